@@ -1,0 +1,157 @@
+//! What is kept of a credential, without its secrets.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::rotation::{self, Due};
+use crate::{
+    CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName, ProviderId,
+    RevealState, RotationPolicy, RotationState,
+};
+
+/// A credential as the user knows it. Its secrets lie in a record of their own
+/// ([`crate::SecretFields`]) that is decrypted only when one is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credential {
+    /// Names it for as long as it lives.
+    pub id: CredentialId,
+    /// Its provider.
+    pub provider: ProviderId,
+    /// Its name at that provider.
+    pub name: CredentialName,
+    /// The environments its secrets are bound to, the preferred one first; never empty.
+    pub environments: Vec<EnvironmentName>,
+    /// Who is responsible for it.
+    pub owner: Option<String>,
+    /// What the user wants to remember about it.
+    pub note: Option<String>,
+    /// Its fields in the order of the profile.
+    pub fields: Vec<Field>,
+    /// When it should be replaced.
+    pub rotation: RotationPolicy,
+    /// Where its reveal-once key stands.
+    pub reveal: RevealState,
+    /// Counts up with every change of a secret; tokens of another version are dead.
+    pub secret_version: u32,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When anything of it changed last.
+    pub updated_at: DateTime<Utc>,
+    /// The due day that the user was already reminded of.
+    pub reminded_of: Option<NaiveDate>,
+    /// When the user removed it: it lies in the trash from then on.
+    pub removed_at: Option<DateTime<Utc>>,
+}
+
+/// One field of a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name in the profile.
+    pub name: FieldName,
+    /// What is known of its value here.
+    pub value: FieldValue,
+}
+
+/// What the metadata knows of a field's value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldValue {
+    /// An open value, e.g. a client id.
+    Open(String),
+    /// A secret that is stored; the last four characters where showing them gives nothing away.
+    Secret {
+        /// The last four characters.
+        last_four: Option<String>,
+    },
+    /// A secret whose value is not stored; perhaps its last four characters are known.
+    Missing {
+        /// The last four characters.
+        last_four: Option<String>,
+    },
+}
+
+/// The last four characters of a secret, for telling keys apart; `None` for one of fewer than 12
+/// characters, of which four would give too much away.
+#[must_use]
+pub fn last_four(secret: &str) -> Option<String> {
+    let count = secret.chars().count();
+    (count >= 12).then(|| secret.chars().skip(count - 4).collect())
+}
+
+impl Credential {
+    /// How the user names it.
+    #[must_use]
+    pub fn reference(&self) -> CredentialRef {
+        CredentialRef {
+            provider: self.provider.clone(),
+            name: self.name.clone(),
+        }
+    }
+
+    /// The environment that counts where none is named.
+    ///
+    /// # Panics
+    /// Never: a credential is bound to at least one environment.
+    #[must_use]
+    pub fn environment(&self) -> &EnvironmentName {
+        self.environments
+            .first()
+            .expect("a credential is bound to at least one environment")
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn field(&self, name: &FieldName) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == *name)
+    }
+
+    /// The open value of the field of that name.
+    #[must_use]
+    pub fn open_value(&self, name: &FieldName) -> Option<&str> {
+        self.field(name).and_then(|field| match &field.value {
+            FieldValue::Open(value) => Some(value.as_str()),
+            FieldValue::Secret { .. } | FieldValue::Missing { .. } => None,
+        })
+    }
+
+    /// The day its key is due, and why.
+    #[must_use]
+    pub fn due(&self) -> Option<Due> {
+        self.rotation.due(self.created_at.date_naive())
+    }
+
+    /// Where its rotation stands.
+    #[must_use]
+    pub fn rotation_state(&self, today: NaiveDate) -> RotationState {
+        rotation::state(self.due(), today)
+    }
+}
+
+impl Field {
+    /// The last four characters of its secret, where they are known.
+    #[must_use]
+    pub fn last_four(&self) -> Option<&str> {
+        match &self.value {
+            FieldValue::Open(_) => None,
+            FieldValue::Secret { last_four } | FieldValue::Missing { last_four } => {
+                last_four.as_deref()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_secret_shows_nothing_of_itself() {
+        assert_eq!(last_four("hunter2hunt"), None);
+        assert_eq!(last_four("dc_0123457x9z").as_deref(), Some("7x9z"));
+        assert_eq!(
+            last_four("пароль-пароль").as_deref(),
+            Some("роль"),
+            "characters, not bytes"
+        );
+    }
+}

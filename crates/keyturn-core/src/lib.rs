@@ -1,0 +1,34 @@
+//! The nouns of Keyturn: credential, token, rotation, reveal, and the clock they are measured by.
+//!
+//! This crate is pure. It never prints, never reads the environment or the clock of the machine by
+//! itself (see [`Clock`]), and knows neither files nor networks nor any provider's name. Everything
+//! else depends on it; it depends on nothing of ours.
+//!
+//! Where to look next: [`Credential`] for what is kept, [`expiry`] for when a token ends,
+//! [`rotation`] for when a key is due, [`Secret`] for what must never be printed.
+
+mod clock;
+mod credential;
+pub mod duration;
+pub mod expiry;
+mod format;
+mod id;
+mod name;
+mod reveal;
+pub mod rotation;
+mod secret;
+mod token;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use credential::{Credential, Field, FieldValue, last_four};
+pub use expiry::{Expiry, ExpirySource};
+pub use format::{SecretFormat, TokenFormat};
+pub use id::{CredentialId, Id, IdError, RecordId, VaultId};
+pub use name::{
+    CredentialName, CredentialRef, EnvironmentName, FieldName, NameError, ProviderId, Target,
+    TargetRef,
+};
+pub use reveal::RevealState;
+pub use rotation::{RotationPolicy, RotationState};
+pub use secret::{Secret, SecretBytes, SecretFields, SecretString};
+pub use token::{Token, TokenState, TokenSummary};
