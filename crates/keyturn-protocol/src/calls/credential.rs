@@ -1,0 +1,211 @@
+//! Calls about credentials. Nothing here carries a secret outwards.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use keyturn_core::rotation::DueReason;
+use keyturn_core::{
+    CredentialName, CredentialRef, EnvironmentName, ExpirySource, FieldName, ProviderId,
+    RevealState, RotationState, TokenState,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::SecretOnWire;
+
+/// Adds a credential.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AddCredential {
+    /// The provider.
+    pub provider: ProviderId,
+    /// The credential's name.
+    pub name: CredentialName,
+    /// The environments it is bound to, the preferred one first; empty takes the profile's first.
+    pub environments: Vec<EnvironmentName>,
+    /// Who is responsible for it.
+    pub owner: Option<String>,
+    /// A note.
+    pub note: Option<String>,
+    /// Open fields.
+    pub fields: BTreeMap<FieldName, String>,
+    /// Secret fields.
+    pub secrets: BTreeMap<FieldName, SecretOnWire>,
+    /// The last four characters of a key whose value is lost.
+    pub last_four: Option<String>,
+    /// The day it was issued.
+    pub issued_on: Option<NaiveDate>,
+    /// The day it ends.
+    pub expires_on: Option<NaiveDate>,
+    /// How many days it may live.
+    pub rotate_every_days: Option<u32>,
+    /// Whether the user agreed to clear text, where the environment needs it.
+    pub allow_plain_http: bool,
+}
+
+/// Lists credentials.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct ListCredentials {
+    /// Only those of this provider.
+    pub provider: Option<ProviderId>,
+    /// Only those whose rotation is due within so many days.
+    pub due_within_days: Option<i64>,
+    /// Only those whose token ends within so many seconds.
+    pub expiring_within_s: Option<i64>,
+}
+
+/// A credential as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialView {
+    /// How the user names it.
+    #[serde(rename = "ref")]
+    pub reference: CredentialRef,
+    /// Its provider.
+    pub provider: ProviderId,
+    /// Its name there.
+    pub name: CredentialName,
+    /// Its preferred environment.
+    pub environment: EnvironmentName,
+    /// Who is responsible for it.
+    pub owner: Option<String>,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+    /// Its token in the preferred environment.
+    pub token: TokenView,
+    /// Its rotation.
+    pub rotation: RotationView,
+    /// Its reveal-once key.
+    pub reveal: RevealView,
+}
+
+/// A field as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldView {
+    /// Its name.
+    pub name: FieldName,
+    /// Whether it is a secret.
+    pub secret: bool,
+    /// Whether a value is stored.
+    pub set: bool,
+    /// The last four characters, where they are known and give nothing away.
+    pub last_four: Option<String>,
+}
+
+/// A token as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenView {
+    /// Its state.
+    pub state: TokenState,
+    /// When it ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// In how many seconds it ends; negative when it has.
+    pub expires_in_s: Option<i64>,
+    /// Who says so; `None` where there is no token.
+    pub source: Option<ExpirySource>,
+}
+
+/// A rotation as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RotationView {
+    /// Its state.
+    pub state: RotationState,
+    /// The day the key is due.
+    pub due_on: Option<NaiveDate>,
+    /// The days until then; negative when it has passed.
+    pub days_left: Option<i64>,
+}
+
+/// A reveal-once key as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealView {
+    /// Its state.
+    pub state: RevealState,
+}
+
+/// Shows one credential.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ShowCredential {
+    /// Which one.
+    pub reference: CredentialRef,
+}
+
+/// A credential with everything that may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialDetail {
+    /// What lists show.
+    #[serde(flatten)]
+    pub view: CredentialView,
+    /// The provider's name.
+    pub provider_name: String,
+    /// All environments it is bound to.
+    pub environments: Vec<EnvironmentName>,
+    /// The values of the open fields.
+    pub open_values: BTreeMap<FieldName, String>,
+    /// The note.
+    pub note: Option<String>,
+    /// The day it was issued.
+    pub issued_on: Option<NaiveDate>,
+    /// The day it ends.
+    pub expires_on: Option<NaiveDate>,
+    /// How many days it may live.
+    pub rotate_every_days: Option<u32>,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Changes a credential; what is `None` or absent stays as it is.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EditCredential {
+    /// Which one.
+    pub reference: CredentialRef,
+    /// A new name.
+    pub name: Option<CredentialName>,
+    /// New environments.
+    pub environments: Option<Vec<EnvironmentName>>,
+    /// A new owner; an empty text removes it.
+    pub owner: Option<String>,
+    /// A new note; an empty text removes it.
+    pub note: Option<String>,
+    /// New open values.
+    pub fields: BTreeMap<FieldName, String>,
+    /// New secrets: tokens that the old ones bought are forgotten.
+    pub secrets: BTreeMap<FieldName, SecretOnWire>,
+    /// A new day of issue.
+    pub issued_on: Option<NaiveDate>,
+    /// A new end.
+    pub expires_on: Option<NaiveDate>,
+    /// A new interval; 0 removes it.
+    pub rotate_every_days: Option<u32>,
+    /// Whether the user agreed to clear text, where a new environment needs it.
+    pub allow_plain_http: bool,
+}
+
+/// Moves a credential to the trash.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RemoveCredential {
+    /// Which one.
+    pub reference: CredentialRef,
+}
+
+/// Lists what is due.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ListDue {
+    /// Within so many days.
+    pub within_days: i64,
+}
+
+/// A credential that is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueItem {
+    /// Which one.
+    #[serde(rename = "ref")]
+    pub reference: CredentialRef,
+    /// The day.
+    pub due_on: NaiveDate,
+    /// The days until then; negative when it has passed.
+    pub days_left: i64,
+    /// Why it is due.
+    pub reason: DueReason,
+    /// Where its rotation stands.
+    pub state: RotationState,
+}

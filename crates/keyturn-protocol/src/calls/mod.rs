@@ -1,0 +1,89 @@
+//! The calls a client can make, one file an area; each names its answer.
+
+mod agent;
+mod credential;
+mod provider;
+mod request;
+mod token;
+mod vault;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+pub use agent::{Done, Stop, Subscribe};
+pub use credential::{
+    AddCredential, CredentialDetail, CredentialView, DueItem, EditCredential, FieldView,
+    ListCredentials, ListDue, RemoveCredential, RevealView, RotationView, ShowCredential,
+    TokenView,
+};
+pub use provider::{
+    AddEnvironment, CheckProfile, CheckProfileAnswer, EnvironmentView, FieldGuide, LinkView,
+    ListProviders, ProblemView, ProviderSummary, ProviderView, SampleView, ShowProvider,
+};
+pub use request::{
+    DiagnosisView, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView, TlsView,
+};
+pub use token::{
+    Capture, CaptureAnswer, CopyAnswer, CopySecret, DisplayVariables, GetFields, GetToken,
+    Rendered, TokenAnswer,
+};
+pub use vault::{
+    AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowStatus, StatusAnswer,
+    UnlockMethod, UnlockVault, VaultState, VaultView,
+};
+
+use crate::Event;
+
+/// A call with its answer.
+pub trait Call: Into<Request> {
+    /// What the agent answers.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+macro_rules! calls {
+    ($($call:ident => $answer:ty),* $(,)?) => {
+        /// Any call, as it crosses the socket. Externally tagged on purpose: other forms make serde
+        /// buffer the content, secrets included, in memory that is not wiped.
+        #[derive(Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Request {
+            $(#[doc = concat!("See [`", stringify!($call), "`].")] $call($call),)*
+        }
+
+        $(
+            impl Call for $call {
+                type Answer = $answer;
+            }
+
+            impl From<$call> for Request {
+                fn from(call: $call) -> Self {
+                    Self::$call(call)
+                }
+            }
+        )*
+    };
+}
+
+calls! {
+    ShowStatus => StatusAnswer,
+    InitVault => InitVaultAnswer,
+    UnlockVault => Done,
+    LockVault => Done,
+    ListProviders => Vec<ProviderSummary>,
+    ShowProvider => ProviderView,
+    CheckProfile => CheckProfileAnswer,
+    AddEnvironment => Done,
+    AddCredential => CredentialDetail,
+    ListCredentials => Vec<CredentialView>,
+    ShowCredential => CredentialDetail,
+    EditCredential => CredentialDetail,
+    RemoveCredential => Done,
+    ListDue => Vec<DueItem>,
+    GetToken => TokenAnswer,
+    GetFields => Rendered,
+    CopySecret => CopyAnswer,
+    Capture => CaptureAnswer,
+    SendRequest => SendRequestAnswer,
+    Stop => Done,
+    Subscribe => Event,
+}

@@ -1,0 +1,124 @@
+//! Sending a request with a provider's recipe.
+
+use std::collections::BTreeMap;
+
+use keyturn_core::{CredentialRef, EnvironmentName};
+use serde::{Deserialize, Serialize};
+
+/// Sends one request.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendRequest {
+    /// With which credential.
+    pub reference: CredentialRef,
+    /// A sample of the profile; then `method` and `path` stay empty.
+    pub sample: Option<String>,
+    /// The method; `None` is GET, or what the sample says.
+    pub method: Option<String>,
+    /// The path, from the environment's base URL.
+    pub path: Option<String>,
+    /// Query parameters.
+    pub query: Vec<(String, String)>,
+    /// Further headers.
+    pub headers: Vec<(String, String)>,
+    /// The body; `None` sends none, or the sample's.
+    pub body: Option<RequestBody>,
+    /// In which environment; `None` takes the preferred one.
+    pub environment: Option<EnvironmentName>,
+    /// Whether the user agreed to a request that creates something.
+    pub confirmed: bool,
+    /// Whether it is only shown, not sent.
+    pub dry_run: bool,
+}
+
+/// The body of a request.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestBody {
+    /// JSON text.
+    Json(String),
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<(String, String)>),
+    /// `multipart/form-data` of text fields.
+    Multipart(Vec<(String, String)>),
+    /// Bytes, base64.
+    Raw(String),
+}
+
+/// How it went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SendRequestAnswer {
+    /// The status; `None` for a dry run.
+    pub status: Option<u16>,
+    /// The answer's headers, secrets redacted.
+    pub headers: Vec<(String, String)>,
+    /// The answer's body as text, secrets redacted; `None` where it is not text.
+    pub body: Option<String>,
+    /// The answer's body in base64 where it is not text.
+    pub body_base64: Option<String>,
+    /// How long each phase took, in milliseconds.
+    pub timing_ms: TimingView,
+    /// What TLS was used; `None` in clear text.
+    pub tls: Option<TlsView>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// What was sent, secrets masked.
+    pub sent: SentView,
+    /// What the answer means.
+    pub diagnosis: Option<DiagnosisView>,
+    /// Whether the provider refused the credential.
+    pub credential_refused: bool,
+}
+
+/// The phases of a request in milliseconds; `None` where a kept connection skipped it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TimingView {
+    /// Looking up the name.
+    pub dns: Option<f64>,
+    /// Connecting.
+    pub connect: Option<f64>,
+    /// Agreeing on TLS.
+    pub tls: Option<f64>,
+    /// Until the first byte of the answer.
+    pub first_byte: Option<f64>,
+    /// Reading the answer.
+    pub download: Option<f64>,
+    /// All of it.
+    pub total: f64,
+}
+
+/// What TLS was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsView {
+    /// E.g. `TLSv1.3`.
+    pub version: Option<String>,
+    /// The cipher suite, where the transport tells it.
+    pub cipher: Option<String>,
+    /// Whom the certificate names.
+    pub peer: Option<String>,
+}
+
+/// What was sent, secrets masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentView {
+    /// The method.
+    pub method: String,
+    /// The URL without its query.
+    pub url: String,
+    /// The query's names; their values may be personal data.
+    pub query: Vec<String>,
+    /// The headers, secrets masked.
+    pub headers: BTreeMap<String, String>,
+    /// The body's kind and size in words.
+    pub body: Option<String>,
+}
+
+/// What an answer means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiagnosisView {
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    pub action: Option<String>,
+    /// The row of the acceptance table that it follows.
+    pub row: Option<String>,
+}

@@ -1,0 +1,111 @@
+//! Calls that hand out a secret or a token. What they carry outwards is a [`SecretOnWire`].
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use keyturn_core::{
+    CredentialRef, EnvironmentName, ExpirySource, SecretFormat, TargetRef, TokenFormat,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::SecretOnWire;
+
+/// Hands out the live token, exchanging the credential when needed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetToken {
+    /// Of which credential.
+    pub reference: CredentialRef,
+    /// In which environment; `None` takes the preferred one.
+    pub environment: Option<EnvironmentName>,
+    /// In which form.
+    pub format: TokenFormat,
+    /// Whether the recipe's other secrets come along; asked more strictly.
+    pub with_key: bool,
+    /// The least time it must have left, in seconds.
+    pub min_ttl_s: i64,
+    /// Whether a new one is wanted whatever the old one is worth.
+    pub renew: bool,
+}
+
+/// A token, handed out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TokenAnswer {
+    /// The token in the form that was asked for, without a newline at its end.
+    pub rendered: SecretOnWire,
+    /// When it ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Who says so.
+    pub source: ExpirySource,
+    /// Whether it had been bought before.
+    pub reused: bool,
+    /// What the user should know about this form, e.g. that browser code must not hold it.
+    pub warnings: Vec<String>,
+}
+
+/// Hands out stored fields.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetFields {
+    /// One field, or the whole credential.
+    pub target: TargetRef,
+    /// In which form.
+    pub format: SecretFormat,
+}
+
+/// Fields, handed out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Rendered {
+    /// The fields in the form that was asked for, without a newline at the end.
+    pub rendered: SecretOnWire,
+}
+
+/// Where the caller's screen and clipboard are: see [`crate::environment::DISPLAY`].
+pub type DisplayVariables = BTreeMap<String, String>;
+
+/// Copies to the clipboard of the caller's screen.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CopySecret {
+    /// A field, the token, or what the profile calls primary.
+    pub target: TargetRef,
+    /// In which form; for fields only those that [`SecretFormat`] has, too.
+    pub format: TokenFormat,
+    /// After how many seconds it is cleared, if it is still ours.
+    pub clear_after_s: u64,
+    /// Where the screen is.
+    pub display: DisplayVariables,
+}
+
+/// What was copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyAnswer {
+    /// Which reference.
+    pub copied: TargetRef,
+    /// After how many seconds it is cleared.
+    pub clears_in_s: u64,
+    /// When the copied token ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// What the user should know, e.g. that this desktop's clipboard cannot be cleared.
+    pub warnings: Vec<String>,
+}
+
+/// Stores a reveal-once key; answered only after it was written, the file closed, opened again and
+/// the key read back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Capture {
+    /// The credential; it is made where there is none.
+    pub reference: CredentialRef,
+    /// The key; `None` takes it from the clipboard.
+    pub value: Option<SecretOnWire>,
+    /// Where the clipboard is.
+    pub display: DisplayVariables,
+}
+
+/// A reveal-once key is safe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaptureAnswer {
+    /// The field it was stored in.
+    pub stored: TargetRef,
+    /// Its last four characters, to compare with what the provider shows.
+    pub last_four: Option<String>,
+    /// Always true: an answer without it is never sent.
+    pub safe_to_close: bool,
+}

@@ -1,0 +1,109 @@
+//! Calls about the vault as a whole.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::SecretOnWire;
+
+/// Asks how things stand; needs neither an unlocked vault nor a grant.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ShowStatus {}
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusAnswer {
+    /// The vault's state.
+    pub state: VaultState,
+    /// The agent.
+    pub agent: AgentView,
+    /// The vault.
+    pub vault: VaultView,
+    /// What opens it; `None` where there is none.
+    pub protect: Option<ProtectionMode>,
+}
+
+/// The vault's state; the words of the command line's JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultState {
+    /// There is no vault.
+    Absent,
+    /// It is there and locked.
+    Locked,
+    /// It is open.
+    Unlocked,
+    /// It is open for reading only: the file is older than it should be.
+    Quarantined,
+}
+
+/// The agent, as `status` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentView {
+    /// Its process id; `None` when none runs.
+    pub pid: Option<u32>,
+}
+
+/// The vault, as `status` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VaultView {
+    /// Its file.
+    pub path: PathBuf,
+    /// How many credentials it holds; `None` while it is locked.
+    pub credentials: Option<usize>,
+    /// How often it was written; `None` while it is locked.
+    pub generation: Option<u64>,
+}
+
+/// What opens a vault besides its recovery key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProtectionMode {
+    /// A secret in the OS keyring.
+    Keyring,
+    /// A passphrase.
+    Passphrase,
+    /// Both together.
+    Both,
+}
+
+/// Makes the vault.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InitVault {
+    /// What shall open it; `None` takes `both` where a keyring answers, else `passphrase`.
+    pub protect: Option<ProtectionMode>,
+    /// The passphrase, where one is needed.
+    pub passphrase: Option<SecretOnWire>,
+}
+
+/// What the user must keep of a new vault.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InitVaultAnswer {
+    /// What opens it.
+    pub protect: ProtectionMode,
+    /// The recovery key; it is told this once.
+    pub recovery_key: SecretOnWire,
+}
+
+/// Unlocks the vault, and grants its use to the caller's terminal or process tree.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct UnlockVault {
+    /// By what.
+    pub method: UnlockMethod,
+}
+
+/// What a vault is unlocked with.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnlockMethod {
+    /// The OS keyring alone.
+    Keyring,
+    /// The passphrase, with the keyring's secret where the vault wants both.
+    Passphrase(SecretOnWire),
+    /// The recovery key.
+    Recovery(SecretOnWire),
+}
+
+/// Locks the vault; anyone who can reach the socket may.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LockVault {}

@@ -1,0 +1,110 @@
+//! The blocking client: what the command line and the window use to reach a running agent.
+//!
+//! It connects and talks; starting an agent is the caller's business.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use crate::calls::{Call, Subscribe};
+use crate::{ApiError, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
+
+/// A connection to the agent.
+#[derive(Debug)]
+pub struct Client {
+    stream: UnixStream,
+    /// `None` until the agent's welcome was read, which happens with the first answer.
+    welcome: Option<Welcome>,
+}
+
+/// A connection that the agent sends events on.
+#[derive(Debug)]
+pub struct Events(Client);
+
+impl Client {
+    /// Connects to the agent behind `socket` and says hello. The handshake's answer is read together
+    /// with the first call's, which saves a round trip.
+    ///
+    /// Fails with the operating system's error when nobody listens, and refuses a socket that
+    /// another user's process serves.
+    pub fn connect(socket: &Path) -> io::Result<Self> {
+        let mut stream = UnixStream::connect(socket)?;
+        let peer = rustix::net::sockopt::socket_peercred(&stream)?;
+        if peer.uid != rustix::process::geteuid() {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "the socket is served by another user's process",
+            ));
+        }
+        frame::write(&mut stream, &encode(&Hello::ours()))?;
+        Ok(Self {
+            stream,
+            welcome: None,
+        })
+    }
+
+    /// Limits how long an answer may take; `None` waits for as long as it needs.
+    pub fn set_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+        self.stream.set_read_timeout(timeout)
+    }
+
+    /// Calls the agent and waits for its answer.
+    pub fn call<C: Call>(&mut self, call: C) -> Result<C::Answer, ApiError> {
+        frame::write(&mut self.stream, &encode(&call.into())).map_err(|e| gone(&e))?;
+        self.greet()?;
+        self.read::<Reply<C::Answer>>()?.into()
+    }
+
+    /// Who answers: the agent's version and process id.
+    pub fn welcome(&mut self) -> Result<&Welcome, ApiError> {
+        self.greet()
+    }
+
+    /// Turns the connection into a stream of events.
+    pub fn subscribe(mut self) -> Result<Events, ApiError> {
+        let Event::Subscribed = self.call(Subscribe {})? else {
+            return Err(garbled());
+        };
+        Ok(Events(self))
+    }
+
+    fn greet(&mut self) -> Result<&Welcome, ApiError> {
+        if self.welcome.is_none() {
+            let welcome: Result<Welcome, ApiError> = self.read::<Reply<Welcome>>()?.into();
+            self.welcome = Some(welcome?);
+        }
+        self.welcome.as_ref().ok_or_else(garbled)
+    }
+
+    fn read<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
+        let message = frame::read(&mut self.stream).map_err(|error| gone(&error))?;
+        decode(&message).ok_or_else(garbled)
+    }
+}
+
+impl Events {
+    /// Waits for the next event.
+    pub fn wait(&mut self) -> Result<Event, ApiError> {
+        self.0.read()
+    }
+}
+
+fn gone(error: &io::Error) -> ApiError {
+    let message = match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => "the agent did not answer in time",
+        _ => "the agent ended the connection",
+    };
+    ApiError::new(ErrorCode::AgentUnreachable, message)
+        .hint("Try again: it starts by itself. If it keeps happening, run `keyturn agent --foreground` to see why.")
+}
+
+fn garbled() -> ApiError {
+    ApiError::new(
+        ErrorCode::RestartNeeded,
+        "the agent's answer was not understood",
+    )
+    .hint("It is probably of another version: run `keyturn stop` and try again.")
+}

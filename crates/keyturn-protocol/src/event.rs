@@ -1,0 +1,20 @@
+//! What the agent tells subscribers without being asked.
+
+use keyturn_core::CredentialRef;
+use serde::{Deserialize, Serialize};
+
+/// Something changed; a client that shows it asks again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The subscription stands: whatever changes from here on is told.
+    Subscribed,
+    /// The vault was unlocked.
+    Unlocked,
+    /// The vault was locked.
+    Locked,
+    /// A credential was added, edited, removed or got a new token.
+    CredentialChanged(CredentialRef),
+    /// The environments of a provider changed.
+    ProviderChanged(keyturn_core::ProviderId),
+}

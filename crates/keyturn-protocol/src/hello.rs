@@ -1,0 +1,38 @@
+//! The handshake: the first message in each direction.
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the protocol. It changes when an older peer would misunderstand a message.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// The client's first message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The protocol that the client speaks.
+    pub protocol: u32,
+    /// The client's version, for the agent's log.
+    pub version: String,
+}
+
+impl Hello {
+    /// What a client of this build says.
+    #[must_use]
+    pub fn ours() -> Self {
+        Self {
+            protocol: PROTOCOL_VERSION,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// The agent's first message; it comes as a [`crate::Reply`], whose error is
+/// [`crate::ErrorCode::RestartNeeded`] when the two speak different protocols.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The protocol that the agent speaks.
+    pub protocol: u32,
+    /// The agent's version.
+    pub version: String,
+    /// The agent's process id.
+    pub pid: u32,
+}

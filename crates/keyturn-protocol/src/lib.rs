@@ -1,0 +1,29 @@
+//! What clients and the agent say to each other.
+//!
+//! A client connects to the agent's socket ([`Home::socket`]), says [`Hello`], and then sends one
+//! [`Request`] after the other; each is answered by one [`Reply`]. Messages are JSON in frames of at
+//! most 64 KiB ([`frame`]). After [`calls::Subscribe`] the agent sends [`Event`]s until the client
+//! leaves.
+//!
+//! This crate decides nothing: what a call does is in `keyturn-engine`, who may call is in
+//! `keyturn-agent`. It is also the one place where the names of environment variables and the layout
+//! of the folders are written down ([`environment`], [`Home`]), since all processes must agree on them.
+
+pub mod calls;
+pub mod client;
+pub mod environment;
+mod error;
+mod event;
+pub mod frame;
+mod hello;
+mod home;
+pub mod session;
+mod wire;
+
+pub use calls::{Call, Request};
+pub use client::Client;
+pub use error::{ApiError, ErrorCode};
+pub use event::Event;
+pub use hello::{Hello, PROTOCOL_VERSION, Welcome};
+pub use home::{Home, HomeError, SocketFolder};
+pub use wire::{Reply, SecretOnWire, decode, encode};
