@@ -1,0 +1,52 @@
+# Keyturn: every command of the project. `make help` lists them; the work is in scripts/.
+
+# The window has its own target folder, so that its long build never holds the tests' lock.
+export KEYTURN_DESKTOP_TARGET := $(CURDIR)/target/desktop
+# A copy of the RustSec advisory database; lint says so where there is none.
+export ADVISORY_DB ?= ../shared/advisory-db
+
+TAURI := ui/node_modules/.bin/tauri
+DESKTOP := CARGO_TARGET_DIR=$(KEYTURN_DESKTOP_TARGET)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint fix bench app dev icons
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)$$/make \1\t\2/p' Makefile | expand -t 14
+
+setup: ## install what building, testing and linting need
+	@scripts/setup.sh build test desktop lint
+
+demo: ## build, and show the main job from end to end against simulated providers
+	@scripts/setup.sh build test
+	@scripts/demo.sh
+
+test: ## install what is missing, then run every test
+	@scripts/setup.sh build test desktop
+	@scripts/test.sh
+
+lint: ## formatting, lints, licences, advisories, secrets in the tree
+	@scripts/setup.sh build desktop lint
+	@scripts/lint.sh
+
+fix: ## let the formatter and the lints mend what they can
+	@scripts/lint.sh --fix
+
+bench: ## measure, beside a peer where there is one
+	@scripts/setup.sh build test
+	cargo bench --workspace --exclude keyturn-desktop --bench '*'
+
+app: ## build the window for use, with the command line beside it
+	@scripts/setup.sh build desktop
+	$(DESKTOP) cargo build --release --package keyturn-cli
+	$(DESKTOP) $(TAURI) build --no-bundle
+	@echo "Built: target/desktop/release/keyturn-desktop"
+
+dev: ## open the window on the development server; the page follows the sources
+	@scripts/setup.sh build desktop
+	$(DESKTOP) cargo build --package keyturn-cli
+	$(DESKTOP) $(TAURI) dev --config src-tauri/development.conf.json
+
+icons: ## write the icons from icons/keyturn.svg
+	@scripts/setup.sh desktop
+	@scripts/icons.sh
