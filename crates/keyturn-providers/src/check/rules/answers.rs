@@ -1,0 +1,73 @@
+//! The rules of answers, samples and the test call.
+
+use super::Rules;
+use crate::schema::answer::KeyturnAction;
+use crate::schema::sample::{Sample, TestCall};
+
+impl Rules<'_> {
+    pub(super) fn answers(&mut self) {
+        let profile = self.profile;
+        for (at, answer) in profile.answers.iter().enumerate() {
+            let path = format!("answers.{at}");
+            if !(100..=599).contains(&answer.status) {
+                self.report(format!("{path}.status"), "an HTTP status is a number from 100 to 599");
+            }
+            if answer.body.as_ref().is_some_and(String::is_empty) {
+                self.report(
+                    format!("{path}.body"),
+                    "an empty text occurs in every body; leave it out",
+                );
+            }
+            if answer.keyturn == KeyturnAction::RenewOnce && profile.exchanges.is_empty() {
+                self.report(
+                    format!("{path}.keyturn"),
+                    "there is nothing to renew: the profile has no exchange",
+                );
+            }
+            if let Some(method) = &answer.method {
+                let known = profile.methods.iter().map(|method| method.name.as_str());
+                self.known(format!("{path}.method"), "method", method, known);
+            }
+            if let Some(pointer) = &answer.retry_at {
+                self.pointer(format!("{path}.retry_at"), pointer);
+            }
+        }
+    }
+
+    pub(super) fn sample(&mut self, path: &str, sample: &Sample) {
+        let profile = self.profile;
+        self.path(format!("{path}.path"), &sample.path);
+        self.http_method(format!("{path}.method"), &sample.method);
+        if let Some(name) = &sample.recipe {
+            let known = profile.recipes.iter().map(|recipe| recipe.name.as_str());
+            self.known(format!("{path}.recipe"), "recipe", name, known);
+            if profile.recipe(name).is_some_and(|recipe| !recipe.covers(&sample.path)) {
+                self.report(format!("{path}.recipe"), "this recipe may not be used for this path");
+            }
+        }
+        if let Some(last_four) = &sample.last_four {
+            self.known_field(format!("{path}.last_four.field"), &last_four.field);
+            self.pointer(format!("{path}.last_four.pointer"), &last_four.pointer);
+        }
+    }
+
+    pub(super) fn test_call(&mut self) {
+        let profile = self.profile;
+        match &profile.test_call {
+            TestCall::None { .. } => {}
+            TestCall::Exchange { .. } => {
+                if profile.exchanges.is_empty() {
+                    self.report("test_call.kind", "there is no exchange to test with");
+                }
+            }
+            TestCall::Sample { sample } => {
+                let known = profile.samples.iter().map(|sample| sample.id.as_str());
+                self.known("test_call.sample".to_owned(), "sample", sample, known);
+                if profile.sample(sample).is_some_and(|sample| sample.creates_something) {
+                    let reason = "a test call must not create anything";
+                    self.report("test_call.sample", reason);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+use super::*;
+use crate::Catalogue;
+
+const DEEPVUE: &str = include_str!("../../builtin/deepvue.toml");
+const DEEPLY: &str = include_str!("../../builtin/deeply.toml");
+const DEEPIDV: &str = include_str!("../../builtin/deepidv.toml");
+
+/// The one problem of a profile in which `from` was replaced by `to`, with the text of its line.
+fn problem(text: &str, from: &str, to: &str) -> (Problem, String) {
+    assert!(text.contains(from), "the profile has {from}");
+    let broken = text.replacen(from, to, 1);
+    let problems = check("mine.toml", &broken).unwrap_err();
+    assert_eq!(problems.len(), 1, "one thing is wrong: {problems:?}");
+    let problem = problems.into_iter().next().unwrap();
+    let line = broken.lines().nth(problem.line - 1).unwrap().to_owned();
+    (problem, line)
+}
+
+#[test]
+fn the_built_in_profiles_are_valid() {
+    assert_eq!(Catalogue::builtin().iter().count(), 4);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_what_was_meant() {
+    let (problem, line) = problem(DEEPVUE, "where_to_find", "where_tofind");
+    assert_eq!(line, "where_tofind = \"Dashboard → Credentials\"");
+    assert!(problem.reason.contains("unknown field `where_tofind`"), "{problem}");
+    assert_eq!(problem.hint.as_deref(), Some("did you mean 'where_to_find'?"));
+    assert!(problem.to_string().starts_with("mine.toml:"), "{problem}");
+}
+
+#[test]
+fn an_unknown_key_of_a_method_and_of_a_body_is_refused() {
+    let (found, _) = problem(DEEPVUE, "recommended = true", "recomended = true");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'recommended'?"));
+    let (found, _) = problem(DEEPVUE, "field = \"client_id\" }", "feild = \"client_id\" }");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'field'?"));
+}
+
+#[test]
+fn a_wrong_type_is_refused_at_its_place() {
+    let (problem, line) = problem(DEEPVUE, "status = 401", "status = \"401\"");
+    assert_eq!(line, "status = \"401\"");
+    assert_eq!(problem.column, 10);
+}
+
+#[test]
+fn what_is_no_toml_is_refused_at_its_place() {
+    let problems = check("mine.toml", "schema = 1\nid = \n").unwrap_err();
+    assert_eq!(problems[0].line, 2);
+}
+
+#[test]
+fn a_host_with_credentials_in_it_is_refused_and_not_repeated() {
+    let (problem, line) = problem(
+        DEEPVUE,
+        "https://production.deepvue.tech",
+        "https://me:hunter2@production.deepvue.tech",
+    );
+    assert!(line.starts_with("base_url"), "{line}");
+    assert!(problem.reason.contains("user name or password"), "{problem}");
+    assert!(!problem.to_string().contains("hunter2"), "{problem}");
+}
+
+#[test]
+fn dv8_clear_text_is_refused_where_the_environment_does_not_allow_it() {
+    let (problem, _) = problem(DEEPVUE, "https://production", "http://production");
+    assert!(problem.reason.contains("clear text"), "{problem}");
+    assert!(problem.hint.unwrap().contains("plain_http"));
+}
+
+#[test]
+fn clear_text_needs_words_for_its_consent() {
+    let from = DEEPLY.lines().find(|line| line.starts_with("plain_http_consent")).unwrap();
+    let (problem, _) = problem(DEEPLY, from, "");
+    assert!(problem.reason.contains("plain_http_consent"), "{problem}");
+}
+
+#[test]
+fn an_exchange_to_another_origin_is_refused() {
+    for elsewhere in ["https://evil.example/v1/authorize", "//evil.example/v1", "\\\\\\\\evil"] {
+        let (problem, line) = problem(DEEPVUE, "\"/v1/authorize\"", &format!("\"{elsewhere}\""));
+        assert!(line.starts_with("path = "), "{line}");
+        assert!(problem.reason.contains("another origin"), "{problem}");
+    }
+}
+
+#[test]
+fn a_path_that_climbs_is_refused() {
+    let (problem, _) = problem(DEEPVUE, "\"/v1/authorize\"", "\"/v1/../v2\"");
+    assert!(problem.reason.contains("dots"), "{problem}");
+}
+
+#[test]
+fn a_pattern_that_is_too_big_is_refused() {
+    let (found, line) = problem(
+        DEEPIDV,
+        "never_expires = false",
+        "pattern = '((((\\w{100}){100}){100}){100}){100}'",
+    );
+    assert!(line.starts_with("pattern"), "{line}");
+    assert!(found.reason.contains("too big"), "{found}");
+    let (found, _) = problem(DEEPIDV, "never_expires = false", "pattern = '('");
+    assert!(found.reason.contains("not a regular expression"), "{found}");
+}
+
+#[test]
+fn a_name_that_is_there_twice_is_refused() {
+    let (problem, line) = problem(DEEPVUE, "name = \"key\"", "name = \"bearer\"");
+    assert_eq!(line, "name = \"bearer\"");
+    assert!(problem.reason.contains("twice"), "{problem}");
+}
+
+#[test]
+fn a_dangling_name_is_refused_with_what_was_meant() {
+    let (found, line) =
+        problem(DEEPVUE, "carries = \"client_secret\"", "carries = \"client_secre\"");
+    assert!(line.contains("x-api-key"), "{line}");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'client_secret'?"));
+    let (found, _) = problem(DEEPVUE, "exchange = \"authorize\"", "exchange = \"authorise\"");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'authorize'?"));
+}
+
+#[test]
+fn a_recipe_may_not_set_what_belongs_to_the_connection() {
+    let (found, _) = problem(DEEPVUE, "\"x-api-key\"", "\"Host\"");
+    assert!(found.reason.contains("belongs to the connection"), "{found}");
+    let (found, _) = problem(DEEPVUE, "\"x-api-key\"", "\"x api key\"");
+    assert!(found.reason.contains("not a header's name"), "{found}");
+}
+
+#[test]
+fn a_secret_may_not_stand_in_an_address() {
+    let (problem, _) = problem(DEEPLY, "{edge_ip}", "{api_key}");
+    assert!(problem.reason.contains("must not stand in an address"), "{problem}");
+}
+
+#[test]
+fn a_test_call_that_creates_something_is_refused() {
+    let (problem, line) = problem(
+        DEEPIDV,
+        "kind = \"none\"\nreason = \"The only documented request creates a verification session.\"",
+        "kind = \"sample\"\nsample = \"create-session\"",
+    );
+    assert_eq!(line, "sample = \"create-session\"");
+    assert!(problem.reason.contains("must not create"), "{problem}");
+}
+
+#[test]
+fn every_problem_is_told_in_the_order_of_the_file() {
+    let broken = DEEPVUE
+        .replacen("https://production", "http://production", 1)
+        .replacen("\"/v1/authorize\"", "\"v1/authorize\"", 1)
+        .replacen("exchange = \"authorize\"", "exchange = \"nothing\"", 1);
+    let lines: Vec<usize> =
+        check("mine.toml", &broken).unwrap_err().iter().map(|problem| problem.line).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines.is_sorted(), "{lines:?}");
+}
+
+#[test]
+fn text_that_is_turned_around_is_refused() {
+    let (problem, _) = problem(DEEPVUE, "name = \"Deepvue\"", "name = \"Deep\u{202e}vue\"");
+    assert_eq!(problem.line, 5);
+    assert!(problem.reason.contains("text-reordering"), "{problem}");
+}
+
+#[test]
+fn a_file_that_is_far_too_large_is_not_read() {
+    let problems = check("mine.toml", &"#".repeat(LARGEST_FILE + 1)).unwrap_err();
+    assert!(problems[0].reason.contains("256 KiB"), "{:?}", problems[0]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+
+    #[test]
+    fn no_text_makes_the_check_panic(text in "\\PC{0,200}", cut in 0_usize..6_000) {
+        assert!(check("mine.toml", &text).is_err());
+        let head: String = DEEPVUE.chars().take(cut).collect();
+        drop(check("mine.toml", &format!("{head}{text}")));
+    }
+}

@@ -1,0 +1,84 @@
+//! What a provider's answers mean. The same status means something else at each provider.
+
+use serde::{Deserialize, Serialize};
+
+use super::span::Span;
+
+/// One answer of a provider, and what it means.
+///
+/// Every condition that is given must hold; of several rows that match, the first one counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Names the row.
+    pub row: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What occurs in the error text, whatever its case; without one any text will do.
+    pub body: Option<String>,
+    /// Whether the exchange gave it or any other request; without one both.
+    pub endpoint: Option<EndpointKind>,
+    /// Whether an access token was sent along.
+    pub sent_token: Option<bool>,
+    /// How old the token was at least.
+    pub token_older_than: Option<Span>,
+    /// What the user said: whether this machine is on the provider's list of addresses.
+    pub this_machine_listed: Option<Listed>,
+    /// The way of authenticating that was used.
+    pub method: Option<String>,
+    /// What it means.
+    pub meaning: String,
+    /// What the user does now.
+    pub action: String,
+    /// What Keyturn may do by itself.
+    #[serde(default)]
+    pub keyturn: KeyturnAction,
+    /// Whether it says that the stored credential is no good.
+    #[serde(default)]
+    pub credential_refused: bool,
+    /// Where the body says when to come back, in epoch seconds, as a JSON pointer.
+    pub retry_at: Option<String>,
+    /// Whether the provider's main documentation says so.
+    #[serde(default = "verified")]
+    pub verified: bool,
+}
+
+pub(super) const fn verified() -> bool {
+    true
+}
+
+/// Which kind of request was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointKind {
+    /// The one that buys a token.
+    Exchange,
+    /// Any other.
+    Api,
+}
+
+/// Whether this machine is on the provider's list of addresses, as the user said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listed {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Nobody said.
+    #[default]
+    Unknown,
+}
+
+/// What Keyturn may do by itself about an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyturnAction {
+    /// Nothing: it is the user's turn.
+    #[default]
+    None,
+    /// Buy a new token once, and send the request once more.
+    RenewOnce,
+    /// Wait, longer each time, and send again.
+    BackOff,
+}

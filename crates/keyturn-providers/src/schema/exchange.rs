@@ -1,0 +1,206 @@
+//! The request that buys an access token, and how its answer is read.
+
+use keyturn_core::FieldName;
+use serde::{Deserialize, Serialize};
+
+use super::span::Span;
+
+/// The request that buys an access token. It goes to the origin of its environment and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// Its name.
+    pub name: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path at the environment's origin.
+    pub path: String,
+    /// How the body is written.
+    pub encoding: Encoding,
+    /// How the request itself authenticates.
+    #[serde(default)]
+    pub auth: Auth,
+    /// What the body holds, in this order.
+    #[serde(default)]
+    pub body: Vec<BodyField>,
+    /// Where the answer has what.
+    pub response: Response,
+    /// How long a token lives, as documented.
+    pub documented_lifetime: Option<Span>,
+    /// How much of a token's life is left, in percent, when it is renewed early.
+    #[serde(default = "ten")]
+    pub renew_percent_left: u8,
+    /// Whether the provider's main documentation says so.
+    #[serde(default = "super::answer::verified")]
+    pub verified: bool,
+    /// What else to know about it.
+    pub note: Option<String>,
+}
+
+const fn ten() -> u8 {
+    10
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// A JSON object of texts.
+    Json,
+    /// There is no body.
+    None,
+}
+
+/// How an exchange authenticates.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Auth {
+    /// By its body alone.
+    #[default]
+    None,
+    /// `Authorization: Bearer` and a field.
+    Bearer {
+        /// The field.
+        field: FieldName,
+    },
+    /// `Authorization: Basic` and two fields (RFC 7617).
+    Basic {
+        /// The field that is the user name.
+        username: FieldName,
+        /// The field that is the password.
+        password: FieldName,
+    },
+    /// A header of its own.
+    Header {
+        /// The header.
+        name: String,
+        /// The field.
+        field: FieldName,
+    },
+}
+
+/// One entry of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written")]
+pub struct BodyField {
+    /// Its name in the body.
+    pub key: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub source: BodySource,
+    /// Whether it is left out where the field is not set.
+    pub optional: bool,
+}
+
+/// What an entry of a body holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum BodySource {
+    /// The value of a field.
+    Field {
+        /// The field.
+        field: FieldName,
+    },
+    /// Always the same text.
+    Text {
+        /// The text.
+        text: String,
+    },
+}
+
+/// Where an answer has what, as JSON pointers (RFC 6901).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    /// The access token.
+    pub access_token: String,
+    /// Its type.
+    pub token_type: Option<String>,
+    /// When it ends; the first that is there counts.
+    #[serde(default)]
+    pub expiry: Vec<ExpirySourceField>,
+}
+
+/// A field of the answer that says when the token ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpirySourceField {
+    /// Where it is.
+    pub pointer: String,
+    /// How it is written.
+    pub format: ExpiryFormat,
+}
+
+/// How a time is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpiryFormat {
+    /// `2026-03-08T00:00:00Z`.
+    Rfc3339,
+    /// Seconds since 1970.
+    EpochS,
+    /// Milliseconds since 1970.
+    EpochMs,
+    /// Seconds from the answer on, as OAuth 2.0's `expires_in`.
+    SecondsFromNow,
+    /// Any of these, told apart by type and size.
+    Auto,
+}
+
+impl Exchange {
+    /// The fields without which it cannot be made.
+    #[must_use]
+    pub fn needed_fields(&self) -> Vec<&FieldName> {
+        let mut fields: Vec<&FieldName> = match &self.auth {
+            Auth::None => Vec::new(),
+            Auth::Bearer { field } | Auth::Header { field, .. } => vec![field],
+            Auth::Basic { username, password } => vec![username, password],
+        };
+        for entry in &self.body {
+            if let (BodySource::Field { field }, false) = (&entry.source, entry.optional) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+
+    /// Every field that it sends.
+    #[must_use]
+    pub fn sent_fields(&self) -> Vec<&FieldName> {
+        let mut fields = self.needed_fields();
+        for entry in &self.body {
+            if let (BodySource::Field { field }, true) = (&entry.source, entry.optional) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+}
+
+/// An entry as it stands in the file: flattened enums cannot refuse unknown keys, this can.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    key: String,
+    field: Option<FieldName>,
+    text: Option<String>,
+    #[serde(default)]
+    optional: bool,
+}
+
+impl TryFrom<Written> for BodyField {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, &'static str> {
+        let source = match (written.field, written.text) {
+            (Some(field), None) => BodySource::Field { field },
+            (None, Some(text)) => BodySource::Text { text },
+            _ => return Err("an entry of a body has either `field` or `text`"),
+        };
+        Ok(Self { key: written.key, source, optional: written.optional })
+    }
+}

@@ -1,0 +1,38 @@
+//! How many requests a provider takes.
+
+use serde::{Deserialize, Serialize};
+
+/// How many requests a provider takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// What it limits, for people.
+    pub label: String,
+    /// The plan it belongs to, where plans differ.
+    pub plan: Option<String>,
+    /// What the requests are counted by.
+    pub scope: LimitScope,
+    /// Requests a second.
+    pub per_second: Option<u32>,
+    /// Requests a minute.
+    pub per_minute: Option<u32>,
+    /// Requests a day.
+    pub per_day: Option<u32>,
+    /// Requests at once, above the rate.
+    pub burst: Option<u32>,
+    /// Whether the provider's main documentation says so.
+    #[serde(default = "super::answer::verified")]
+    pub verified: bool,
+}
+
+/// What requests are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitScope {
+    /// The organization, whichever of its credentials is used.
+    Organization,
+    /// The account.
+    Account,
+    /// Each endpoint by itself.
+    Endpoint,
+}
