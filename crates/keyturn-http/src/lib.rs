@@ -1,0 +1,34 @@
+//! The only way out to the network: exchanges, requests with a recipe, and what may go where.
+//!
+//! This crate alone names reqwest. It owns the egress policy ([`policy`]): every request is checked
+//! for origin, path, carrier and clear text before a connection is opened. It refuses to follow
+//! redirects, to read proxies, cookies or key-log files from its surroundings, and to read answers
+//! without end. It knows no provider; what goes where stands in the profile.
+//!
+//! Where to look next: [`Transport`] for the seam that tests replace, [`HttpTransport`] for the real
+//! one, [`exchange()`] for buying a token, [`build_request`] for any other request, [`Redactor`] for
+//! what is done with an answer before it is shown.
+
+mod answer;
+mod endpoint;
+mod error;
+mod exchange;
+mod expiry;
+mod outgoing;
+pub mod policy;
+mod redact;
+#[cfg(test)]
+mod testing;
+mod transport;
+mod wire;
+
+pub use answer::{Answer, PeerCertificate, Timing, TlsFacts};
+pub use endpoint::{Endpoint, EndpointError};
+pub use error::{ConnectFailure, PolicyError, SendError, TlsFailure, TooLarge};
+pub use exchange::{ExchangeError, Exchanged, ExpiryDoubt, build_exchange, exchange};
+pub use keyturn_providers::PlainHttp;
+pub use outgoing::{Body, Outgoing, OutgoingHeader, Part, Sent, Value};
+pub use policy::{UserBody, UserRequest, build_request};
+pub use redact::Redactor;
+pub use transport::{Sending, Transport};
+pub use wire::{HttpTransport, WireLimits};

@@ -1,0 +1,296 @@
+//! The egress policy: which secret may go where, decided before a connection is opened.
+//!
+//! A request is built from three parts: the environment's origin, the profile's recipe, and what the
+//! user wants. The recipe alone brings secrets along; the user's part must not bring any, neither in
+//! the address nor in headers nor in the body, and must not overrule the recipe's headers.
+
+use keyturn_core::{FieldName, SecretFields, SecretString};
+use keyturn_providers::schema::recipe::Carried;
+use keyturn_providers::{Profile, Recipe};
+use url::Url;
+
+use crate::outgoing::{Body, Outgoing, OutgoingHeader, Part, Value};
+use crate::redact::occurs;
+use crate::{Endpoint, PolicyError};
+
+/// Headers that authenticate, whatever the recipe.
+const AUTHENTICATING: [&str; 6] =
+    ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"];
+
+/// Headers that belong to the connection.
+const RESERVED: [&str; 10] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "upgrade",
+    "te",
+    "trailer",
+    "expect",
+    "proxy-connection",
+];
+
+/// What the user wants to send.
+#[derive(Debug, Default)]
+pub struct UserRequest {
+    /// The HTTP method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The query.
+    pub query: Vec<(String, String)>,
+    /// Headers beside the recipe's.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: UserBody,
+}
+
+/// A body that the user wants to send.
+#[derive(Default)]
+pub enum UserBody {
+    /// None.
+    #[default]
+    Empty,
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<(String, String)>),
+    /// `multipart/form-data`.
+    Multipart(Vec<(String, String)>),
+    /// Anything, as it is; JSON too.
+    Bytes {
+        /// Its media type.
+        content_type: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl std::fmt::Debug for UserBody {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "none",
+            Self::Form(_) => "form",
+            Self::Multipart(_) => "multipart",
+            Self::Bytes { .. } => "bytes",
+        })
+    }
+}
+
+/// Builds a request with a recipe, or says why it may not be sent.
+pub fn build_request(
+    profile: &Profile,
+    recipe: &Recipe,
+    endpoint: &Endpoint,
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+    request: &UserRequest,
+) -> Result<Outgoing, PolicyError> {
+    let method = checked_method(&request.method)?;
+    let path = checked_path(endpoint, &request.path)?;
+    if let Some(never) = profile.never_calls(&path) {
+        return Err(PolicyError::NeverCalled { path, reason: never.reason.clone() });
+    }
+    covered(profile, recipe, &path)?;
+    no_secret_in_url(&path, &request.query, token, secrets)?;
+    for (name, value) in &request.headers {
+        checked_header(recipe, name, value)?;
+        no_secret_by_hand(profile, &path, value.as_bytes(), token, secrets)?;
+    }
+    no_secret_in_body(profile, &path, &request.body, token, secrets)?;
+    let body = body_of(&request.body);
+    if !body.is_empty() && matches!(method.as_str(), "GET" | "HEAD") {
+        return Err(PolicyError::BodyNotAllowed);
+    }
+    let mut headers = recipe_headers(recipe, token, secrets)?;
+    headers.extend(request.headers.iter().map(|(name, value)| OutgoingHeader {
+        name: name.clone(),
+        value: Value::Open(value.clone()),
+    }));
+    Ok(Outgoing { method, path, query: request.query.clone(), headers, body })
+}
+
+fn checked_method(method: &str) -> Result<String, PolicyError> {
+    let upper = method.to_ascii_uppercase();
+    let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    if known.contains(&upper.as_str()) { Ok(upper) } else { Err(PolicyError::BadMethod) }
+}
+
+/// The path as it will be sent: dot segments are resolved first, so that what is checked is what
+/// the server sees.
+fn checked_path(endpoint: &Endpoint, path: &str) -> Result<String, PolicyError> {
+    let bad = |c: char| c.is_control() || matches!(c, '?' | '#' | '\\');
+    if !path.starts_with('/') || path.starts_with("//") || path.contains(bad) {
+        return Err(PolicyError::BadPath);
+    }
+    Ok(address(endpoint, path)?.path().to_owned())
+}
+
+/// The address of a path at the endpoint's origin; one that leaves it is refused.
+pub(crate) fn address(endpoint: &Endpoint, path: &str) -> Result<Url, PolicyError> {
+    let base = endpoint.base();
+    let url = base.join(path).map_err(|_| PolicyError::BadPath)?;
+    let plain = url.username().is_empty() && url.password().is_none();
+    if url.origin() == base.origin() && plain { Ok(url) } else { Err(PolicyError::OtherOrigin) }
+}
+
+fn covered(profile: &Profile, recipe: &Recipe, path: &str) -> Result<(), PolicyError> {
+    if recipe.covers(path) {
+        return Ok(());
+    }
+    let reason = recipe.fields().find_map(|name| {
+        let only_for = profile.field(name)?.only_for.clone()?;
+        Some((name.clone(), only_for))
+    });
+    Err(match reason {
+        Some((field, reason)) => {
+            PolicyError::WrongEndpoint { field, path: path.to_owned(), reason }
+        }
+        None => PolicyError::PathNotCovered { recipe: recipe.name.clone(), path: path.to_owned() },
+    })
+}
+
+/// Every secret with what it is called.
+fn all<'a>(
+    token: Option<&'a SecretString>,
+    secrets: &'a SecretFields,
+) -> impl Iterator<Item = (Option<&'a FieldName>, &'a SecretString)> {
+    let fields = secrets.iter().map(|(name, secret)| (Some(name), secret));
+    fields.chain(token.map(|token| (None, token)))
+}
+
+fn called(name: Option<&FieldName>) -> String {
+    name.map_or_else(|| "token".to_owned(), ToString::to_string)
+}
+
+fn no_secret_in_url(
+    path: &str,
+    query: &[(String, String)],
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+) -> Result<(), PolicyError> {
+    for (name, secret) in all(token, secrets) {
+        let texts = query.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]);
+        if texts.chain([path]).any(|text| occurs(secret, text.as_bytes())) {
+            return Err(PolicyError::SecretInUrl { field: called(name) });
+        }
+    }
+    Ok(())
+}
+
+fn no_secret_by_hand(
+    profile: &Profile,
+    path: &str,
+    bytes: &[u8],
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+) -> Result<(), PolicyError> {
+    for (name, secret) in all(token, secrets) {
+        if !occurs(secret, bytes) {
+            continue;
+        }
+        let only_for = name.and_then(|name| profile.field(name)?.only_for.clone());
+        return Err(match (name, only_for) {
+            (Some(field), Some(reason)) => {
+                PolicyError::WrongEndpoint { field: field.clone(), path: path.to_owned(), reason }
+            }
+            _ => PolicyError::SecretByHand { field: called(name) },
+        });
+    }
+    Ok(())
+}
+
+fn no_secret_in_body(
+    profile: &Profile,
+    path: &str,
+    body: &UserBody,
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+) -> Result<(), PolicyError> {
+    match body {
+        UserBody::Empty => Ok(()),
+        UserBody::Bytes { bytes, .. } => no_secret_by_hand(profile, path, bytes, token, secrets),
+        UserBody::Form(pairs) | UserBody::Multipart(pairs) => {
+            pairs.iter().try_for_each(|(key, value)| {
+                no_secret_by_hand(profile, path, key.as_bytes(), token, secrets)?;
+                no_secret_by_hand(profile, path, value.as_bytes(), token, secrets)
+            })
+        }
+    }
+}
+
+fn checked_header(recipe: &Recipe, name: &str, value: &str) -> Result<(), PolicyError> {
+    let lower = name.to_ascii_lowercase();
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if lower.is_empty() || !lower.chars().all(token) {
+        return Err(PolicyError::BadHeaderName);
+    }
+    let own = recipe.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
+    if own || AUTHENTICATING.contains(&lower.as_str()) {
+        return Err(PolicyError::HeaderConflict { name: name.to_owned() });
+    }
+    if RESERVED.contains(&lower.as_str()) {
+        return Err(PolicyError::ReservedHeader { name: name.to_owned() });
+    }
+    sendable(name, value)
+}
+
+/// A line break in a header's value would begin another header.
+fn sendable(name: &str, value: &str) -> Result<(), PolicyError> {
+    if value.chars().any(|c| c.is_control() && c != '\t') {
+        return Err(PolicyError::BadHeaderValue { name: name.to_owned() });
+    }
+    Ok(())
+}
+
+fn recipe_headers(
+    recipe: &Recipe,
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+) -> Result<Vec<OutgoingHeader>, PolicyError> {
+    let headers = recipe.headers.iter().map(|header| {
+        let secret = match &header.carries {
+            Carried::Token => token.ok_or(PolicyError::NoToken)?,
+            Carried::Field(field) => {
+                secrets.get(field).ok_or_else(|| PolicyError::NoField { field: field.clone() })?
+            }
+        };
+        secret_header(&header.name, header.scheme.as_deref(), secret)
+    });
+    headers.collect()
+}
+
+/// A header that carries a secret, e.g. `Authorization: Bearer …`.
+pub(crate) fn secret_header(
+    name: &str,
+    scheme: Option<&str>,
+    secret: &SecretString,
+) -> Result<OutgoingHeader, PolicyError> {
+    sendable(name, secret.expose())?;
+    let value = match scheme {
+        Some(scheme) => SecretString::new(format!("{scheme} {}", secret.expose())),
+        None => secret.duplicate(),
+    };
+    Ok(OutgoingHeader { name: name.to_owned(), value: Value::Secret(value) })
+}
+
+fn body_of(body: &UserBody) -> Body {
+    let open = |value: &String| Value::Open(value.clone());
+    match body {
+        UserBody::Empty => Body::Empty,
+        UserBody::Form(pairs) => {
+            Body::Form(pairs.iter().map(|(key, value)| (key.clone(), open(value))).collect())
+        }
+        UserBody::Multipart(pairs) => {
+            let part =
+                |(name, value): &(String, String)| Part { name: name.clone(), value: open(value) };
+            Body::Multipart(pairs.iter().map(part).collect())
+        }
+        UserBody::Bytes { content_type, bytes } => Body::Bytes {
+            content_type: content_type.clone(),
+            bytes: keyturn_core::Secret::new(bytes.clone()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

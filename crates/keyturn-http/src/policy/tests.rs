@@ -1,0 +1,202 @@
+use keyturn_core::Secret;
+use keyturn_providers::{Catalogue, PlainHttp};
+
+use super::*;
+
+const KEY: &str = "long-lived-key-7x9z";
+const TOKEN: &str = "eyJ.access.token-42";
+
+struct Setting {
+    profile: Profile,
+    endpoint: Endpoint,
+    secrets: SecretFields,
+    token: SecretString,
+}
+
+impl Setting {
+    fn of(provider: &str, field: &str) -> Self {
+        let profile = Catalogue::builtin().get(&provider.parse().unwrap()).unwrap().clone();
+        let url = "https://127.0.0.1:8443";
+        let secrets = [(field.parse().unwrap(), Secret::new(KEY.to_owned()))];
+        Self {
+            profile,
+            endpoint: Endpoint::new(url, None, PlainHttp::Never).unwrap(),
+            secrets: secrets.into_iter().collect(),
+            token: Secret::new(TOKEN.to_owned()),
+        }
+    }
+
+    fn build(&self, recipe: &str, request: &UserRequest) -> Result<Outgoing, PolicyError> {
+        let recipe = self.profile.recipe(recipe).unwrap();
+        let token = Some(&self.token);
+        build_request(&self.profile, recipe, &self.endpoint, token, &self.secrets, request)
+    }
+}
+
+fn get(path: &str) -> UserRequest {
+    UserRequest { method: "GET".to_owned(), path: path.to_owned(), ..UserRequest::default() }
+}
+
+fn values(outgoing: &Outgoing) -> Vec<(&str, &str)> {
+    let pairs = outgoing.headers.iter();
+    pairs.map(|header| (header.name.as_str(), header.value.expose())).collect()
+}
+
+#[test]
+fn dv5_the_bearer_alone_brings_no_long_lived_secret_along() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let outgoing = deepvue.build("bearer", &get("/v1/things")).unwrap();
+    assert_eq!(values(&outgoing), [("Authorization", "Bearer eyJ.access.token-42")]);
+    let both = deepvue.build("bearer-and-key", &get("/v1/verification/panbasic")).unwrap();
+    assert_eq!(values(&both)[1], ("x-api-key", KEY));
+    let alone = deepvue.build("key", &get("/v1/things")).unwrap();
+    assert_eq!(values(&alone), [("x-api-key", KEY)]);
+}
+
+#[test]
+fn de1_the_api_key_is_refused_at_any_other_endpoint_with_the_reason() {
+    let deeply = Setting::of("deeply", "api_key");
+    let refused = deeply.build("issue", &get("/api/v1/events")).unwrap_err();
+    let words = refused.to_string();
+    assert!(matches!(refused, PolicyError::WrongEndpoint { .. }), "{words}");
+    assert!(words.contains("/api/v1/events") && words.contains("issuing access tokens"), "{words}");
+    assert!(deeply.build("issue", &get("/api/v1/auth/reissue")).is_ok(), "where it belongs");
+}
+
+#[test]
+fn de1_the_api_key_put_in_by_hand_is_refused_wherever_it_stands() {
+    let deeply = Setting::of("deeply", "api_key");
+    let by_hand = |change: &dyn Fn(&mut UserRequest)| {
+        let mut request = UserRequest { method: "POST".to_owned(), ..get("/api/v1/events") };
+        change(&mut request);
+        deeply.build("bearer", &request).unwrap_err()
+    };
+    let wrong = |error: PolicyError| {
+        assert!(matches!(error, PolicyError::WrongEndpoint { .. }), "{error:?}");
+    };
+    wrong(by_hand(&|request| request.headers.push(("x-note".into(), format!("a {KEY}")))));
+    wrong(by_hand(&|request| request.body = UserBody::Form(vec![("k".into(), KEY.into())])));
+    wrong(by_hand(&|request| request.body = UserBody::Multipart(vec![(KEY.into(), "v".into())])));
+    wrong(by_hand(&|request| {
+        let bytes = format!("{{\"k\":\"{KEY}\"}}").into_bytes();
+        request.body = UserBody::Bytes { content_type: "application/json".into(), bytes };
+    }));
+    let url = by_hand(&|request| request.query.push(("k".into(), KEY.into())));
+    assert_eq!(url, PolicyError::SecretInUrl { field: "api_key".to_owned() });
+}
+
+#[test]
+fn no_secret_stands_in_an_address() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let in_path = deepvue.build("bearer", &get(&format!("/v1/{TOKEN}"))).unwrap_err();
+    assert_eq!(in_path, PolicyError::SecretInUrl { field: "token".to_owned() });
+    let mut request = get("/v1/x");
+    request.query.push(("key".to_owned(), "bG9uZy1saXZlZC1rZXktN3g5eg".to_owned()));
+    let encoded = deepvue.build("bearer", &request).unwrap_err();
+    assert!(matches!(encoded, PolicyError::SecretInUrl { .. }), "base64 too: {encoded:?}");
+}
+
+#[test]
+fn a_header_given_by_hand_does_not_overrule_the_recipe() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    for name in ["authorization", "AUTHORIZATION", "x-api-key", "Cookie"] {
+        let mut request = get("/v1/x");
+        request.headers.push((name.to_owned(), "something".to_owned()));
+        let error = deepvue.build("bearer", &request).unwrap_err();
+        assert_eq!(error, PolicyError::HeaderConflict { name: name.to_owned() });
+    }
+    let mut request = get("/v1/x");
+    request.headers.push(("Host".to_owned(), "evil.example".to_owned()));
+    let error = deepvue.build("bearer", &request).unwrap_err();
+    assert!(matches!(error, PolicyError::ReservedHeader { .. }), "{error:?}");
+}
+
+#[test]
+fn a_header_cannot_smuggle_another_one_in() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    for (name, value) in [("x-a", "b\r\nHost: evil"), ("x-a", "b\nc"), ("x-a", "\0")] {
+        let mut request = get("/v1/x");
+        request.headers.push((name.to_owned(), value.to_owned()));
+        let error = deepvue.build("bearer", &request).unwrap_err();
+        assert!(matches!(error, PolicyError::BadHeaderValue { .. }), "{error:?}");
+    }
+    for name in ["x a", "x:a", "x\r\na", ""] {
+        let mut request = get("/v1/x");
+        request.headers.push((name.to_owned(), "b".to_owned()));
+        assert_eq!(deepvue.build("bearer", &request).unwrap_err(), PolicyError::BadHeaderName);
+    }
+}
+
+#[test]
+fn the_path_that_is_checked_is_the_path_that_is_sent() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    for path in ["/v1/../admin", "/v1/%2e%2e/admin", "/v1/x/../../admin", "/v10/x", "/"] {
+        let error = deepvue.build("bearer", &get(path)).unwrap_err();
+        assert!(matches!(error, PolicyError::PathNotCovered { .. }), "{path}: {error:?}");
+    }
+    for path in
+        ["v1/x", "//evil.example/v1", "/v1?x=y", "/v1#x", "/v1\\x", "https://evil/v1", "/v1\r\nx"]
+    {
+        assert_eq!(
+            deepvue.build("bearer", &get(path)).unwrap_err(),
+            PolicyError::BadPath,
+            "{path}"
+        );
+    }
+    let outgoing = deepvue.build("bearer", &get("/v1/a/../b c")).unwrap();
+    assert_eq!(outgoing.path, "/v1/b%20c");
+}
+
+#[test]
+fn dc6_the_endpoint_that_reveals_the_key_is_never_called() {
+    let deepcurrent = Setting::of("deepcurrent", "api_key");
+    for path in ["/api/v1/users/me/api-key", "/api/v1/users/me/x/../api-key/regenerate-request"] {
+        let error = deepcurrent.build("key", &get(path)).unwrap_err();
+        assert!(matches!(error, PolicyError::NeverCalled { .. }), "{error:?}");
+    }
+    assert!(deepcurrent.build("key", &get("/api/v1/users/me")).is_ok());
+}
+
+#[test]
+fn what_is_shown_of_a_request_has_no_secret() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let outgoing = deepvue.build("bearer-and-key", &get("/v1/verification/panbasic")).unwrap();
+    let sent = outgoing.described(&deepvue.endpoint);
+    assert_eq!(sent.url, "https://127.0.0.1:8443/v1/verification/panbasic");
+    let shown = format!("{sent:?} {outgoing:?}");
+    assert!(!shown.contains(KEY) && !shown.contains(TOKEN), "{shown}");
+    assert!(shown.contains("<redacted>"));
+    assert!(values(&outgoing).iter().any(|(_, value)| value.contains(KEY)), "positive control");
+}
+
+#[test]
+fn a_recipe_whose_secret_is_missing_is_refused() {
+    let mut deepvue = Setting::of("deepvue", "client_id");
+    let error = deepvue.build("key", &get("/v1/x")).unwrap_err();
+    assert_eq!(error, PolicyError::NoField { field: "client_secret".parse().unwrap() });
+    deepvue.token = Secret::new("x".to_owned());
+    let recipe = deepvue.profile.recipe("bearer").unwrap();
+    let (profile, endpoint) = (&deepvue.profile, &deepvue.endpoint);
+    let error = build_request(profile, recipe, endpoint, None, &deepvue.secrets, &get("/v1/x"));
+    assert_eq!(error.unwrap_err(), PolicyError::NoToken);
+}
+
+#[test]
+fn a_get_has_no_body() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let request = UserRequest { body: UserBody::Form(Vec::new()), ..get("/v1/x") };
+    assert_eq!(deepvue.build("bearer", &request).unwrap_err(), PolicyError::BodyNotAllowed);
+    let request = UserRequest { method: "BREW".to_owned(), ..get("/v1/x") };
+    assert_eq!(deepvue.build("bearer", &request).unwrap_err(), PolicyError::BadMethod);
+}
+
+#[tokio::test]
+async fn de1_a_refused_request_leaves_not_a_byte() {
+    let (server, endpoint) = crate::testing::Server::good(crate::testing::Reply::Silence).await;
+    let deeply = Setting { endpoint, ..Setting::of("deeply", "api_key") };
+    let mut by_hand = get("/api/v1/events");
+    by_hand.headers.push(("Authorization".to_owned(), format!("Bearer {KEY}")));
+    assert!(deeply.build("bearer", &by_hand).is_err());
+    assert!(deeply.build("issue", &get("/api/v1/events")).is_err());
+    assert_eq!(server.connections(), 0);
+}
