@@ -18,16 +18,12 @@ pub fn restart_without() -> io::Result<Option<ExitStatus>> {
     if cfg!(feature = "e2e") || std::env::var_os(VARIABLE).is_none() {
         return Ok(None);
     }
-    without_variable(Command::new(std::env::current_exe()?))
-        .status()
-        .map(Some)
+    without_variable(Command::new(std::env::current_exe()?)).status().map(Some)
 }
 
 /// The same call with the same arguments, and an environment that asks for no automation.
 fn without_variable(mut command: Command) -> Command {
-    command
-        .args(std::env::args_os().skip(1))
-        .env_remove(VARIABLE);
+    command.args(std::env::args_os().skip(1)).env_remove(VARIABLE);
     command
 }
 
@@ -38,10 +34,6 @@ mod tests {
     #[test]
     fn the_second_start_asks_for_no_automation() {
         let command = without_variable(Command::new("keyturn-desktop"));
-        assert!(
-            command
-                .get_envs()
-                .any(|(name, value)| name == VARIABLE && value.is_none())
-        );
+        assert!(command.get_envs().any(|(name, value)| name == VARIABLE && value.is_none()));
     }
 }

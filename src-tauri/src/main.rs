@@ -7,11 +7,7 @@ use std::process::ExitCode;
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     if let Some(status) = keyturn_desktop::automation::restart_without()? {
-        return Ok(if status.success() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        });
+        return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     keyturn_desktop::run()?;
     Ok(ExitCode::SUCCESS)

@@ -12,10 +12,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect()
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 fn configuration() -> Value {
@@ -23,11 +20,7 @@ fn configuration() -> Value {
 }
 
 fn words(list: &Value) -> BTreeSet<String> {
-    list.as_array()
-        .unwrap()
-        .iter()
-        .map(|word| word.as_str().unwrap().to_owned())
-        .collect()
+    list.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
 }
 
 /// The names of the functions under `#[tauri::command]`.
@@ -72,18 +65,12 @@ fn each_command_is_granted_to_a_window() {
         .into_iter()
         .flat_map(|file| {
             let capability: Value = serde_json::from_str(&read(file)).unwrap();
-            assert!(
-                !words(&capability["windows"]).contains("*"),
-                "windows are granted by name"
-            );
+            assert!(!words(&capability["windows"]).contains("*"), "windows are granted by name");
             words(&capability["permissions"])
         })
         .collect();
     for (permission, command) in permitted() {
-        assert!(
-            granted.contains(&permission),
-            "no window may call {command}"
-        );
+        assert!(granted.contains(&permission), "no window may call {command}");
     }
 }
 
@@ -95,16 +82,8 @@ fn the_page_may_load_nothing_that_is_not_ours() {
     for (directive, sources) in policy.as_object().unwrap() {
         for source in sources.as_str().unwrap().split(' ') {
             let own = source.starts_with('\'') && !source.contains("unsafe");
-            let local = [
-                "data:",
-                "ipc:",
-                "http://ipc.localhost",
-                "svelte-trusted-html",
-            ];
-            assert!(
-                own || local.contains(&source),
-                "{directive} allows {source}"
-            );
+            let local = ["data:", "ipc:", "http://ipc.localhost", "svelte-trusted-html"];
+            assert!(own || local.contains(&source), "{directive} allows {source}");
         }
     }
 }
@@ -118,16 +97,10 @@ fn the_window_is_frozen_and_shows_the_embedded_page() {
         configuration["build"]["devUrl"].is_null(),
         "a development server belongs in the overlay"
     );
-    assert_eq!(
-        configuration["app"]["windows"][0]["label"],
-        crate::windows::MAIN
-    );
+    assert_eq!(configuration["app"]["windows"][0]["label"], crate::windows::MAIN);
 }
 
 #[test]
 fn the_version_is_the_packages() {
-    assert_eq!(
-        crate::commands::about::app_version().version,
-        env!("CARGO_PKG_VERSION")
-    );
+    assert_eq!(crate::commands::about::app_version().version, env!("CARGO_PKG_VERSION"));
 }

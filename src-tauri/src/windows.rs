@@ -16,12 +16,7 @@ pub fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<
         window.set_focus()?;
         return Ok(window);
     }
-    let config = app
-        .config()
-        .app
-        .windows
-        .iter()
-        .find(|window| window.label == MAIN);
+    let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
     let development = app.config().build.dev_url.clone();
     WebviewWindowBuilder::from_config(app, &config)?
@@ -71,10 +66,7 @@ mod tests {
     #[test]
     fn the_development_server_may_be_shown_only_where_it_is_configured() {
         let development = url("http://localhost:5173/");
-        assert!(is_ours(
-            &url("http://localhost:5173/src/main.ts"),
-            Some(&development)
-        ));
+        assert!(is_ours(&url("http://localhost:5173/src/main.ts"), Some(&development)));
         assert!(!is_ours(&url("http://localhost:5174/"), Some(&development)));
     }
 }

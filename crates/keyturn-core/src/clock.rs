@@ -21,18 +21,12 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock everything else asks"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock everything else asks")]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock everything else asks"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock everything else asks")]
     fn today(&self) -> NaiveDate {
         Local::now().date_naive()
     }

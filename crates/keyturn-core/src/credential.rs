@@ -82,10 +82,7 @@ impl Credential {
     /// How the user names it.
     #[must_use]
     pub fn reference(&self) -> CredentialRef {
-        CredentialRef {
-            provider: self.provider.clone(),
-            name: self.name.clone(),
-        }
+        CredentialRef { provider: self.provider.clone(), name: self.name.clone() }
     }
 
     /// The environment that counts where none is named.
@@ -94,9 +91,7 @@ impl Credential {
     /// Never: a credential is bound to at least one environment.
     #[must_use]
     pub fn environment(&self) -> &EnvironmentName {
-        self.environments
-            .first()
-            .expect("a credential is bound to at least one environment")
+        self.environments.first().expect("a credential is bound to at least one environment")
     }
 
     /// The field of that name.
@@ -148,10 +143,6 @@ mod tests {
     fn a_short_secret_shows_nothing_of_itself() {
         assert_eq!(last_four("hunter2hunt"), None);
         assert_eq!(last_four("dc_0123457x9z").as_deref(), Some("7x9z"));
-        assert_eq!(
-            last_four("пароль-пароль").as_deref(),
-            Some("роль"),
-            "characters, not bytes"
-        );
+        assert_eq!(last_four("пароль-пароль").as_deref(), Some("роль"), "characters, not bytes");
     }
 }

@@ -31,15 +31,9 @@ pub struct Expiry {
 
 impl Expiry {
     /// Nobody says when it ends.
-    pub const UNKNOWN: Self = Self {
-        at: None,
-        source: ExpirySource::Unknown,
-    };
+    pub const UNKNOWN: Self = Self { at: None, source: ExpirySource::Unknown };
     /// The provider says that it does not end.
-    pub const NONE: Self = Self {
-        at: None,
-        source: ExpirySource::NoExpiry,
-    };
+    pub const NONE: Self = Self { at: None, source: ExpirySource::NoExpiry };
 
     /// The earliest of what is known; of two equal times the one named first wins.
     #[must_use]
@@ -56,10 +50,7 @@ impl Expiry {
         .into_iter()
         .filter_map(|(at, source)| Some((at?, source)))
         .min_by_key(|(at, _)| *at)
-        .map_or(Self::UNKNOWN, |(at, source)| Self {
-            at: Some(at),
-            source,
-        })
+        .map_or(Self::UNKNOWN, |(at, source)| Self { at: Some(at), source })
     }
 }
 
@@ -110,23 +101,14 @@ mod tests {
     #[test]
     fn x4_the_earliest_known_end_counts_and_names_its_source() {
         let expiry = Expiry::earliest(Some(at(90)), Some(at(60)), Some(at(80)));
-        assert_eq!(
-            expiry,
-            Expiry {
-                at: Some(at(60)),
-                source: ExpirySource::JwtClaim
-            }
-        );
+        assert_eq!(expiry, Expiry { at: Some(at(60)), source: ExpirySource::JwtClaim });
         let tie = Expiry::earliest(Some(at(60)), Some(at(60)), None);
         assert_eq!(tie.source, ExpirySource::ResponseField);
     }
 
     #[test]
     fn x4_no_known_end_is_unknown_and_not_never() {
-        assert_eq!(
-            Expiry::earliest(None, None, None).source,
-            ExpirySource::Unknown
-        );
+        assert_eq!(Expiry::earliest(None, None, None).source, ExpirySource::Unknown);
     }
 
     #[test]

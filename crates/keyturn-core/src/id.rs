@@ -90,9 +90,7 @@ impl<T> std::hash::Hash for Id<T> {
 
 impl<T> fmt::Display for Id<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 impl<T> fmt::Debug for Id<T> {
@@ -142,12 +140,8 @@ mod tests {
 
     #[test]
     fn text_of_another_shape_is_no_identifier() {
-        for text in [
-            "",
-            "00",
-            "zz112233445566778899aabbccddeeff",
-            "é112233445566778899aabbccddeef",
-        ] {
+        for text in ["", "00", "zz112233445566778899aabbccddeeff", "é112233445566778899aabbccddeef"]
+        {
             assert_eq!(text.parse::<RecordId>(), Err(IdError::Malformed), "{text}");
         }
     }

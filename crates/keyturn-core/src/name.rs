@@ -189,10 +189,7 @@ impl FromStr for TargetRef {
             Some("token") => Target::Token,
             Some(field) => Target::Field(field.parse()?),
         };
-        let credential = CredentialRef {
-            provider: provider.parse()?,
-            name: name.parse()?,
-        };
+        let credential = CredentialRef { provider: provider.parse()?, name: name.parse()? };
         Ok(Self { credential, target })
     }
 }
@@ -202,10 +199,7 @@ impl FromStr for CredentialRef {
 
     fn from_str(text: &str) -> Result<Self, NameError> {
         match text.parse()? {
-            TargetRef {
-                credential,
-                target: Target::Whole,
-            } => Ok(credential),
+            TargetRef { credential, target: Target::Whole } => Ok(credential),
             TargetRef { .. } => Err(NameError::NotAReference),
         }
     }
@@ -266,35 +260,18 @@ mod tests {
 
     #[test]
     fn a_reference_has_two_or_three_parts() {
-        for text in [
-            "",
-            "deepvue",
-            "a/b/c/d",
-            "/main",
-            "deepvue/",
-            "deepvue/main/",
-        ] {
+        for text in ["", "deepvue", "a/b/c/d", "/main", "deepvue/", "deepvue/main/"] {
             assert!(text.parse::<TargetRef>().is_err(), "{text} is no reference");
         }
-        assert!(
-            "deepvue/main/token".parse::<CredentialRef>().is_err(),
-            "a token is no credential"
-        );
+        assert!("deepvue/main/token".parse::<CredentialRef>().is_err(), "a token is no credential");
     }
 
     #[test]
     fn names_that_need_quoting_are_refused() {
         for text in ["a b", "a\u{202e}b", "-a", "a'b", "../x", "ä", "a\nb"] {
-            assert_eq!(
-                text.parse::<CredentialName>(),
-                Err(NameError::BadCharacter),
-                "{text:?}"
-            );
+            assert_eq!(text.parse::<CredentialName>(), Err(NameError::BadCharacter), "{text:?}");
         }
-        assert_eq!(
-            "x".repeat(65).parse::<CredentialName>(),
-            Err(NameError::TooLong)
-        );
+        assert_eq!("x".repeat(65).parse::<CredentialName>(), Err(NameError::TooLong));
     }
 
     #[test]

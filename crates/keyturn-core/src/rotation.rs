@@ -71,18 +71,9 @@ impl RotationPolicy {
             let from = self.issued_on.unwrap_or(created_on);
             from.checked_add_days(Days::new(u64::from(days)))
         });
-        let expires = self.expires_on.map(|on| Due {
-            on,
-            reason: DueReason::Expires,
-        });
-        let interval = interval.map(|on| Due {
-            on,
-            reason: DueReason::Interval,
-        });
-        [expires, interval]
-            .into_iter()
-            .flatten()
-            .min_by_key(|due| due.on)
+        let expires = self.expires_on.map(|on| Due { on, reason: DueReason::Expires });
+        let interval = interval.map(|on| Due { on, reason: DueReason::Interval });
+        [expires, interval].into_iter().flatten().min_by_key(|due| due.on)
     }
 }
 
@@ -113,30 +104,18 @@ mod tests {
             rotate_every_days: Some(90),
         };
         let due = policy.due(day("2026-05-05")).unwrap();
-        assert_eq!(
-            due,
-            Due {
-                on: day("2026-04-01"),
-                reason: DueReason::Interval
-            }
-        );
+        assert_eq!(due, Due { on: day("2026-04-01"), reason: DueReason::Interval });
     }
 
     #[test]
     fn an_interval_without_day_of_issue_counts_from_when_the_key_was_added() {
-        let policy = RotationPolicy {
-            rotate_every_days: Some(1),
-            ..RotationPolicy::default()
-        };
+        let policy = RotationPolicy { rotate_every_days: Some(1), ..RotationPolicy::default() };
         assert_eq!(policy.due(day("2028-02-28")).unwrap().on, day("2028-02-29"));
     }
 
     #[test]
     fn a_key_is_due_14_days_ahead_and_overdue_the_day_after() {
-        let due = Some(Due {
-            on: day("2026-06-15"),
-            reason: DueReason::Expires,
-        });
+        let due = Some(Due { on: day("2026-06-15"), reason: DueReason::Expires });
         assert_eq!(state(due, day("2026-05-31")), RotationState::Ok);
         assert_eq!(state(due, day("2026-06-01")), RotationState::Due);
         assert_eq!(state(due, day("2026-06-15")), RotationState::Due);

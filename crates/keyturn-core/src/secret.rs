@@ -122,28 +122,18 @@ mod tests {
     #[test]
     fn debug_shows_nothing_of_a_secret() {
         let mut fields = SecretFields::new();
-        fields.insert(
-            "api_key".parse().unwrap(),
-            Secret::new("canary-7x9z".to_owned()),
-        );
+        fields.insert("api_key".parse().unwrap(), Secret::new("canary-7x9z".to_owned()));
         let shown = format!("{fields:?}");
         assert!(shown.contains("<redacted>"), "the field is there: {shown}");
         assert!(!shown.contains("canary"), "its value is not: {shown}");
         assert!(
-            fields
-                .get(&"api_key".parse().unwrap())
-                .unwrap()
-                .expose()
-                .contains("canary"),
+            fields.get(&"api_key".parse().unwrap()).unwrap().expose().contains("canary"),
             "positive control: the value that was searched for does exist"
         );
     }
 
     #[test]
     fn a_pasted_newline_is_not_part_of_a_secret() {
-        assert_eq!(
-            Secret::trimmed(" dc_abc \r\n".to_owned()).expose(),
-            "dc_abc"
-        );
+        assert_eq!(Secret::trimmed(" dc_abc \r\n".to_owned()).expose(), "dc_abc");
     }
 }

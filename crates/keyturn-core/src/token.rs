@@ -93,11 +93,7 @@ mod tests {
 
     fn summary(expiry: Expiry) -> TokenSummary {
         let issued_at = DateTime::from_timestamp(1_772_000_000, 0).unwrap();
-        TokenSummary {
-            environment: "production".parse().unwrap(),
-            issued_at,
-            expiry,
-        }
+        TokenSummary { environment: "production".parse().unwrap(), issued_at, expiry }
     }
 
     #[test]
@@ -109,10 +105,7 @@ mod tests {
     #[test]
     fn a_token_that_ended_before_it_was_issued_is_expired() {
         let past = DateTime::from_timestamp(1_000_000_000, 0);
-        let token = summary(Expiry {
-            at: past,
-            source: ExpirySource::ResponseField,
-        });
+        let token = summary(Expiry { at: past, source: ExpirySource::ResponseField });
         assert_eq!(token.state(token.issued_at), TokenState::Expired);
     }
 }

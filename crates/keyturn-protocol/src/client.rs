@@ -40,10 +40,7 @@ impl Client {
             ));
         }
         frame::write(&mut stream, &encode(&Hello::ours()))?;
-        Ok(Self {
-            stream,
-            welcome: None,
-        })
+        Ok(Self { stream, welcome: None })
     }
 
     /// Limits how long an answer may take; `None` waits for as long as it needs.
@@ -102,9 +99,6 @@ fn gone(error: &io::Error) -> ApiError {
 }
 
 fn garbled() -> ApiError {
-    ApiError::new(
-        ErrorCode::RestartNeeded,
-        "the agent's answer was not understood",
-    )
-    .hint("It is probably of another version: run `keyturn stop` and try again.")
+    ApiError::new(ErrorCode::RestartNeeded, "the agent's answer was not understood")
+        .hint("It is probably of another version: run `keyturn stop` and try again.")
 }

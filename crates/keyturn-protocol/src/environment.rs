@@ -12,9 +12,4 @@ pub const NO_COLOR: &str = "NO_COLOR";
 
 /// The variables that say where the caller's screen and clipboard are; `copy` sends them along,
 /// because the agent may have been started elsewhere.
-pub const DISPLAY: [&str; 4] = [
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-    "XAUTHORITY",
-    "XDG_RUNTIME_DIR",
-];
+pub const DISPLAY: [&str; 4] = ["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR"];

@@ -30,15 +30,9 @@ impl Header {
         let word = u32::from_be_bytes(bytes);
         let length = usize::try_from(word & !MORE).unwrap_or(usize::MAX);
         if length > MAX_FRAME {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a frame is too long",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too long"));
         }
-        Ok(Self {
-            more: word & MORE != 0,
-            length,
-        })
+        Ok(Self { more: word & MORE != 0, length })
     }
 }
 
@@ -63,10 +57,7 @@ pub fn split(message: &[u8]) -> Zeroizing<Vec<u8>> {
 pub fn grow(message: &mut Zeroizing<Vec<u8>>, by: usize) -> io::Result<&mut [u8]> {
     let start = message.len();
     if start + by > MAX_MESSAGE {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "a message is too long",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "a message is too long"));
     }
     if message.capacity() < start + by {
         let room = (2 * message.capacity()).max(start + by);
@@ -109,11 +100,7 @@ mod tests {
         for length in [0, 1, MAX_FRAME - 1, MAX_FRAME, MAX_FRAME + 1, 3 * MAX_FRAME] {
             let message = vec![7; length];
             let bytes = split(&message);
-            assert_eq!(
-                *read(&mut bytes.as_slice()).unwrap(),
-                message,
-                "{length} bytes"
-            );
+            assert_eq!(*read(&mut bytes.as_slice()).unwrap(), message, "{length} bytes");
         }
     }
 
@@ -140,10 +127,7 @@ mod tests {
                 Ok(count)
             }
         }
-        assert_eq!(
-            read(&mut Endless).unwrap_err().kind(),
-            io::ErrorKind::InvalidData
-        );
+        assert_eq!(read(&mut Endless).unwrap_err().kind(), io::ErrorKind::InvalidData);
     }
 
     proptest! {

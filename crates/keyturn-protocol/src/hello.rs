@@ -18,10 +18,7 @@ impl Hello {
     /// What a client of this build says.
     #[must_use]
     pub fn ours() -> Self {
-        Self {
-            protocol: PROTOCOL_VERSION,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
+        Self { protocol: PROTOCOL_VERSION, version: env!("CARGO_PKG_VERSION").to_owned() }
     }
 }
 

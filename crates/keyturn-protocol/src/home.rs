@@ -63,14 +63,10 @@ impl Home {
                 data: folder,
             });
         }
-        let home = path("HOME")
-            .filter(|home| home.is_absolute())
-            .ok_or(HomeError::NoHome)?;
+        let home = path("HOME").filter(|home| home.is_absolute()).ok_or(HomeError::NoHome)?;
         let base = |name: &str, fallback: &str| {
             let chosen = path(name).filter(|folder| folder.is_absolute());
-            chosen
-                .unwrap_or_else(|| home.join(fallback))
-                .join("keyturn")
+            chosen.unwrap_or_else(|| home.join(fallback)).join("keyturn")
         };
         let data = base("XDG_DATA_HOME", ".local/share");
         let runtime = path("XDG_RUNTIME_DIR").filter(|folder| folder.is_absolute());
@@ -127,12 +123,9 @@ fn socket_folder(preferred: Option<PathBuf>, data: &Path, user: u32) -> SocketFo
 /// FNV-1a, 64 bits: a name that every build computes alike. No secret hangs on it; the folder's
 /// owner is checked.
 fn fnv1a(path: &Path) -> u64 {
-    path.as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]
@@ -141,10 +134,7 @@ mod tests {
 
     fn resolve(explicit: Option<&str>, variables: &[(&str, &str)]) -> Result<Home, HomeError> {
         Home::resolve(explicit.map(PathBuf::from), 1000, |name| {
-            variables
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.into())
+            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into())
         })
     }
 
@@ -170,14 +160,8 @@ mod tests {
     fn the_platforms_folders_are_used_otherwise() {
         let variables = [("HOME", "/home/a"), ("XDG_RUNTIME_DIR", "/run/user/1000")];
         let home = resolve(None, &variables).unwrap();
-        assert_eq!(
-            home.vault(),
-            Path::new("/home/a/.local/share/keyturn/vault.kyt")
-        );
-        assert_eq!(
-            home.socket(),
-            Path::new("/run/user/1000/keyturn/agent.sock")
-        );
+        assert_eq!(home.vault(), Path::new("/home/a/.local/share/keyturn/vault.kyt"));
+        assert_eq!(home.socket(), Path::new("/run/user/1000/keyturn/agent.sock"));
     }
 
     #[test]
@@ -187,11 +171,7 @@ mod tests {
         assert!(one.socket().as_os_str().len() <= MAX_SOCKET_PATH);
         assert!(matches!(one.runtime, SocketFolder::Shared(_)));
         let other = resolve(Some(&format!("{long}y")), &[]).unwrap();
-        assert_ne!(
-            one.socket(),
-            other.socket(),
-            "two vaults never share a socket"
-        );
+        assert_ne!(one.socket(), other.socket(), "two vaults never share a socket");
     }
 
     #[test]

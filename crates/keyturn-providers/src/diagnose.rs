@@ -66,7 +66,7 @@ impl<'a> AnswerFacts<'a> {
 pub struct Diagnosis {
     /// What it means.
     pub meaning: String,
-    /// What the user does now.
+    /// What the user does now; empty where there is nothing to do.
     pub action: String,
     /// The row of the profile that says so; `None` where no row does.
     pub row: Option<String>,
@@ -141,7 +141,7 @@ fn documented(row: &Answer, json: Option<&serde_json::Value>) -> Diagnosis {
 /// What can be said of a status that the profile has no row for.
 fn general(status: u16) -> Diagnosis {
     let (meaning, action, keyturn) = match status {
-        200..=299 => ("The provider accepted the request.", "Nothing to do.", KeyturnAction::None),
+        200..=299 => ("The provider accepted the request.", "", KeyturnAction::None),
         300..=399 => (
             "The provider points to another address; Keyturn does not follow, since secrets would go along.",
             "Check the path, and the environment's address.",

@@ -12,7 +12,5 @@ pub struct AppVersion {
 /// Tells the version of the running app.
 #[tauri::command]
 pub fn app_version() -> AppVersion {
-    AppVersion {
-        version: env!("CARGO_PKG_VERSION"),
-    }
+    AppVersion { version: env!("CARGO_PKG_VERSION") }
 }
