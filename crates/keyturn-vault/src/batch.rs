@@ -1,0 +1,79 @@
+//! A set of changes that becomes true at once or not at all.
+
+use keyturn_core::{Credential, CredentialId, EnvironmentName, SecretFields, Token};
+
+use crate::{JournalEntry, Settings};
+
+/// Changes in the order they apply; see [`crate::Vault::commit`].
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub(crate) changes: Vec<Change>,
+}
+
+/// One change.
+#[derive(Debug)]
+pub(crate) enum Change {
+    PutCredential(Box<Credential>),
+    PutSecrets(CredentialId, SecretFields),
+    PutToken(Box<Token>),
+    RemoveToken(CredentialId, EnvironmentName),
+    RemoveTokens(CredentialId),
+    DeleteCredential(CredentialId),
+    PutSettings(Settings),
+    AppendJournal(Vec<JournalEntry>),
+}
+
+impl Batch {
+    /// No changes.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { changes: Vec::new() }
+    }
+
+    /// Whether it changes nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Adds or replaces the metadata of a credential.
+    pub fn put_credential(&mut self, credential: Credential) {
+        self.changes.push(Change::PutCredential(Box::new(credential)));
+    }
+
+    /// Replaces all secrets of a credential.
+    pub fn put_secrets(&mut self, id: CredentialId, secrets: SecretFields) {
+        self.changes.push(Change::PutSecrets(id, secrets));
+    }
+
+    /// Adds or replaces the token of a credential in its environment.
+    pub fn put_token(&mut self, token: Token) {
+        self.changes.push(Change::PutToken(Box::new(token)));
+    }
+
+    /// Removes the token of a credential in one environment, if there is one.
+    pub fn remove_token(&mut self, id: CredentialId, environment: EnvironmentName) {
+        self.changes.push(Change::RemoveToken(id, environment));
+    }
+
+    /// Removes all tokens of a credential.
+    pub fn remove_tokens(&mut self, id: CredentialId) {
+        self.changes.push(Change::RemoveTokens(id));
+    }
+
+    /// Deletes all records of a credential: metadata, secrets and tokens.
+    pub fn delete_credential(&mut self, id: CredentialId) {
+        self.changes.push(Change::DeleteCredential(id));
+    }
+
+    /// Replaces the settings.
+    pub fn put_settings(&mut self, settings: Settings) {
+        self.changes.push(Change::PutSettings(settings));
+    }
+
+    /// Appends to the audit journal.
+    pub fn append_journal(&mut self, entries: Vec<JournalEntry>) {
+        if !entries.is_empty() {
+            self.changes.push(Change::AppendJournal(entries));
+        }
+    }
+}

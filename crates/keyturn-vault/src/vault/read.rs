@@ -1,0 +1,76 @@
+//! Reading what is decrypted on each use: secrets, tokens, the journal.
+
+use keyturn_core::{CredentialId, EnvironmentName, RecordId, SecretFields, Token};
+use keyturn_crypto::{Plaintext, RecordAddress, sha256};
+
+use super::Vault;
+use crate::catalog::Place;
+use crate::codec::MalformedError;
+use crate::journal::{BEGINNING, Segment};
+use crate::record::{RecordKind, decode_secrets, decode_token};
+use crate::{JournalEntry, ReadError};
+
+impl Vault {
+    /// Decrypts the secrets of a credential; none are stored for some.
+    pub fn secrets(&self, id: CredentialId) -> Result<SecretFields, ReadError> {
+        if self.credential(id).is_none() {
+            return Err(ReadError::NotFound);
+        }
+        match self.body(&Place::secrets(id))? {
+            None => Ok(SecretFields::new()),
+            Some(body) => decode_secrets(&body).map_err(malformed),
+        }
+    }
+
+    /// Decrypts the token of a credential in an environment, if it has one.
+    pub fn token(
+        &self,
+        id: CredentialId,
+        environment: &EnvironmentName,
+    ) -> Result<Option<Token>, ReadError> {
+        let body = self.body(&Place::token(id, environment))?;
+        body.map(|body| decode_token(&body).map_err(malformed)).transpose()
+    }
+
+    /// Decrypts the whole audit journal, oldest entry first, and checks its chain.
+    pub fn journal(&self) -> Result<Vec<JournalEntry>, ReadError> {
+        let mut entries = Vec::new();
+        let mut last = BEGINNING;
+        for (_, id) in self.state.catalog.journal() {
+            let body = self.open_record(id, RecordKind::Journal)?;
+            let (segment, previous, more) = Segment::decode(&body).map_err(malformed)?;
+            if previous != last {
+                return Err(ReadError::Tampered { what: "the audit journal's chain is broken" });
+            }
+            last = segment.last();
+            entries.extend(more);
+        }
+        Ok(entries)
+    }
+
+    fn body(&self, place: &Place) -> Result<Option<Plaintext>, ReadError> {
+        let id = self.state.catalog.get(place);
+        id.map(|id| self.open_record(id, place.kind)).transpose()
+    }
+
+    /// Reads a record; it has to be the very one that the vault was opened with or wrote since.
+    pub(super) fn open_record(
+        &self,
+        id: RecordId,
+        kind: RecordKind,
+    ) -> Result<Plaintext, ReadError> {
+        let file = self.file.as_ref().ok_or(ReadError::Lost)?;
+        let missing = ReadError::Tampered { what: "a record is missing" };
+        let sealed = file.record(id).map_err(ReadError::Database)?.ok_or(missing)?;
+        if self.state.hashes.get(&id) != Some(&sha256(&[&sealed])) {
+            return Err(ReadError::Tampered { what: "a record is not the one that was saved" });
+        }
+        self.key
+            .open_record(RecordAddress { record: id, kind: kind as u16 }, &sealed)
+            .map_err(|_| ReadError::Tampered { what: "a record does not open" })
+    }
+}
+
+fn malformed(_: MalformedError) -> ReadError {
+    ReadError::Tampered { what: "a record is malformed" }
+}

@@ -1,0 +1,98 @@
+//! What only the inside can show: a disk that is full, a record that is not in its place.
+
+use keyturn_core::{CredentialId, ManualClock, SecretFields, SecretString};
+
+use super::Vault;
+use crate::{
+    Batch, JournalEntry, KdfCost, MemoryKeystore, Protection, ReadError, SaveError, Unlock,
+    VaultPaths,
+};
+
+struct Home {
+    _folder: tempfile::TempDir,
+    paths: VaultPaths,
+    keystore: MemoryKeystore,
+}
+
+fn create() -> (Home, Vault) {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join("home").join(name);
+    let paths = VaultPaths {
+        vault: at("vault.kyt"),
+        backups: at("backups"),
+        anchor: at("anchor"),
+        lock: at("lock"),
+    };
+    let keystore = MemoryKeystore::new();
+    let clock = ManualClock::at(chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap());
+    let protection = Protection::Keyring;
+    let (vault, _) =
+        Vault::create(&paths, protection, None, &keystore, KdfCost::CHEAPEST, &clock).unwrap();
+    (Home { _folder: folder, paths, keystore }, vault)
+}
+
+fn journal_of(kilobytes: usize) -> Batch {
+    let entry = JournalEntry {
+        at: chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
+        caller: "x".repeat(1024),
+        action: "fill".to_owned(),
+        credential: None,
+        reference: None,
+        host: None,
+        path: None,
+        status: None,
+    };
+    let mut batch = Batch::new();
+    batch.append_journal(vec![entry; kilobytes]);
+    batch
+}
+
+#[test]
+fn on_a_full_disk_the_old_state_stands_in_the_file_and_in_memory() {
+    let (home, mut vault) = create();
+    vault.commit(journal_of(1)).unwrap();
+    let before = std::fs::read(&home.paths.vault).unwrap();
+    vault.file.as_ref().unwrap().limit_pages(0);
+    let refused = vault.commit(journal_of(500)).unwrap_err();
+    assert!(matches!(refused, SaveError::DiskFull), "{refused:?}");
+    assert_eq!(vault.generation(), 2);
+    assert_eq!(vault.journal().unwrap().len(), 2);
+    assert_eq!(std::fs::read(&home.paths.vault).unwrap(), before, "not a byte differs");
+    vault.file.as_ref().unwrap().limit_pages(10_000);
+    vault.commit(journal_of(500)).unwrap();
+    assert_eq!(vault.journal().unwrap().len(), 502, "with room again it goes on");
+    drop(vault);
+    let vault = Vault::open(&home.paths, Unlock::Keyring, &home.keystore).unwrap();
+    assert_eq!(vault.generation(), 3);
+}
+
+#[test]
+fn a_lost_file_stops_everything_but_locking() {
+    let (home, mut vault) = create();
+    vault.file = None;
+    assert!(matches!(vault.journal(), Err(ReadError::Lost)));
+    assert!(matches!(vault.commit(journal_of(1)), Err(SaveError::Read(ReadError::Lost))));
+    vault.lock(&home.keystore);
+    assert!(Vault::open(&home.paths, Unlock::Keyring, &home.keystore).is_ok());
+}
+
+#[test]
+fn debug_of_an_open_vault_shows_no_metadata() {
+    let (_home, mut vault) = create();
+    let mut batch = Batch::new();
+    batch.put_settings(crate::Settings {
+        environments: vec![crate::OwnEnvironment {
+            provider: "canary".parse().unwrap(),
+            name: "canary".parse().unwrap(),
+            base_url: "https://canary".to_owned(),
+            ca_pem: None,
+            allow_plain_http: false,
+        }],
+    });
+    vault.commit(batch).unwrap();
+    assert!(!format!("{vault:?}").contains("canary"));
+    let mut batch = Batch::new();
+    let field = ("api_key".parse().unwrap(), SecretString::new("canary".to_owned()));
+    batch.put_secrets(CredentialId::make_random(), [field].into_iter().collect::<SecretFields>());
+    assert!(!format!("{batch:?}").contains("canary"), "a batch shows no secret either");
+}
