@@ -1,0 +1,110 @@
+//! Adding a credential.
+
+use std::collections::BTreeMap;
+
+use keyturn_core::{
+    Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, Field, FieldName,
+    FieldValue, ProviderId, RevealState, RotationPolicy, SecretFields,
+};
+use keyturn_vault::Batch;
+
+use crate::engine::find;
+use crate::fields::{self, GivenFields};
+use crate::{CredentialSummary, Engine, EngineError};
+
+/// A credential to be added.
+#[derive(Debug)]
+pub struct AddCredential {
+    /// The provider.
+    pub provider: ProviderId,
+    /// Its name.
+    pub name: CredentialName,
+    /// The environments it is bound to; empty takes the profile's first.
+    pub environments: Vec<EnvironmentName>,
+    /// Who is responsible for it.
+    pub owner: Option<String>,
+    /// A note.
+    pub note: Option<String>,
+    /// Open fields.
+    pub fields: BTreeMap<FieldName, String>,
+    /// Secret fields.
+    pub secrets: SecretFields,
+    /// The last four characters of a reveal-once key whose value is lost.
+    pub last_four: Option<String>,
+    /// When it should be replaced.
+    pub rotation: RotationPolicy,
+    /// Whether the user agreed to clear text, where an environment needs it.
+    pub allow_plain_http: bool,
+}
+
+impl Engine {
+    /// Adds a credential, with its secrets, in one step.
+    pub fn add(
+        &self,
+        request: AddCredential,
+        caller: &str,
+    ) -> Result<CredentialSummary, EngineError> {
+        let profile = self.profile(&request.provider)?;
+        let given = GivenFields { open: request.fields, secrets: request.secrets };
+        given.check(profile)?;
+        fields::check_text("owner", request.owner.as_ref())?;
+        fields::check_text("note", request.note.as_ref())?;
+        let mut environments = request.environments;
+        if environments.is_empty() {
+            environments.extend(profile.environments.first().map(|first| first.name.clone()));
+        }
+        let mut known = Vec::new();
+        if let Some(last_four) = request.last_four {
+            let name = fields::reveal_once_field(profile)
+                .ok_or_else(|| EngineError::NotRevealOnce { provider: profile.id.clone() })?;
+            if last_four.chars().count() != 4 {
+                return Err(EngineError::NotFourCharacters);
+            }
+            known.push(Field {
+                name: name.clone(),
+                value: FieldValue::Missing { last_four: Some(last_four) },
+            });
+        }
+        let now = self.now();
+        let merged = given.merged(profile, &known);
+        fields::check_complete(profile, &merged, &environments)?;
+        let reveal: RevealState = fields::reveal_state(profile, &merged);
+        let credential = Credential {
+            id: CredentialId::make_random(),
+            provider: request.provider,
+            name: request.name,
+            environments,
+            owner: request.owner.filter(|text| !text.is_empty()),
+            note: request.note.filter(|text| !text.is_empty()),
+            fields: merged,
+            rotation: request.rotation,
+            reveal,
+            secret_version: 1,
+            created_at: now,
+            updated_at: now,
+            reminded_of: None,
+            removed_at: None,
+        };
+        self.write(|vault| {
+            self.check_environments(vault, profile, &credential, request.allow_plain_http)?;
+            refuse_taken(vault, &credential.reference())?;
+            let mut batch = Batch::new();
+            batch.append_journal(vec![self.entry(caller, "add", &credential)]);
+            batch.put_credential(credential.clone());
+            batch.put_secrets(credential.id, given.secrets);
+            self.commit(vault, batch)?;
+            Ok(CredentialSummary { credential, token: None })
+        })
+    }
+}
+
+/// Refuses a name that another credential has.
+pub(crate) fn refuse_taken(
+    vault: &keyturn_vault::Vault,
+    reference: &CredentialRef,
+) -> Result<(), EngineError> {
+    match find(vault, reference) {
+        Ok(_) => Err(EngineError::CredentialExists { reference: reference.clone() }),
+        Err(_) => Ok(()),
+    }
+}

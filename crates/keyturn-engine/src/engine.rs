@@ -1,0 +1,229 @@
+//! The engine's state, and how operations get at it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use keyturn_core::{Clock, Credential, CredentialRef};
+use keyturn_http::Transport;
+use keyturn_providers::{Catalogue, Profile};
+use keyturn_vault::{
+    Batch, JournalEntry, KdfCost, Keystore, OpenError, Peek, Protection, Vault, VaultPaths,
+};
+
+use crate::EngineError;
+use crate::remind::ReminderBook;
+use crate::token::Flights;
+
+/// What the engine needs of the world outside.
+pub struct Ports {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Sends requests.
+    pub transport: Arc<dyn Transport>,
+    /// Keeps the keyring's half of the vault's protection.
+    pub keystore: Arc<dyn Keystore>,
+    /// The providers that are known.
+    pub catalogue: Catalogue,
+    /// The vault's files.
+    pub paths: VaultPaths,
+    /// What a new vault's passphrase shall cost to try.
+    pub kdf_cost: KdfCost,
+}
+
+/// The use cases over one vault. Shared between tasks behind an [`Arc`].
+pub struct Engine {
+    pub(crate) ports: Ports,
+    vault: Mutex<Option<Vault>>,
+    /// Journal entries that may still wait for company; see [`Engine::flush_journal`].
+    pending_journal: Mutex<Vec<JournalEntry>>,
+    pub(crate) flights: Flights,
+    pub(crate) reminders: Mutex<ReminderBook>,
+}
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The vault.
+    pub vault: VaultStatus,
+    /// What opens it; `None` where there is none.
+    pub protection: Option<Protection>,
+}
+
+/// How the vault stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VaultStatus {
+    /// There is none.
+    Absent,
+    /// It is locked.
+    Locked,
+    /// It is open.
+    Unlocked {
+        /// How many credentials it holds, without those in the trash.
+        credentials: usize,
+        /// How often it was written.
+        generation: u64,
+        /// Whether it is open for reading only, because the file is older than it should be.
+        quarantined: bool,
+    },
+}
+
+pub(crate) fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Engine {
+    /// Starts over a vault that is absent or locked.
+    #[must_use]
+    pub fn new(ports: Ports) -> Self {
+        Self {
+            ports,
+            vault: Mutex::new(None),
+            pending_journal: Mutex::default(),
+            flights: Flights::default(),
+            reminders: Mutex::default(),
+        }
+    }
+
+    /// Tells how things stand; needs no key.
+    pub fn status(&self) -> Result<Status, EngineError> {
+        if let Some(vault) = &*guard(&self.vault) {
+            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
+            return Ok(Status {
+                vault: VaultStatus::Unlocked {
+                    credentials: live.count(),
+                    generation: vault.generation(),
+                    quarantined: vault.is_quarantined(),
+                },
+                protection: Some(vault.protection()),
+            });
+        }
+        match Vault::peek(&self.ports.paths) {
+            Err(OpenError::Absent { .. }) => {
+                Ok(Status { vault: VaultStatus::Absent, protection: None })
+            }
+            Err(error) => Err(error.into()),
+            Ok(Peek { protection, .. }) => {
+                Ok(Status { vault: VaultStatus::Locked, protection: Some(protection) })
+            }
+        }
+    }
+
+    /// Whether the vault is open.
+    pub fn is_unlocked(&self) -> bool {
+        guard(&self.vault).is_some()
+    }
+
+    /// The providers that are known.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.ports.catalogue
+    }
+
+    /// The time by the injected clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.ports.clock.now()
+    }
+
+    /// Today's date by the injected clock.
+    pub fn today(&self) -> NaiveDate {
+        self.ports.clock.today()
+    }
+
+    pub(crate) fn vault_slot(&self) -> MutexGuard<'_, Option<Vault>> {
+        guard(&self.vault)
+    }
+
+    /// Reads from the open vault.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let slot = guard(&self.vault);
+        if let Some(vault) = &*slot {
+            return work(vault);
+        }
+        // `closed` looks at the slot itself.
+        drop(slot);
+        Err(self.closed())
+    }
+
+    /// Changes the open vault; the reminders are reckoned anew afterwards.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Vault) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let mut slot = guard(&self.vault);
+        let Some(vault) = &mut *slot else {
+            drop(slot);
+            return Err(self.closed());
+        };
+        let done = work(vault)?;
+        guard(&self.reminders).reckon(vault.credentials());
+        Ok(done)
+    }
+
+    /// Commits a batch together with the journal entries that wait.
+    pub(crate) fn commit(&self, vault: &mut Vault, mut batch: Batch) -> Result<(), EngineError> {
+        let pending = std::mem::take(&mut *guard(&self.pending_journal));
+        if !pending.is_empty() {
+            batch.append_journal(pending.clone());
+        }
+        vault.commit(batch).map_err(|error| {
+            guard(&self.pending_journal).splice(0..0, pending);
+            error.into()
+        })
+    }
+
+    pub(crate) fn note_later(&self, entry: JournalEntry) {
+        guard(&self.pending_journal).push(entry);
+    }
+
+    /// Writes journal entries that were put off, so that uses of a token need no disk of their own.
+    /// The agent calls it within a second of such a use.
+    pub fn flush_journal(&self) -> Result<(), EngineError> {
+        if guard(&self.pending_journal).is_empty() {
+            return Ok(());
+        }
+        let mut slot = guard(&self.vault);
+        match &mut *slot {
+            Some(vault) if !vault.is_quarantined() => self.commit(vault, Batch::new()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The error for a vault that is not open.
+    fn closed(&self) -> EngineError {
+        match self.status() {
+            Ok(Status { vault: VaultStatus::Absent, .. }) => EngineError::VaultAbsent,
+            Ok(_) => EngineError::VaultLocked,
+            Err(error) => error,
+        }
+    }
+
+    /// The profile of a provider.
+    pub fn profile(&self, id: &keyturn_core::ProviderId) -> Result<&Profile, EngineError> {
+        self.ports.catalogue.get(id).ok_or_else(|| EngineError::NoProvider {
+            provider: id.clone(),
+            known: self.ports.catalogue.iter().map(|profile| profile.id.to_string()).collect(),
+        })
+    }
+}
+
+/// Finds the credential that is called so and not in the trash.
+pub(crate) fn find<'vault>(
+    vault: &'vault Vault,
+    reference: &CredentialRef,
+) -> Result<&'vault Credential, EngineError> {
+    let named = |credential: &&Credential| {
+        credential.removed_at.is_none()
+            && credential.provider == reference.provider
+            && credential.name == reference.name
+    };
+    vault
+        .credentials()
+        .find(named)
+        .ok_or_else(|| EngineError::NoCredential { reference: reference.clone() })
+}
+
+/// Groups credentials by their id, for lookups while something else is borrowed.
+pub(crate) type ById<T> = HashMap<keyturn_core::CredentialId, T>;

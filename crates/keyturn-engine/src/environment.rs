@@ -1,0 +1,76 @@
+//! A user's own hosts: a gateway, an edge device, a test server.
+
+use keyturn_core::{EnvironmentName, ProviderId};
+use keyturn_vault::{Batch, JournalEntry, OwnEnvironment};
+
+use crate::{Engine, EngineError};
+
+/// An own host to be added.
+#[derive(Debug)]
+pub struct AddEnvironment {
+    /// The provider.
+    pub provider: ProviderId,
+    /// What it shall be called.
+    pub name: EnvironmentName,
+    /// Scheme, host and port.
+    pub base_url: String,
+    /// The certificates (PEM) that are trusted there instead of the public ones.
+    pub ca_pem: Option<String>,
+    /// Whether the user agreed to clear text.
+    pub allow_plain_http: bool,
+}
+
+impl Engine {
+    /// Adds an own host. It is part of the vault, since it says where secrets may go; an existing
+    /// one is never changed silently.
+    pub fn add_environment(
+        &self,
+        request: AddEnvironment,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        let profile = self.profile(&request.provider)?;
+        let own = OwnEnvironment {
+            provider: request.provider,
+            name: request.name,
+            base_url: request.base_url.trim_end_matches('/').to_owned(),
+            ca_pem: request.ca_pem,
+            allow_plain_http: request.allow_plain_http,
+        };
+        self.write(|vault| {
+            let taken = profile.environment(&own.name).is_some()
+                || vault.settings().own_environment(&own.provider, &own.name).is_some();
+            if taken {
+                return Err(EngineError::EnvironmentExists {
+                    provider: own.provider,
+                    environment: own.name,
+                });
+            }
+            self.own_endpoint(profile, &own)?;
+            let entry = JournalEntry {
+                at: self.now(),
+                caller: caller.to_owned(),
+                action: "environment add".to_owned(),
+                credential: None,
+                reference: Some(own.provider.to_string()),
+                host: Some(own.base_url.clone()),
+                path: None,
+                status: None,
+            };
+            let mut settings = vault.settings().clone();
+            settings.environments.push(own);
+            let mut batch = Batch::new();
+            batch.put_settings(settings);
+            batch.append_journal(vec![entry]);
+            self.commit(vault, batch)
+        })
+    }
+
+    /// The user's own hosts of a provider; none while the vault is locked.
+    pub fn own_environments(&self, provider: &ProviderId) -> Vec<OwnEnvironment> {
+        let own = self.read(|vault| {
+            let all = vault.settings().environments.iter();
+            Ok(all.filter(|own| own.provider == *provider).cloned().collect())
+        });
+        own.unwrap_or_default()
+    }
+}

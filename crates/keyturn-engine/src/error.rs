@@ -1,0 +1,234 @@
+//! What can go wrong in a use case.
+
+use std::sync::Arc;
+
+use keyturn_core::{CredentialRef, EnvironmentName, FieldName, ProviderId};
+use keyturn_http::{EndpointError, ExchangeError, PolicyError, SendError};
+use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
+use thiserror::Error;
+
+/// A use case that was not carried out.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// There is no vault.
+    #[error("there is no vault yet")]
+    VaultAbsent,
+    /// The vault is locked.
+    #[error("the vault is locked")]
+    VaultLocked,
+    /// The vault could not be made.
+    #[error("the vault was not made: {0}")]
+    Create(#[from] CreateError),
+    /// This protection needs a passphrase.
+    #[error("this protection needs a passphrase")]
+    PassphraseNeeded,
+    /// The vault could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Something in the vault could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Something could not be saved; the old state stays.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The provider is not known.
+    #[error("there is no provider called '{provider}'")]
+    NoProvider {
+        /// What was asked for.
+        provider: ProviderId,
+        /// What is known.
+        known: Vec<String>,
+    },
+    /// The credential is not known.
+    #[error("there is no credential called '{reference}'")]
+    NoCredential {
+        /// What was asked for.
+        reference: CredentialRef,
+    },
+    /// The provider's credentials have no such field.
+    #[error("credentials of {provider} have no field called '{field}'")]
+    NoField {
+        /// The provider.
+        provider: ProviderId,
+        /// What was asked for.
+        field: FieldName,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A field exists, but its value is not stored.
+    #[error("the value of {reference}/{field} is not stored")]
+    ValueNotStored {
+        /// The credential.
+        reference: CredentialRef,
+        /// The field.
+        field: FieldName,
+    },
+    /// The environment is not known.
+    #[error("{provider} has no environment called '{environment}'")]
+    NoEnvironment {
+        /// The provider.
+        provider: ProviderId,
+        /// What was asked for.
+        environment: EnvironmentName,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The profile has no such sample.
+    #[error("{provider} has no sample called '{sample}'")]
+    NoSample {
+        /// The provider.
+        provider: ProviderId,
+        /// What was asked for.
+        sample: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A credential of that name exists.
+    #[error("there is a credential called '{reference}' already")]
+    CredentialExists {
+        /// Its name.
+        reference: CredentialRef,
+    },
+    /// An environment of that name exists.
+    #[error("{provider} has an environment called '{environment}' already")]
+    EnvironmentExists {
+        /// The provider.
+        provider: ProviderId,
+        /// Its name.
+        environment: EnvironmentName,
+    },
+    /// A secret came as an open field.
+    #[error("'{field}' is a secret and never comes as an argument")]
+    SecretGivenOpenly {
+        /// The field.
+        field: FieldName,
+    },
+    /// An open field came as a secret.
+    #[error("'{field}' is not a secret")]
+    OpenGivenSecretly {
+        /// The field.
+        field: FieldName,
+    },
+    /// A value does not look as the provider says.
+    #[error("'{field}' {problem}")]
+    BadValue {
+        /// The field.
+        field: FieldName,
+        /// What is wrong, without the value.
+        problem: String,
+        /// Where the right one is found.
+        hint: Option<String>,
+    },
+    /// A credential would not be usable.
+    #[error("a credential of {provider} needs {}", .fields.join(" and "))]
+    MissingFields {
+        /// The provider.
+        provider: ProviderId,
+        /// What is missing.
+        fields: Vec<String>,
+        /// Whether the first of them is a secret.
+        secret: bool,
+        /// Where the first of them is found.
+        where_to_find: Option<String>,
+    },
+    /// A text is longer than any screen could show.
+    #[error("the {what} is longer than 2,000 characters")]
+    TextTooLong {
+        /// Which text.
+        what: &'static str,
+    },
+    /// The provider shows its keys more than once.
+    #[error("{provider} has no key that is shown only once")]
+    NotRevealOnce {
+        /// The provider.
+        provider: ProviderId,
+    },
+    /// What was given is not four characters long.
+    #[error("the last four characters are four characters")]
+    NotFourCharacters,
+    /// Another key is stored already.
+    #[error("another key is stored for {reference} already")]
+    AlreadyCaptured {
+        /// The credential.
+        reference: CredentialRef,
+    },
+    /// A whole credential cannot be handed out raw.
+    #[error("{reference} has several fields")]
+    WhichField {
+        /// The credential.
+        reference: CredentialRef,
+        /// Its fields.
+        known: Vec<String>,
+    },
+    /// A token is asked for by `token`.
+    #[error("the live token is no stored field")]
+    TokenIsNoField,
+    /// An address is not complete.
+    #[error(transparent)]
+    Address(EndpointError),
+    /// The credential's secrets are not bound to that environment.
+    #[error("{reference} is not bound to the environment '{environment}'")]
+    NotBound {
+        /// The credential.
+        reference: CredentialRef,
+        /// What was asked for.
+        environment: EnvironmentName,
+        /// What it is bound to.
+        bound: Vec<String>,
+    },
+    /// Clear text is never used with this provider.
+    #[error("{provider} is never spoken to in clear text")]
+    PlainHttpNever {
+        /// The provider.
+        provider: ProviderId,
+    },
+    /// Clear text needs a yes.
+    #[error("the environment '{environment}' speaks clear text")]
+    PlainHttpConsent {
+        /// The environment.
+        environment: EnvironmentName,
+        /// What would be readable, by the profile.
+        consent: Option<String>,
+    },
+    /// A request would create or change something.
+    #[error("this request creates or changes something at {provider}")]
+    CreatesSomething {
+        /// The provider.
+        provider: ProviderId,
+    },
+    /// A request has neither a path nor a sample.
+    #[error("a request needs a path or a sample")]
+    NoPath,
+    /// A rule forbids the request.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The exchange failed.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
+    /// The request failed.
+    #[error(transparent)]
+    Send(#[from] SendError),
+    /// An exchange that others wait for, too, failed.
+    #[error(transparent)]
+    Shared(Arc<EngineError>),
+    /// The token was removed while it was handed out.
+    #[error("the credential changed while its token was being bought")]
+    TokenVanished,
+}
+
+impl EngineError {
+    /// Whether trying again later may well help: the provider or the way to it is down.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self {
+            Self::Exchange(ExchangeError::Transport(error)) | Self::Send(error) => {
+                !matches!(error, SendError::Policy(_))
+            }
+            Self::Exchange(ExchangeError::Refused { status, .. }) => {
+                *status == 429 || *status >= 500
+            }
+            Self::Exchange(ExchangeError::NotJson { .. } | ExchangeError::NoToken { .. }) => true,
+            Self::Shared(error) => error.is_transient(),
+            _ => false,
+        }
+    }
+}

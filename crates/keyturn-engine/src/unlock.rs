@@ -1,0 +1,47 @@
+//! Opening and closing the vault.
+
+use keyturn_core::SecretString;
+use keyturn_vault::{Unlock, Vault};
+
+use crate::engine::guard;
+use crate::{Engine, EngineError};
+
+/// What the vault is opened with.
+#[derive(Debug)]
+pub enum UnlockWith {
+    /// The OS keyring alone.
+    Keyring,
+    /// The passphrase, with the keyring's secret where the vault wants both.
+    Passphrase(SecretString),
+    /// The recovery key.
+    Recovery(SecretString),
+}
+
+impl Engine {
+    /// Opens the vault. Where it is open already, what was given is proven all the same: the answer
+    /// decides whether another caller is let in.
+    pub fn unlock(&self, with: &UnlockWith) -> Result<(), EngineError> {
+        let unlock = match with {
+            UnlockWith::Keyring => Unlock::Keyring,
+            UnlockWith::Passphrase(passphrase) => Unlock::Passphrase(passphrase),
+            UnlockWith::Recovery(key) => Unlock::Recovery(key),
+        };
+        let mut slot = self.vault_slot();
+        if let Some(vault) = &*slot {
+            return Ok(vault.prove(unlock, &*self.ports.keystore)?);
+        }
+        let vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
+        guard(&self.reminders).merge(&vault);
+        *slot = Some(vault);
+        Ok(())
+    }
+
+    /// Closes the vault and wipes its key. Names and due dates stay for the reminders.
+    pub fn lock(&self) -> Result<(), EngineError> {
+        let flushed = self.flush_journal();
+        if let Some(vault) = self.vault_slot().take() {
+            vault.lock(&*self.ports.keystore);
+        }
+        flushed
+    }
+}

@@ -1,0 +1,164 @@
+//! Adding, changing and removing credentials; what is refused, and that refusals repeat no value.
+
+use keyturn_core::{RevealState, Secret, SecretFormat};
+use keyturn_engine::{AddEnvironment, CaptureKey, EngineError, ListFilter};
+
+use crate::world::{KEY, World, credential, deepvue};
+
+#[tokio::test]
+async fn a_secret_given_openly_is_refused_and_not_repeated() {
+    let world = World::new();
+    let open = credential("deepvue", &[("client_id", "id-1"), ("client_secret", KEY)], &[]);
+    let error = world.engine.add(open, "test").unwrap_err();
+    assert!(matches!(error, EngineError::SecretGivenOpenly { .. }), "{error}");
+    assert!(!format!("{error} {error:?}").contains(KEY));
+}
+
+#[tokio::test]
+async fn a_credential_that_could_not_be_used_is_refused_with_what_is_missing() {
+    let world = World::new();
+    let half = credential("deepvue", &[("client_id", "id-1")], &[]);
+    let error = world.engine.add(half, "test").unwrap_err();
+    assert!(error.to_string().contains("client_secret"), "{error}");
+}
+
+#[tokio::test]
+async fn unknown_fields_and_providers_are_refused_with_what_is_known() {
+    let world = World::new();
+    let unknown = credential("deepvue", &[("client_idd", "x")], &[]);
+    let Err(EngineError::NoField { known, .. }) = world.engine.add(unknown, "test") else {
+        panic!("the field is not known");
+    };
+    assert!(known.contains(&"client_id".to_owned()));
+    let Err(EngineError::NoProvider { known, .. }) =
+        world.engine.add(credential("deepview", &[], &[]), "test")
+    else {
+        panic!("the provider is not known");
+    };
+    assert!(known.contains(&"deepvue".to_owned()));
+}
+
+#[tokio::test]
+async fn a_name_is_taken_until_its_credential_is_removed() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let again = world.engine.add(deepvue(), "test").unwrap_err();
+    assert!(matches!(again, EngineError::CredentialExists { .. }), "{again}");
+    world.engine.remove(&reference, "test").unwrap();
+    assert!(world.engine.list(&ListFilter::default()).unwrap().is_empty());
+    world.engine.add(deepvue(), "test").unwrap();
+}
+
+#[tokio::test]
+async fn dv11_a_pair_is_handed_out_as_environment_variables() {
+    let world = World::new();
+    world.add_deepvue();
+    let target = "deepvue/main".parse().unwrap();
+    let text = world.engine.get(&target, SecretFormat::Env, "get", "test").unwrap();
+    assert_eq!(
+        *text.expose(),
+        format!("export DEEPVUE_CLIENT_ID='id-1'\nexport DEEPVUE_CLIENT_SECRET='{KEY}'")
+    );
+}
+
+#[tokio::test]
+async fn dc6_a_captured_key_is_read_back_and_never_overwritten() {
+    let world = World::new();
+    let capture = |key: &str| CaptureKey {
+        reference: "deepcurrent/main".parse().unwrap(),
+        value: Secret::new(key.to_owned()),
+    };
+    let captured = world.engine.capture(&capture("Bearer dc_0123456789abc7x9z\n"), "test").unwrap();
+    assert_eq!(captured.last_four.as_deref(), Some("7x9z"));
+    assert!(world.engine.capture(&capture("dc_0123456789abc7x9z"), "test").is_ok(), "the same key");
+    let other = world.engine.capture(&capture("dc_another456789abc1111"), "test").unwrap_err();
+    assert!(matches!(other, EngineError::AlreadyCaptured { .. }), "{other}");
+    let world = world.restart();
+    let target = "deepcurrent/main/api_key".parse().unwrap();
+    let stored = world.engine.get(&target, SecretFormat::Raw, "get", "test").unwrap();
+    assert_eq!(stored.expose(), "dc_0123456789abc7x9z");
+}
+
+#[tokio::test]
+async fn dc6_a_key_of_which_only_the_last_four_are_known_can_be_kept() {
+    let world = World::new();
+    let mut lost = credential("deepcurrent", &[], &[]);
+    lost.last_four = Some("7x9z".to_owned());
+    let added = world.engine.add(lost, "test").unwrap().credential;
+    assert_eq!(added.reveal, RevealState::LastFourOnly);
+    let target = "deepcurrent/main/api_key".parse().unwrap();
+    let error = world.engine.get(&target, SecretFormat::Raw, "get", "test").unwrap_err();
+    assert!(matches!(error, EngineError::ValueNotStored { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn dc2_what_does_not_begin_with_dc_is_not_taken_for_a_key() {
+    let world = World::new();
+    let wrong = CaptureKey {
+        reference: "deepcurrent/main".parse().unwrap(),
+        value: Secret::new("you@example.com".to_owned()),
+    };
+    let error = world.engine.capture(&wrong, "test").unwrap_err();
+    assert!(matches!(error, EngineError::BadValue { .. }), "{error}");
+    assert!(!error.to_string().contains("you@example.com"));
+}
+
+fn own_host(provider: &str, base_url: &str, allow_plain_http: bool) -> AddEnvironment {
+    AddEnvironment {
+        provider: provider.parse().unwrap(),
+        name: "own".parse().unwrap(),
+        base_url: base_url.to_owned(),
+        ca_pem: None,
+        allow_plain_http,
+    }
+}
+
+#[tokio::test]
+async fn dv8_an_own_host_in_clear_text_is_refused_even_with_consent() {
+    let world = World::new();
+    let plain = own_host("deepvue", "http://127.0.0.1:8100", true);
+    let error = world.engine.add_environment(plain, "test").unwrap_err();
+    assert!(matches!(error, EngineError::PlainHttpNever { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn de4_clear_text_needs_a_yes_where_the_provider_speaks_it() {
+    let world = World::new();
+    let silent = own_host("deeply", "http://127.0.0.1:8100", false);
+    let error = world.engine.add_environment(silent, "test").unwrap_err();
+    assert!(matches!(error, EngineError::PlainHttpConsent { .. }), "{error}");
+    world
+        .engine
+        .add_environment(own_host("deeply", "http://127.0.0.1:8100", true), "test")
+        .unwrap();
+    let mut edge = credential("deeply", &[("edge_ip", "192.168.1.20")], &[("api_key", KEY)]);
+    edge.environments = vec!["edge".parse().unwrap()];
+    let Err(EngineError::PlainHttpConsent { consent: Some(consent), .. }) =
+        world.engine.add(edge, "test")
+    else {
+        panic!("the provider's own clear text needs a yes as well");
+    };
+    assert!(consent.contains("API key"), "it names what would be readable: {consent}");
+}
+
+#[tokio::test]
+async fn an_environment_is_never_changed_silently() {
+    let world = World::new();
+    world.engine.add_environment(own_host("deepvue", "https://a.example", false), "test").unwrap();
+    let again = own_host("deepvue", "https://b.example", false);
+    let error = world.engine.add_environment(again, "test").unwrap_err();
+    assert!(matches!(error, EngineError::EnvironmentExists { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_locked_vault_answers_nothing_but_that_it_is_locked() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    world.engine.lock().unwrap();
+    assert!(matches!(world.engine.show(&reference), Err(EngineError::VaultLocked)));
+    let target = "deepvue/main/client_secret".parse().unwrap();
+    let refused = world.engine.get(&target, SecretFormat::Raw, "get", "test");
+    assert!(matches!(refused, Err(EngineError::VaultLocked)));
+    world.unlock().unwrap();
+    assert!(world.engine.show(&reference).is_ok());
+}

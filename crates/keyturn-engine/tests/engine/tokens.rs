@@ -1,0 +1,204 @@
+//! Tokens are bought once, reused while they live, and never lost to a provider that is down.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use chrono::TimeDelta;
+use keyturn_core::{ExpirySource, Secret};
+use keyturn_engine::{EditCredential, EngineError, TokenRequest};
+
+use crate::world::{World, sold, wanted};
+
+#[tokio::test]
+async fn dv10_a_live_token_costs_no_request() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    let first = world.token().await.unwrap();
+    let second = world.token().await.unwrap();
+    assert_eq!((first.reused, second.reused), (false, true));
+    assert_eq!(second.access_token.expose(), "token-1");
+    assert_eq!(world.asked(), 1);
+}
+
+#[tokio::test]
+async fn dv10_fifty_callers_without_a_token_share_one_exchange() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.provider.gate.forget_permits(1_000);
+    let callers: Vec<_> = (0..50)
+        .map(|_| {
+            let engine = Arc::clone(&world.engine);
+            tokio::spawn(async move { engine.token(&wanted(), "test").await })
+        })
+        .collect();
+    while world.asked() == 0 {
+        tokio::task::yield_now().await;
+    }
+    world.provider.gate.add_permits(1_000);
+    for caller in callers {
+        assert_eq!(caller.await.unwrap().unwrap().access_token.expose(), "token-1");
+    }
+    assert_eq!(world.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_caller_that_leaves_does_not_cancel_the_exchange() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.provider.gate.forget_permits(1_000);
+    let engine = Arc::clone(&world.engine);
+    let impatient = tokio::spawn(async move { engine.token(&wanted(), "test").await });
+    while world.asked() == 0 {
+        tokio::task::yield_now().await;
+    }
+    impatient.abort();
+    assert!(impatient.await.unwrap_err().is_cancelled());
+    world.provider.gate.add_permits(1_000);
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
+    assert_eq!(world.asked(), 1, "the exchange that was under way served the next caller");
+}
+
+#[tokio::test]
+async fn dv4_the_token_ends_24_h_after_it_was_bought_when_the_provider_says_later() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(30))]);
+    let token = world.token().await.unwrap();
+    assert_eq!(token.expiry.at, Some(world.now() + TimeDelta::hours(24)));
+    assert_eq!(token.expiry.source, ExpirySource::DocumentedLifetime);
+}
+
+#[tokio::test]
+async fn dv10_a_token_in_the_last_tenth_of_its_life_is_renewed() {
+    let world = World::new();
+    world.add_deepvue();
+    let day = TimeDelta::hours(24);
+    world.provider_says(&[
+        sold("token-1", world.now() + day),
+        sold("token-2", world.now() + day * 2),
+    ]);
+    world.token().await.unwrap();
+    world.clock.advance(TimeDelta::hours(21));
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
+    world.clock.advance(TimeDelta::minutes(37));
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-2");
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_does_not_cost_a_token_that_still_lives() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.token().await.unwrap();
+    world.provider_is_down();
+    world.clock.advance(TimeDelta::hours(23));
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
+    world.clock.advance(TimeDelta::hours(2));
+    assert!(world.token().await.is_err(), "one that has ended is not handed out");
+}
+
+#[tokio::test]
+async fn a_token_with_too_little_time_left_is_replaced() {
+    let world = World::new();
+    world.add_deepvue();
+    let hour = TimeDelta::hours(1);
+    world.provider_says(&[
+        sold("token-1", world.now() + hour),
+        sold("token-2", world.now() + hour * 20),
+    ]);
+    world.token().await.unwrap();
+    let request = TokenRequest { min_ttl: hour * 2, ..wanted() };
+    let token = world.engine.token(&request, "test").await.unwrap();
+    assert_eq!(token.access_token.expose(), "token-2");
+}
+
+#[tokio::test]
+async fn a_token_dies_with_the_secret_that_bought_it() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let end = world.now() + TimeDelta::hours(24);
+    world.provider_says(&[sold("token-1", end), sold("token-2", end)]);
+    world.token().await.unwrap();
+    let secret = Secret::new("another-client-secret".to_owned());
+    let edit = EditCredential {
+        reference,
+        name: None,
+        environments: None,
+        owner: None,
+        note: None,
+        fields: std::collections::BTreeMap::default(),
+        secrets: [("client_secret".parse().unwrap(), secret)].into_iter().collect(),
+        issued_on: None,
+        expires_on: None,
+        rotate_every_days: None,
+        allow_plain_http: false,
+    };
+    world.engine.edit(edit, "test").unwrap();
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-2");
+}
+
+#[tokio::test]
+async fn a_refused_credential_stores_nothing_and_says_what_it_means() {
+    let world = World::new();
+    world.add_deepvue();
+    let refusal = r#"{"detail":"Incorrect client_id or client_secret"}"#;
+    world.provider_says(&[(401, refusal.to_owned())]);
+    let error = world.token().await.unwrap_err();
+    assert!(error.to_string().contains("401"), "{error}");
+    assert!(world.engine.list(&keyturn_engine::ListFilter::default()).unwrap()[0].token.is_none());
+}
+
+#[tokio::test]
+async fn answers_that_are_no_token_are_errors_and_keep_the_old_one() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.token().await.unwrap();
+    for body in ["", "<html>", "[]", "null", r#"{"access_token":7}"#, r#"{"access_token":""}"#] {
+        world.provider_says(&[(200, body.to_owned())]);
+        let renew = TokenRequest { renew: true, ..wanted() };
+        assert!(world.engine.token(&renew, "test").await.is_err(), "{body:?}");
+        assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1", "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_vault_that_locks_during_an_exchange_gives_no_token_away() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.provider.gate.forget_permits(1_000);
+    let engine = Arc::clone(&world.engine);
+    let waiting = tokio::spawn(async move { engine.token(&wanted(), "test").await });
+    while world.provider.asked.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    world.engine.lock().unwrap();
+    world.provider.gate.add_permits(1_000);
+    let error = waiting.await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("locked"), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_survives_a_restart() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.token().await.unwrap();
+    let world = world.restart();
+    assert!(world.token().await.unwrap().reused);
+    assert_eq!(world.asked(), 1);
+}
+
+#[tokio::test]
+async fn de4_a_token_is_never_asked_for_where_the_credential_is_not_bound() {
+    let world = World::new();
+    world.add_deepvue();
+    let elsewhere = TokenRequest { environment: Some("sandbox".parse().unwrap()), ..wanted() };
+    let error = world.engine.token(&elsewhere, "test").await.unwrap_err();
+    assert!(matches!(error, EngineError::NotBound { .. }), "{error}");
+    assert_eq!(world.asked(), 0);
+}
