@@ -1,0 +1,123 @@
+//! The agent's state, and what happens to it without anybody calling.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use keyturn_engine::Engine;
+use keyturn_protocol::{ApiError, Event, Home};
+use tokio::sync::{Notify, broadcast};
+
+use crate::attempts::Attempts;
+use crate::clipboard::Clipboard;
+use crate::errors::to_api;
+use crate::grant::Grants;
+use crate::log::Log;
+
+/// The vault locks after so long without use.
+const IDLE: TimeDelta = TimeDelta::minutes(10);
+/// The vault locks after so long whatever happens.
+const LONGEST_UNLOCK: TimeDelta = TimeDelta::hours(12);
+/// How often the wall clock is looked at: timers of the runtime stand still while the machine sleeps.
+pub(crate) const TICK: Duration = Duration::from_secs(30);
+
+/// Everything that connections share.
+pub(crate) struct Agent {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) home: Home,
+    pub(crate) grants: Grants,
+    pub(crate) attempts: Mutex<Attempts>,
+    pub(crate) clipboard: Clipboard,
+    pub(crate) log: Log,
+    pub(crate) events: broadcast::Sender<Event>,
+    /// Rung when something changed that reminders hang on.
+    pub(crate) schedule_changed: Notify,
+    /// Rung when the journal has entries that wait.
+    pub(crate) journal_waits: Notify,
+    /// Rung when the agent is to end.
+    pub(crate) stopping: Notify,
+    presence: Mutex<Presence>,
+}
+
+#[derive(Debug, Default)]
+struct Presence {
+    unlocked_at: Option<DateTime<Utc>>,
+    used_at: Option<DateTime<Utc>>,
+}
+
+impl Agent {
+    pub(crate) fn new(engine: Arc<Engine>, home: Home, log: Log) -> Self {
+        Self {
+            engine,
+            home,
+            grants: Grants::default(),
+            attempts: Mutex::default(),
+            clipboard: Clipboard::default(),
+            log,
+            events: broadcast::Sender::new(256),
+            schedule_changed: Notify::new(),
+            journal_waits: Notify::new(),
+            stopping: Notify::new(),
+            presence: Mutex::default(),
+        }
+    }
+
+    /// Tells subscribers, if there are any.
+    pub(crate) fn tell(&self, event: Event) {
+        drop(self.events.send(event));
+        self.schedule_changed.notify_one();
+    }
+
+    /// Notes that the user is there.
+    pub(crate) fn used(&self) {
+        self.presence().used_at = Some(self.engine.now());
+    }
+
+    /// Notes that the vault was opened.
+    pub(crate) fn unlocked(&self) {
+        let now = Some(self.engine.now());
+        *self.presence() = Presence { unlocked_at: now, used_at: now };
+        self.log.line("unlocked");
+        self.tell(Event::Unlocked);
+    }
+
+    /// Locks the vault, ends the grants and clears the clipboard.
+    pub(crate) async fn lock(&self, reason: &str) -> Result<(), ApiError> {
+        self.grants.clear();
+        self.clipboard.clear().await;
+        if !self.engine.is_unlocked() {
+            return Ok(());
+        }
+        let locked = self.engine.lock();
+        self.log.line(&format!("locked: {reason}"));
+        self.tell(Event::Locked);
+        locked.map_err(|error| to_api(&error))
+    }
+
+    /// Locks the vault when nobody used it for long; a clock that was set back counts as use.
+    pub(crate) async fn lock_when_idle(&self) {
+        if !self.engine.is_unlocked() {
+            return;
+        }
+        let now = self.engine.now();
+        let reason = {
+            let presence = self.presence();
+            let over =
+                |since: Option<DateTime<Utc>>, limit| since.is_some_and(|at| now - at >= limit);
+            match (over(presence.used_at, IDLE), over(presence.unlocked_at, LONGEST_UNLOCK)) {
+                (true, _) => Some("nobody used it for 10 minutes"),
+                (_, true) => Some("it was open for 12 hours"),
+                _ => None,
+            }
+        };
+        if let Some(reason) = reason
+            && let Err(error) = self.lock(reason).await
+        {
+            self.log.line(&format!("locking: {error}"));
+        }
+    }
+
+    fn presence(&self) -> MutexGuard<'_, Presence> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

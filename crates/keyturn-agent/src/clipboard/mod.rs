@@ -1,0 +1,144 @@
+//! The clipboard, held by a small process of its own.
+//!
+//! Why not by the agent itself: the agent may have been started where there was no screen, and only
+//! the caller knows its own; and should the agent be killed, its end of the pipe closes and the
+//! holder clears the clipboard all the same. The holder is `keyturn clipboard`, spoken to over its
+//! standard input and output; it is undumpable like the agent and lives until the clipboard is
+//! cleared.
+
+mod hold;
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use keyturn_core::SecretString;
+use keyturn_protocol::calls::DisplayVariables;
+use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, environment, frame};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, Command};
+use tokio::sync::Mutex;
+
+pub use hold::hold_clipboard;
+
+/// What the holder is told to do.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Order {
+    /// Puts the secret on the clipboard and clears it after that time, or at the end of input.
+    Hold { secret: SecretOnWire, clear_after_s: u64 },
+    /// Reads the clipboard.
+    Read,
+}
+
+/// What the holder answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Report {
+    /// The secret is on the clipboard.
+    Holding,
+    /// This is on the clipboard.
+    Text(SecretOnWire),
+    /// It did not work.
+    Failed(String),
+}
+
+/// How long a screen may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The agent's side: at most one holder at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Clipboard(Mutex<Option<Child>>);
+
+impl Clipboard {
+    /// Puts a secret on the clipboard of the caller's screen, in place of what Keyturn put there
+    /// before.
+    pub(crate) async fn copy(
+        &self,
+        secret: &SecretString,
+        clear_after_s: u64,
+        display: &DisplayVariables,
+    ) -> Result<(), ApiError> {
+        let mut current = self.0.lock().await;
+        // Killed, not told to clear: it might take the new content for its own.
+        if let Some(mut old) = current.take() {
+            drop(old.kill().await);
+        }
+        let secret = SecretOnWire(secret.duplicate());
+        let (child, report) = start(&Order::Hold { secret, clear_after_s }, display).await?;
+        match report {
+            Report::Holding => {
+                *current = Some(child);
+                Ok(())
+            }
+            Report::Failed(reason) => Err(unavailable(&reason)),
+            Report::Text(_) => Err(unavailable("it answered something else than it was asked")),
+        }
+    }
+
+    /// Reads the clipboard of the caller's screen.
+    pub(crate) async fn read(&self, display: &DisplayVariables) -> Result<SecretString, ApiError> {
+        let (mut child, report) = start(&Order::Read, display).await?;
+        drop(child.kill().await);
+        match report {
+            Report::Text(text) => Ok(text.0),
+            Report::Failed(reason) => Err(unavailable(&reason)),
+            Report::Holding => Err(unavailable("it answered something else than it was asked")),
+        }
+    }
+
+    /// Clears the clipboard if what Keyturn put there is still on it, and waits until that is done.
+    pub(crate) async fn clear(&self) {
+        if let Some(mut child) = self.0.lock().await.take() {
+            drop(child.stdin.take());
+            if tokio::time::timeout(PATIENCE, child.wait()).await.is_err() {
+                drop(child.kill().await);
+            }
+        }
+    }
+}
+
+async fn start(order: &Order, display: &DisplayVariables) -> Result<(Child, Report), ApiError> {
+    let exchange = async {
+        let program = std::env::current_exe()?;
+        let mut command = Command::new(program);
+        command.arg("clipboard").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        for name in environment::DISPLAY {
+            match display.get(name) {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let mut child = command.spawn()?;
+        if let Some(input) = &mut child.stdin {
+            input.write_all(&frame::split(&encode(order))).await?;
+            input.flush().await?;
+        }
+        let output = child.stdout.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
+        let mut message = zeroize::Zeroizing::new(Vec::new());
+        loop {
+            let mut header = [0; 4];
+            output.read_exact(&mut header).await?;
+            let header = frame::Header::decode(header)?;
+            output.read_exact(frame::grow(&mut message, header.length)?).await?;
+            if !header.more {
+                break;
+            }
+        }
+        let report = decode(&message).ok_or(std::io::ErrorKind::InvalidData)?;
+        Ok::<_, std::io::Error>((child, report))
+    };
+    match tokio::time::timeout(PATIENCE, exchange).await {
+        Ok(Ok(started)) => Ok(started),
+        Ok(Err(error)) => Err(unavailable(&error.to_string())),
+        Err(_) => Err(unavailable("the screen did not answer within 5 s")),
+    }
+}
+
+fn unavailable(reason: &str) -> ApiError {
+    ApiError::new(
+        ErrorCode::ClipboardUnavailable,
+        format!("the clipboard cannot be reached: {reason}"),
+    )
+    .hint("Run this where DISPLAY or WAYLAND_DISPLAY names your screen, or pipe the value with `keyturn get` or `keyturn token`.")
+}

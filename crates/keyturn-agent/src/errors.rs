@@ -1,0 +1,190 @@
+//! From the engine's errors to the one that crosses the socket: its code, and what to do.
+
+use std::error::Error as _;
+
+use keyturn_engine::EngineError;
+use keyturn_http::{ExchangeError, SendError};
+use keyturn_protocol::{ApiError, ErrorCode};
+use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
+
+/// Turns an engine error into what a client is told.
+pub(crate) fn to_api(error: &EngineError) -> ApiError {
+    if let EngineError::Shared(shared) = error {
+        return to_api(shared);
+    }
+    let mut message = error.to_string();
+    // The immediate reason belongs to the message where the error's own words leave it out.
+    if let Some(source) = error.source() {
+        let reason = source.to_string();
+        if !message.contains(&reason) {
+            message = format!("{message}: {reason}");
+        }
+    }
+    ApiError { code: code(error), message, hint: hint(error) }
+}
+
+fn code(error: &EngineError) -> ErrorCode {
+    match error {
+        EngineError::VaultAbsent => ErrorCode::VaultAbsent,
+        EngineError::VaultLocked => ErrorCode::VaultLocked,
+        EngineError::Create(error) => of_create(error),
+        EngineError::Open(error) => of_open(error),
+        EngineError::Read(error) => of_read(error),
+        EngineError::Save(error) => of_save(error),
+        EngineError::NoProvider { .. }
+        | EngineError::NoCredential { .. }
+        | EngineError::NoField { .. }
+        | EngineError::ValueNotStored { .. }
+        | EngineError::NoEnvironment { .. }
+        | EngineError::NoSample { .. } => ErrorCode::NotFound,
+        EngineError::CredentialExists { .. }
+        | EngineError::EnvironmentExists { .. }
+        | EngineError::AlreadyCaptured { .. } => ErrorCode::AlreadyExists,
+        EngineError::PassphraseNeeded
+        | EngineError::SecretGivenOpenly { .. }
+        | EngineError::OpenGivenSecretly { .. }
+        | EngineError::BadValue { .. }
+        | EngineError::MissingFields { .. }
+        | EngineError::TextTooLong { .. }
+        | EngineError::NotRevealOnce { .. }
+        | EngineError::NotFourCharacters
+        | EngineError::WhichField { .. }
+        | EngineError::TokenIsNoField
+        | EngineError::Address(_)
+        | EngineError::NoPath => ErrorCode::InvalidInput,
+        EngineError::NotBound { .. }
+        | EngineError::PlainHttpNever { .. }
+        | EngineError::PlainHttpConsent { .. }
+        | EngineError::Policy(_) => ErrorCode::RefusedByPolicy,
+        EngineError::CreatesSomething { .. } => ErrorCode::ConfirmationNeeded,
+        EngineError::Exchange(error) => of_exchange(error),
+        EngineError::Send(error) => of_send(error),
+        EngineError::Shared(shared) => code(shared),
+        EngineError::TokenVanished => ErrorCode::Internal,
+    }
+}
+
+fn hint(error: &EngineError) -> Option<String> {
+    let known = |known: &[String]| format!("Known: {}.", known.join(", "));
+    let text = match error {
+        EngineError::VaultAbsent => "Make one with `keyturn init`.".to_owned(),
+        EngineError::VaultLocked => "Unlock it with `keyturn unlock`.".to_owned(),
+        EngineError::PassphraseNeeded => {
+            "Give one with --passphrase-stdin, or type it where there is a terminal.".to_owned()
+        }
+        EngineError::NoProvider { known: ids, .. } => known(ids),
+        EngineError::NoCredential { .. } => "`keyturn list` shows what there is.".to_owned(),
+        EngineError::NoField { known: names, .. }
+        | EngineError::NoEnvironment { known: names, .. }
+        | EngineError::NoSample { known: names, .. } => known(names),
+        EngineError::ValueNotStored { .. } => {
+            "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
+        }
+        EngineError::CredentialExists { reference } => format!(
+            "Choose another --name, or change it with `keyturn edit {reference}`."
+        ),
+        EngineError::EnvironmentExists { .. } => {
+            "Choose another name: where secrets may go is never changed silently.".to_owned()
+        }
+        EngineError::AlreadyCaptured { reference } => format!(
+            "A stored key is never overwritten by a capture. Capture under another name, or replace it with `keyturn edit {reference} --secret …`."
+        ),
+        EngineError::SecretGivenOpenly { field } => format!(
+            "Arguments are seen by every program on this machine. Use --secret {field}, or --secrets-stdin; if it was a real one, replace it at the provider."
+        ),
+        EngineError::OpenGivenSecretly { field } => format!("Give it with --field {field}=…"),
+        EngineError::BadValue { hint, .. } => hint.clone()?,
+        EngineError::MissingFields { fields, secret, where_to_find, .. } => {
+            let flag = if *secret { "--secret NAME" } else { "--field NAME=VALUE" };
+            let example = flag
+                .replace("NAME", fields.first().map(String::as_str).unwrap_or_default());
+            let place = where_to_find.as_ref().map(|place| format!(" Where to find it: {place}"));
+            format!("Give it with {example}.{}", place.unwrap_or_default())
+        }
+        EngineError::NotRevealOnce { .. } => "Store it with `keyturn add`.".to_owned(),
+        EngineError::WhichField { reference, known: names } => format!(
+            "Name one of {} as {reference}/FIELD, or take all with --as env, dotenv, powershell or json.",
+            names.join(", ")
+        ),
+        EngineError::TokenIsNoField => "Use `keyturn token`.".to_owned(),
+        EngineError::NotBound { bound, .. } => format!(
+            "It is bound to {}. Secrets go only where they are bound: `keyturn edit REF --environment …` binds them elsewhere.",
+            bound.join(", ")
+        ),
+        EngineError::PlainHttpConsent { consent, .. } => format!(
+            "{} Say --allow-plain-http if that is what you want.",
+            consent.as_deref().unwrap_or("Whoever can watch that network reads the credential.")
+        ),
+        EngineError::CreatesSomething { .. } => "Say --yes to send it.".to_owned(),
+        EngineError::NoPath => "`keyturn provider show ID` lists the samples.".to_owned(),
+        EngineError::Exchange(ExchangeError::Refused { diagnosis, .. }) => diagnosis.action.clone(),
+        EngineError::TokenVanished => "Try again.".to_owned(),
+        EngineError::Open(OpenError::KeystoreUnavailable(_)) => {
+            "Unlock the OS keyring, or use `keyturn unlock --recovery-stdin`.".to_owned()
+        }
+        EngineError::Create(CreateError::KeystoreUnavailable(_)) => {
+            "Start or unlock the OS keyring, or use --protect passphrase.".to_owned()
+        }
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn of_create(error: &CreateError) -> ErrorCode {
+    match error {
+        CreateError::Exists { .. } => ErrorCode::AlreadyExists,
+        CreateError::PassphraseMissing
+        | CreateError::PassphraseUnused
+        | CreateError::Passphrase(_) => ErrorCode::InvalidInput,
+        CreateError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
+        _ => ErrorCode::NotSaved,
+    }
+}
+
+fn of_open(error: &OpenError) -> ErrorCode {
+    match error {
+        OpenError::Absent { .. } => ErrorCode::VaultAbsent,
+        OpenError::WrongKey => ErrorCode::WrongKey,
+        OpenError::NotOffered { .. } => ErrorCode::InvalidInput,
+        OpenError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
+        OpenError::Newer { .. } => ErrorCode::VaultNewer,
+        OpenError::Damaged { .. } | OpenError::Tampered { .. } => ErrorCode::VaultDamaged,
+        _ => ErrorCode::Internal,
+    }
+}
+
+fn of_read(error: &ReadError) -> ErrorCode {
+    match error {
+        ReadError::NotFound => ErrorCode::NotFound,
+        ReadError::Tampered { .. } => ErrorCode::VaultDamaged,
+        _ => ErrorCode::Internal,
+    }
+}
+
+fn of_save(error: &SaveError) -> ErrorCode {
+    match error {
+        SaveError::Quarantined => ErrorCode::VaultQuarantined,
+        SaveError::TooLarge => ErrorCode::InvalidInput,
+        _ => ErrorCode::NotSaved,
+    }
+}
+
+fn of_exchange(error: &ExchangeError) -> ErrorCode {
+    match error {
+        ExchangeError::Refused { diagnosis, .. } if diagnosis.credential_refused => {
+            ErrorCode::CredentialRefused
+        }
+        ExchangeError::Transport(error) => of_send(error),
+        _ => ErrorCode::ProviderAnswer,
+    }
+}
+
+fn of_send(error: &SendError) -> ErrorCode {
+    match error {
+        SendError::Tls { .. } => ErrorCode::Tls,
+        SendError::Timeout { .. } => ErrorCode::Timeout,
+        SendError::Policy(_) => ErrorCode::RefusedByPolicy,
+        SendError::TooLarge { .. } => ErrorCode::ProviderAnswer,
+        _ => ErrorCode::Network,
+    }
+}

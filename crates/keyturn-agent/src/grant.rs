@@ -1,0 +1,182 @@
+//! Who may use the unlocked vault.
+//!
+//! Typing the passphrase grants the vault to the terminal session it was typed in or, where there is
+//! no terminal, to the process tree of the program that ran `keyturn unlock`. Everything else is
+//! refused. Grants end with the lock, and with the session leader or process they hang on.
+
+use std::sync::Mutex;
+
+use crate::caller::{Caller, Process};
+
+/// What one unlock opened the vault for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Grant {
+    /// Every process of the terminal session that this process leads.
+    TerminalSession { leader: i32, started: u64 },
+    /// This process and what descends from it.
+    ProcessTree { root: i32, started: u64 },
+}
+
+/// The grants of the current unlock.
+#[derive(Debug, Default)]
+pub(crate) struct Grants(Mutex<Vec<Grant>>);
+
+impl Grants {
+    /// Grants the vault to the caller's terminal session or process tree.
+    pub(crate) fn add(&self, caller: &Caller) {
+        if let Some(grant) = Grant::of(caller, Process::read) {
+            let mut grants = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if !grants.contains(&grant) {
+                grants.push(grant);
+            }
+        }
+    }
+
+    /// Whether the caller may use the vault.
+    pub(crate) fn covers(&self, caller: &Caller) -> bool {
+        let grants = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        grants.iter().any(|grant| grant.covers(caller, Process::read))
+    }
+
+    /// Ends all grants.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+}
+
+impl Grant {
+    fn of(caller: &Caller, read: impl Fn(i32) -> std::io::Result<Process>) -> Option<Self> {
+        let process = caller.process()?;
+        if process.has_terminal
+            && let Ok(leader) = read(process.session)
+        {
+            return Some(Self::TerminalSession { leader: leader.pid, started: leader.started });
+        }
+        // The command line is the messenger; who ran it is the one that typed. A window speaks for
+        // itself.
+        let tree = match caller.chain() {
+            [messenger, tree @ ..] if messenger.name == "keyturn" && !tree.is_empty() => tree,
+            whole => whole,
+        };
+        // A shell runs subshells and pipelines in copies of itself that are gone a moment later:
+        // what is meant is the shell.
+        let copies = tree
+            .windows(2)
+            .take_while(|pair| pair[0].name == pair[1].name && pair[0].session == pair[1].session);
+        let root = tree.get(copies.count())?;
+        Some(Self::ProcessTree { root: root.pid, started: root.started })
+    }
+
+    fn covers(&self, caller: &Caller, read: impl Fn(i32) -> std::io::Result<Process>) -> bool {
+        match self {
+            Self::TerminalSession { leader, started } => {
+                let alive = read(*leader).is_ok_and(|process| process.started == *started);
+                alive && caller.chain().iter().any(|process| process.session == *leader)
+            }
+            Self::ProcessTree { root, started } => caller
+                .chain()
+                .iter()
+                .any(|process| process.pid == *root && process.started == *started),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn process(pid: i32, parent: i32, session: i32, has_terminal: bool, name: &str) -> Process {
+        let started = u64::try_from(pid).unwrap() * 10;
+        Process { pid, started, parent, session, has_terminal, name: name.to_owned() }
+    }
+
+    /// `keyturn` (30) run by a shell (20) that leads a terminal session.
+    fn in_terminal(pid: i32) -> Caller {
+        Caller::from_chain(vec![
+            process(pid, 20, 20, true, "keyturn"),
+            process(20, 10, 20, true, "bash"),
+            process(10, 1, 10, false, "terminal"),
+        ])
+    }
+
+    /// `keyturn` run by a script (50) without a terminal.
+    fn in_script(pid: i32, script: i32) -> Caller {
+        Caller::from_chain(vec![
+            process(pid, script, 5, false, "keyturn"),
+            process(script, 5, 5, false, "sh"),
+            process(5, 1, 5, false, "cron"),
+        ])
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "stands in for reading /proc")]
+    fn shell(_: i32) -> std::io::Result<Process> {
+        Ok(process(20, 10, 20, true, "bash"))
+    }
+
+    #[test]
+    fn a_terminal_that_unlocked_may_go_on() {
+        let grant = Grant::of(&in_terminal(30), shell).unwrap();
+        assert_eq!(grant, Grant::TerminalSession { leader: 20, started: 200 });
+        assert!(grant.covers(&in_terminal(31), shell));
+    }
+
+    #[test]
+    fn another_terminal_may_not() {
+        let grant = Grant::of(&in_terminal(30), shell).unwrap();
+        let other = Caller::from_chain(vec![
+            process(40, 25, 25, true, "keyturn"),
+            process(25, 10, 25, true, "bash"),
+            process(10, 1, 10, false, "terminal"),
+        ]);
+        assert!(!grant.covers(&other, shell));
+    }
+
+    #[test]
+    fn a_session_that_ended_grants_nothing_to_one_with_its_number() {
+        let grant = Grant::of(&in_terminal(30), shell).unwrap();
+        let reborn = |_| Ok(Process { started: 999, ..process(20, 10, 20, true, "bash") });
+        assert!(!grant.covers(&in_terminal(31), reborn));
+    }
+
+    #[test]
+    fn without_a_terminal_the_program_that_ran_keyturn_is_granted_and_its_neighbour_is_not() {
+        let grant = Grant::of(&in_script(60, 50), shell).unwrap();
+        assert_eq!(grant, Grant::ProcessTree { root: 50, started: 500 });
+        assert!(grant.covers(&in_script(61, 50), shell));
+        assert!(!grant.covers(&in_script(62, 51), shell), "a neighbour with the same parent");
+    }
+
+    #[test]
+    fn an_unlock_in_a_subshell_counts_for_its_shell() {
+        let in_subshell = Caller::from_chain(vec![
+            process(60, 51, 5, false, "keyturn"),
+            process(51, 50, 5, false, "sh"),
+            process(50, 5, 5, false, "sh"),
+            process(5, 1, 5, false, "cron"),
+        ]);
+        let grant = Grant::of(&in_subshell, shell).unwrap();
+        assert!(grant.covers(&in_script(61, 50), shell));
+        assert!(!grant.covers(&in_script(62, 52), shell), "another script of the same parent");
+    }
+
+    #[test]
+    fn a_window_is_granted_for_itself() {
+        let window = Caller::from_chain(vec![
+            process(70, 5, 5, false, "keyturn-desktop"),
+            process(5, 1, 5, false, "gnome-shell"),
+        ]);
+        let grant = Grant::of(&window, shell).unwrap();
+        assert_eq!(grant, Grant::ProcessTree { root: 70, started: 700 });
+        assert!(!grant.covers(&in_script(61, 5), shell), "the desktop's other programs are not");
+    }
+
+    #[test]
+    fn a_lock_ends_all_grants() {
+        let own = Caller::of(i32::try_from(std::process::id()).unwrap()).unwrap();
+        let grants = Grants::default();
+        grants.add(&own);
+        assert!(grants.covers(&own));
+        grants.clear();
+        assert!(!grants.covers(&own));
+    }
+}

@@ -1,0 +1,173 @@
+//! Credentials: adding, listing, changing, removing, and what is due. No secret goes outwards here.
+
+use chrono::TimeDelta;
+use keyturn_core::{FieldName, FieldValue, RotationPolicy, SecretFields, TokenState};
+use keyturn_engine::{CredentialSummary, ListFilter};
+use keyturn_protocol::calls::{
+    AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView,
+    ListCredentials, ListDue, RemoveCredential, RevealView, RotationView, ShowCredential,
+    TokenView,
+};
+use keyturn_protocol::{ApiError, Event, SecretOnWire};
+
+use crate::agent::Agent;
+use crate::caller::Caller;
+use crate::errors::to_api;
+
+pub(super) fn add(
+    agent: &Agent,
+    caller: &Caller,
+    call: AddCredential,
+) -> Result<CredentialDetail, ApiError> {
+    let request = keyturn_engine::AddCredential {
+        provider: call.provider,
+        name: call.name,
+        environments: call.environments,
+        owner: call.owner,
+        note: call.note,
+        fields: call.fields,
+        secrets: secrets(call.secrets),
+        last_four: call.last_four,
+        rotation: RotationPolicy {
+            issued_on: call.issued_on,
+            expires_on: call.expires_on,
+            rotate_every_days: call.rotate_every_days,
+        },
+        allow_plain_http: call.allow_plain_http,
+    };
+    changed(agent, agent.engine.add(request, &caller.to_string()))
+}
+
+pub(super) fn edit(
+    agent: &Agent,
+    caller: &Caller,
+    call: EditCredential,
+) -> Result<CredentialDetail, ApiError> {
+    let request = keyturn_engine::EditCredential {
+        reference: call.reference,
+        name: call.name,
+        environments: call.environments,
+        owner: call.owner,
+        note: call.note,
+        fields: call.fields,
+        secrets: secrets(call.secrets),
+        issued_on: call.issued_on,
+        expires_on: call.expires_on,
+        rotate_every_days: call.rotate_every_days,
+        allow_plain_http: call.allow_plain_http,
+    };
+    changed(agent, agent.engine.edit(request, &caller.to_string()))
+}
+
+pub(super) fn remove(
+    agent: &Agent,
+    caller: &Caller,
+    call: &RemoveCredential,
+) -> Result<Done, ApiError> {
+    agent.engine.remove(&call.reference, &caller.to_string()).map_err(|error| to_api(&error))?;
+    agent.tell(Event::CredentialChanged(call.reference.clone()));
+    Ok(Done {})
+}
+
+pub(super) fn list(agent: &Agent, call: &ListCredentials) -> Result<Vec<CredentialView>, ApiError> {
+    let filter = ListFilter {
+        provider: call.provider.clone(),
+        due_within_days: call.due_within_days,
+        expiring_within: call.expiring_within_s.and_then(TimeDelta::try_seconds),
+    };
+    let found = agent.engine.list(&filter).map_err(|error| to_api(&error))?;
+    Ok(found.iter().map(|summary| view(agent, summary)).collect())
+}
+
+pub(super) fn show(agent: &Agent, call: &ShowCredential) -> Result<CredentialDetail, ApiError> {
+    let summary = agent.engine.show(&call.reference).map_err(|error| to_api(&error))?;
+    Ok(detail(agent, &summary))
+}
+
+pub(super) fn due(agent: &Agent, call: &ListDue) -> Result<Vec<DueItem>, ApiError> {
+    let due = agent.engine.due(call.within_days).map_err(|error| to_api(&error))?;
+    let items = due.into_iter().map(|item| DueItem {
+        reference: item.reference,
+        due_on: item.due.on,
+        days_left: item.days_left,
+        reason: item.due.reason,
+        state: item.state,
+    });
+    Ok(items.collect())
+}
+
+fn secrets(on_wire: std::collections::BTreeMap<FieldName, SecretOnWire>) -> SecretFields {
+    on_wire.into_iter().map(|(name, secret)| (name, secret.0)).collect()
+}
+
+fn changed(
+    agent: &Agent,
+    result: Result<CredentialSummary, keyturn_engine::EngineError>,
+) -> Result<CredentialDetail, ApiError> {
+    let summary = result.map_err(|error| to_api(&error))?;
+    agent.tell(Event::CredentialChanged(summary.credential.reference()));
+    Ok(detail(agent, &summary))
+}
+
+fn detail(agent: &Agent, summary: &CredentialSummary) -> CredentialDetail {
+    let credential = &summary.credential;
+    let profile = agent.engine.catalogue().get(&credential.provider);
+    let open_values = credential.fields.iter().filter_map(|field| match &field.value {
+        FieldValue::Open(value) => Some((field.name.clone(), value.clone())),
+        FieldValue::Secret { .. } | FieldValue::Missing { .. } => None,
+    });
+    CredentialDetail {
+        view: view(agent, summary),
+        provider_name: profile
+            .map_or_else(|| credential.provider.to_string(), |profile| profile.name.clone()),
+        environments: credential.environments.clone(),
+        open_values: open_values.collect(),
+        note: credential.note.clone(),
+        issued_on: credential.rotation.issued_on,
+        expires_on: credential.rotation.expires_on,
+        rotate_every_days: credential.rotation.rotate_every_days,
+        created_at: credential.created_at,
+        updated_at: credential.updated_at,
+    }
+}
+
+fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
+    let credential = &summary.credential;
+    let (now, today) = (agent.engine.now(), agent.engine.today());
+    let token = match &summary.token {
+        None => TokenView {
+            state: TokenState::None,
+            expires_at: None,
+            expires_in_s: None,
+            source: None,
+        },
+        Some(token) => TokenView {
+            state: token.state(now),
+            expires_at: token.expiry.at,
+            expires_in_s: token.expiry.at.map(|end| (end - now).num_seconds()),
+            source: Some(token.expiry.source),
+        },
+    };
+    let due = credential.due();
+    let fields = credential.fields.iter().map(|field| FieldView {
+        name: field.name.clone(),
+        secret: !matches!(field.value, FieldValue::Open(_)),
+        set: !matches!(field.value, FieldValue::Missing { .. }),
+        last_four: field.last_four().map(str::to_owned),
+    });
+    CredentialView {
+        reference: credential.reference(),
+        provider: credential.provider.clone(),
+        name: credential.name.clone(),
+        environment: credential.environment().clone(),
+        owner: credential.owner.clone(),
+        fields: fields.collect(),
+        token,
+        rotation: RotationView {
+            state: credential.rotation_state(today),
+            due_on: due.map(|due| due.on),
+            days_left: due.map(|due| (due.on - today).num_days()),
+        },
+        reveal: RevealView { state: credential.reveal },
+    }
+}

@@ -1,0 +1,106 @@
+//! One call, one answer: checks that the caller may, and hands the work to the engine.
+
+mod credential;
+mod provider;
+mod request;
+mod secret;
+mod vault;
+
+use std::sync::Arc;
+
+use keyturn_protocol::{ApiError, Call, ErrorCode, Reply, Request, calls, encode};
+use zeroize::Zeroizing;
+
+use crate::agent::Agent;
+use crate::caller::Caller;
+
+/// Answers one call; the answer is encoded at once, so that secrets in it live no longer than that.
+pub(crate) async fn answer(
+    agent: &Arc<Agent>,
+    caller: &Caller,
+    request: Request,
+) -> Zeroizing<Vec<u8>> {
+    if let Err(refused) = check_access(agent, caller, &request) {
+        return encode(&Reply::<calls::Done>::Err(refused));
+    }
+    match request {
+        Request::ShowStatus(call) => done(&call, vault::status(agent)),
+        Request::InitVault(call) => {
+            done_with::<calls::InitVault>(vault::init(agent, caller, call).await)
+        }
+        Request::UnlockVault(call) => {
+            done_with::<calls::UnlockVault>(vault::unlock(agent, caller, call).await)
+        }
+        Request::LockVault(call) => done(&call, vault::lock(agent, "the user locked it").await),
+        Request::Stop(call) => done(&call, vault::lock(agent, "the agent is stopping").await),
+        Request::ListProviders(call) => done(&call, Ok(provider::list(agent))),
+        Request::ShowProvider(call) => done(&call, provider::show(agent, &call)),
+        Request::CheckProfile(call) => done(&call, Ok(provider::check_profile(&call))),
+        Request::AddEnvironment(call) => {
+            done_with::<calls::AddEnvironment>(provider::add_environment(agent, caller, call))
+        }
+        Request::AddCredential(call) => {
+            done_with::<calls::AddCredential>(credential::add(agent, caller, call))
+        }
+        Request::ListCredentials(call) => done(&call, credential::list(agent, &call)),
+        Request::ShowCredential(call) => done(&call, credential::show(agent, &call)),
+        Request::EditCredential(call) => {
+            done_with::<calls::EditCredential>(credential::edit(agent, caller, call))
+        }
+        Request::RemoveCredential(call) => done(&call, credential::remove(agent, caller, &call)),
+        Request::ListDue(call) => done(&call, credential::due(agent, &call)),
+        Request::GetToken(call) => done(&call, secret::token(agent, caller, &call).await),
+        Request::GetFields(call) => done(&call, secret::get(agent, caller, &call)),
+        Request::CopySecret(call) => done(&call, secret::copy(agent, caller, &call).await),
+        Request::Capture(call) => {
+            done_with::<calls::Capture>(secret::capture(agent, caller, call).await)
+        }
+        Request::SendRequest(call) => {
+            done_with::<calls::SendRequest>(request::send(agent, caller, call).await)
+        }
+        Request::Subscribe(call) => done(&call, Ok(keyturn_protocol::Event::Subscribed)),
+    }
+}
+
+/// Encodes the answer of exactly this call.
+fn done<C: Call>(_: &C, result: Result<C::Answer, ApiError>) -> Zeroizing<Vec<u8>> {
+    done_with::<C>(result)
+}
+
+fn done_with<C: Call>(result: Result<C::Answer, ApiError>) -> Zeroizing<Vec<u8>> {
+    encode(&match result {
+        Ok(answer) => Reply::Ok(answer),
+        Err(error) => Reply::Err(error),
+    })
+}
+
+/// What may be done without a grant: everything that shows nothing of the vault's content, that
+/// proves the right to it, or that closes it.
+fn check_access(agent: &Agent, caller: &Caller, request: &Request) -> Result<(), ApiError> {
+    match request {
+        Request::ShowStatus(_)
+        | Request::InitVault(_)
+        | Request::UnlockVault(_)
+        | Request::LockVault(_)
+        | Request::Stop(_)
+        | Request::ListProviders(_)
+        | Request::ShowProvider(_)
+        | Request::CheckProfile(_)
+        | Request::Subscribe(_) => return Ok(()),
+        _ => {}
+    }
+    // The engine says it better when there is no vault, or a locked one.
+    if !agent.engine.is_unlocked() {
+        return Ok(());
+    }
+    if !agent.grants.covers(caller) {
+        agent.log.line(&format!("refused: {caller} was not allowed to use the vault"));
+        return Err(ApiError::new(
+            ErrorCode::NoConsent,
+            "the vault was unlocked from another terminal or program",
+        )
+        .hint("Run `keyturn unlock` here as well."));
+    }
+    agent.used();
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Connections: the handshake, then one answer for each call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyturn_protocol::{
+    ApiError, ErrorCode, Event, Hello, PROTOCOL_VERSION, Reply, Request, Welcome, decode, encode,
+    frame,
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::UnixStream;
+use tokio::sync::broadcast::error::RecvError;
+use zeroize::Zeroizing;
+
+use crate::agent::Agent;
+use crate::caller::Caller;
+use crate::handle;
+
+/// A peer that says nothing for so long before its hello is let go.
+const HELLO_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Serves one connection until the peer leaves or garbles.
+pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) {
+    let Ok(caller) = Caller::of(peer) else { return };
+    let Ok(Ok(hello)) = tokio::time::timeout(HELLO_PATIENCE, read(&mut stream)).await else {
+        return;
+    };
+    let welcome = greet(&hello);
+    let welcomed = matches!(welcome, Reply::Ok(_));
+    if write(&mut stream, &encode(&welcome)).await.is_err() || !welcomed {
+        return;
+    }
+    while let Ok(message) = read(&mut stream).await {
+        let Some(request) = decode::<Request>(&message) else {
+            agent.log.line(&format!("a message of {caller} was not understood"));
+            return;
+        };
+        drop(message);
+        if matches!(request, Request::Subscribe(_)) {
+            return send_events(&agent, &caller, stream).await;
+        }
+        let stop = matches!(request, Request::Stop(_));
+        let answer = handle::answer(&agent, &caller, request).await;
+        let written = write(&mut stream, &answer).await;
+        if stop {
+            agent.stopping.notify_one();
+        }
+        if written.is_err() {
+            return;
+        }
+    }
+}
+
+fn greet(hello: &[u8]) -> Reply<Welcome> {
+    match decode::<Hello>(hello) {
+        Some(hello) if hello.protocol == PROTOCOL_VERSION => Reply::Ok(Welcome {
+            protocol: PROTOCOL_VERSION,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            pid: std::process::id(),
+        }),
+        _ => Reply::Err(
+            ApiError::new(
+                ErrorCode::RestartNeeded,
+                "the running agent is of another version than this program",
+            )
+            .hint("Run `keyturn stop`; the next command starts the right one. The vault locks."),
+        ),
+    }
+}
+
+/// Sends events until the peer leaves. What names a credential goes only to callers that may use
+/// the vault.
+async fn send_events(agent: &Agent, caller: &Caller, mut stream: UnixStream) {
+    let mut events = agent.events.subscribe();
+    let subscribed = encode(&Reply::Ok(Event::Subscribed));
+    if write(&mut stream, &subscribed).await.is_err() {
+        return;
+    }
+    let mut byte = [0];
+    loop {
+        let event = tokio::select! {
+            event = events.recv() => event,
+            _ = stream.read(&mut byte) => return,
+        };
+        let event = match event {
+            Ok(event) => event,
+            // The peer was too slow to hear each one: it asks anew for everything.
+            Err(RecvError::Lagged(_)) => Event::Unlocked,
+            Err(RecvError::Closed) => return,
+        };
+        let names = matches!(event, Event::CredentialChanged(_) | Event::ProviderChanged(_));
+        if names && !agent.grants.covers(caller) {
+            continue;
+        }
+        if write(&mut stream, &encode(&event)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn read(stream: &mut UnixStream) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let mut message = Zeroizing::new(Vec::new());
+    loop {
+        let mut header = [0; 4];
+        stream.read_exact(&mut header).await?;
+        let header = frame::Header::decode(header)?;
+        stream.read_exact(frame::grow(&mut message, header.length)?).await?;
+        if !header.more {
+            return Ok(message);
+        }
+    }
+}
+
+async fn write(stream: &mut UnixStream, message: &[u8]) -> std::io::Result<()> {
+    stream.write_all(&frame::split(message)).await?;
+    stream.flush().await
+}
