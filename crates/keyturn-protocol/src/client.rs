@@ -55,6 +55,11 @@ impl Client {
         self.read::<Reply<C::Answer>>()?.into()
     }
 
+    /// Waits until the agent has ended, which it does once it has answered a call to stop.
+    pub fn wait_for_end(mut self) {
+        while frame::read(&mut self.stream).is_ok() {}
+    }
+
     /// Who answers: the agent's version and process id.
     pub fn welcome(&mut self) -> Result<&Welcome, ApiError> {
         self.greet()
