@@ -137,6 +137,7 @@ fn of_create(error: &CreateError) -> ErrorCode {
         | CreateError::PassphraseUnused
         | CreateError::Passphrase(_) => ErrorCode::InvalidInput,
         CreateError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
+        CreateError::Exposed { .. } => ErrorCode::RefusedByPolicy,
         _ => ErrorCode::NotSaved,
     }
 }
@@ -148,6 +149,7 @@ fn of_open(error: &OpenError) -> ErrorCode {
         OpenError::NotOffered { .. } => ErrorCode::InvalidInput,
         OpenError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
         OpenError::Newer { .. } => ErrorCode::VaultNewer,
+        OpenError::Exposed { .. } => ErrorCode::RefusedByPolicy,
         OpenError::Damaged { .. } | OpenError::Tampered { .. } => ErrorCode::VaultDamaged,
         _ => ErrorCode::Internal,
     }

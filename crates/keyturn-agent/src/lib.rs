@@ -17,6 +17,7 @@ mod grant;
 mod handle;
 mod hardening;
 mod log;
+mod own_program;
 mod parent_pipe;
 mod reminders;
 mod server;

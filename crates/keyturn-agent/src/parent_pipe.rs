@@ -3,11 +3,15 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use keyturn_protocol::environment;
 
-/// Calls `ended` when the other end of the inherited pipe closes. Does nothing where no pipe was
-/// inherited.
+/// How long an orderly end may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Calls `ended` when the other end of the inherited pipe closes, and ends the process itself where
+/// that did not. Does nothing where no pipe was inherited.
 pub(crate) fn watch(ended: impl FnOnce() + Send + 'static) {
     let Some(number) =
         std::env::var(environment::PARENT_PIPE).ok().and_then(|text| text.parse::<u32>().ok())
@@ -22,5 +26,7 @@ pub(crate) fn watch(ended: impl FnOnce() + Send + 'static) {
         let mut byte = [0];
         while matches!(pipe.read(&mut byte), Ok(1)) {}
         ended();
+        std::thread::sleep(PATIENCE);
+        std::process::exit(1);
     });
 }

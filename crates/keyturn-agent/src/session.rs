@@ -5,7 +5,9 @@ use std::process::Stdio;
 
 use keyturn_protocol::session::{SessionCommand, SessionReport};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
+
+use crate::own_program::own_program;
 
 /// The running session process.
 #[derive(Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Session {
 impl Session {
     /// Starts the process. It ends by itself when the agent does, since its standard input ends.
     pub(crate) fn start() -> std::io::Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?)
+        let mut child = own_program()
             .arg("session")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

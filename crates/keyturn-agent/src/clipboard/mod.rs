@@ -16,8 +16,10 @@ use keyturn_protocol::calls::DisplayVariables;
 use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, environment, frame};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::Mutex;
+
+use crate::own_program::own_program;
 
 pub use hold::hold_clipboard;
 
@@ -100,8 +102,7 @@ impl Clipboard {
 
 async fn start(order: &Order, display: &DisplayVariables) -> Result<(Child, Report), ApiError> {
     let exchange = async {
-        let program = std::env::current_exe()?;
-        let mut command = Command::new(program);
+        let mut command = own_program();
         command.arg("clipboard").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         for name in environment::DISPLAY {
             match display.get(name) {
