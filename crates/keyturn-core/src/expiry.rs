@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who says when a token ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ExpirySource {
     /// A field of the provider's answer.

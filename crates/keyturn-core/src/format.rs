@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The form a token is handed out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenFormat {
     /// The token alone.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a reveal-once key stands; the words of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RevealState {
     /// The provider shows this key as often as one likes.

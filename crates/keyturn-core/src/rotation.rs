@@ -19,6 +19,7 @@ pub struct RotationPolicy {
 
 /// Where a credential's rotation stands; the words of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RotationState {
     /// Nothing is known that would end it.
@@ -45,6 +46,7 @@ pub enum RotationState {
 
 /// Why a key is due on its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DueReason {
     /// The key itself ends.

@@ -38,6 +38,7 @@ pub struct TokenSummary {
 
 /// The state of a credential's token; the words of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {
     /// There is no token, or the provider has none.

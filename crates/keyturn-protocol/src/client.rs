@@ -1,12 +1,13 @@
 //! The blocking client: what the command line and the window use to reach a running agent.
 //!
-//! It connects and talks; starting an agent is the caller's business.
+//! It connects and talks; starting an agent is in [`crate::start`].
 
 use std::io;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
+use rustix::net::RecvFlags;
 use serde::de::DeserializeOwned;
 
 use crate::calls::{Call, Subscribe};
@@ -58,6 +59,19 @@ impl Client {
     /// Waits until the agent has ended, which it does once it has answered a call to stop.
     pub fn wait_for_end(mut self) {
         while frame::read(&mut self.stream).is_ok() {}
+    }
+
+    /// Whether the agent ended the connection while nobody was asking anything.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        let mut byte = [0_u8];
+        // Between calls the agent says nothing: what can be read is its end, or nothing to rely on.
+        // The welcome waits to be read only before the first call.
+        match rustix::net::recv(&self.stream, &mut byte, flags) {
+            Ok((received, _)) => received == 0 || self.welcome.is_some(),
+            Err(error) => error != rustix::io::Errno::AGAIN,
+        }
     }
 
     /// Who answers: the agent's version and process id.

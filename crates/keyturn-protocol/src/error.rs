@@ -8,6 +8,7 @@ use thiserror::Error;
 /// The command line maps each to an exit status in one table, the window to words and an action in
 /// another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// What was asked cannot be understood, or contradicts itself.
@@ -62,6 +63,7 @@ pub enum ErrorCode {
 
 /// A failure as clients get it: what failed, and what to do. Never holds a secret, a query or a body.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[error("{message}")]
 pub struct ApiError {
     /// The kind of failure.

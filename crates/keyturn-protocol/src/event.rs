@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something changed; a client that shows it asks again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The subscription stands: whatever changes from here on is told.

@@ -18,6 +18,7 @@ pub mod frame;
 mod hello;
 mod home;
 pub mod session;
+pub mod start;
 mod wire;
 
 pub use calls::{Call, Request};

@@ -14,6 +14,7 @@ use crate::ApiError;
 /// The only type of ours that serialises a secret: a field of this type marks a place where one
 /// leaves or enters a process on purpose. `Debug` shows nothing.
 #[derive(Debug)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct SecretOnWire(pub SecretString);
 
 impl SecretOnWire {

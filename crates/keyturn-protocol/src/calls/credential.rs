@@ -14,6 +14,7 @@ use crate::SecretOnWire;
 
 /// Adds a credential.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct AddCredential {
     /// The provider.
     pub provider: ProviderId,
@@ -54,6 +55,7 @@ pub struct ListCredentials {
 
 /// A credential as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CredentialView {
     /// How the user names it.
     #[serde(rename = "ref")]
@@ -78,6 +80,7 @@ pub struct CredentialView {
 
 /// A field as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FieldView {
     /// Its name.
     pub name: FieldName,
@@ -91,9 +94,12 @@ pub struct FieldView {
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TokenView {
     /// Its state.
     pub state: TokenState,
+    /// When it was issued; with its end it tells how much of its life is left.
+    pub issued_at: Option<DateTime<Utc>>,
     /// When it ends.
     pub expires_at: Option<DateTime<Utc>>,
     /// In how many seconds it ends; negative when it has.
@@ -104,6 +110,7 @@ pub struct TokenView {
 
 /// A rotation as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct RotationView {
     /// Its state.
     pub state: RotationState,
@@ -115,6 +122,7 @@ pub struct RotationView {
 
 /// A reveal-once key as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct RevealView {
     /// Its state.
     pub state: RevealState,
@@ -129,6 +137,7 @@ pub struct ShowCredential {
 
 /// A credential with everything that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CredentialDetail {
     /// What lists show.
     #[serde(flatten)]
@@ -196,6 +205,7 @@ pub struct ListDue {
 
 /// A credential that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct DueItem {
     /// Which one.
     #[serde(rename = "ref")]

@@ -9,6 +9,7 @@ pub struct ListProviders {}
 
 /// A provider in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ProviderSummary {
     /// Its identifier.
     pub id: ProviderId,
@@ -27,6 +28,7 @@ pub struct ShowProvider {
 
 /// What Keyturn knows of a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ProviderView {
     /// Its identifier.
     pub id: ProviderId,
@@ -58,6 +60,7 @@ pub struct ProviderView {
 
 /// A page of documentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct LinkView {
     /// The page's title.
     pub title: String,
@@ -69,6 +72,7 @@ pub struct LinkView {
 
 /// A place where a provider answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct EnvironmentView {
     /// Its name.
     pub name: EnvironmentName,
@@ -82,6 +86,7 @@ pub struct EnvironmentView {
 
 /// What a form says of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FieldGuide {
     /// Its name.
     pub name: FieldName,
@@ -99,6 +104,7 @@ pub struct FieldGuide {
 
 /// A sample request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SampleView {
     /// Its name for `request --sample`.
     pub id: String,

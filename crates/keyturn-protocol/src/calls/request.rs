@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Sends one request.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SendRequest {
     /// With which credential.
     pub reference: CredentialRef,
@@ -32,6 +33,7 @@ pub struct SendRequest {
 
 /// The body of a request.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestBody {
     /// JSON text.
@@ -46,6 +48,7 @@ pub enum RequestBody {
 
 /// How it went.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SendRequestAnswer {
     /// The status; `None` for a dry run.
     pub status: Option<u16>,
@@ -71,6 +74,7 @@ pub struct SendRequestAnswer {
 
 /// The phases of a request in milliseconds; `None` where a kept connection skipped it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TimingView {
     /// Looking up the name.
     pub dns: Option<f64>,
@@ -88,6 +92,7 @@ pub struct TimingView {
 
 /// What TLS was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TlsView {
     /// E.g. `TLSv1.3`.
     pub version: Option<String>,
@@ -99,6 +104,7 @@ pub struct TlsView {
 
 /// What was sent, secrets masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SentView {
     /// The method.
     pub method: String,
@@ -114,6 +120,7 @@ pub struct SentView {
 
 /// What an answer means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct DiagnosisView {
     /// What it means.
     pub meaning: String,

@@ -76,6 +76,7 @@ pub struct CopySecret {
 
 /// What was copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CopyAnswer {
     /// Which reference.
     pub copied: TargetRef,
@@ -101,6 +102,7 @@ pub struct Capture {
 
 /// A reveal-once key is safe.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CaptureAnswer {
     /// The field it was stored in.
     pub stored: TargetRef,

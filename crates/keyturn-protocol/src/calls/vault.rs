@@ -12,6 +12,7 @@ pub struct ShowStatus {}
 
 /// How things stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct StatusAnswer {
     /// The vault's state.
     pub state: VaultState,
@@ -25,6 +26,7 @@ pub struct StatusAnswer {
 
 /// The vault's state; the words of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum VaultState {
     /// There is no vault.
@@ -39,6 +41,7 @@ pub enum VaultState {
 
 /// The agent, as `status` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct AgentView {
     /// Its process id; `None` when none runs.
     pub pid: Option<u32>,
@@ -46,6 +49,7 @@ pub struct AgentView {
 
 /// The vault, as `status` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct VaultView {
     /// Its file.
     pub path: PathBuf,
@@ -57,6 +61,7 @@ pub struct VaultView {
 
 /// What opens a vault besides its recovery key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ProtectionMode {
     /// A secret in the OS keyring.
