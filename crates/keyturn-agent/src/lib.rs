@@ -16,6 +16,7 @@ mod errors;
 mod grant;
 mod handle;
 mod hardening;
+mod inherited;
 mod log;
 mod own_program;
 mod parent_pipe;
@@ -54,6 +55,8 @@ pub fn run(home: Home, foreground: bool) -> Result<(), ApiError> {
     hardening::deny_inspection().map_err(|error| failed("hardening the process", &error))?;
     hardening::create_private_files();
     if !foreground {
+        inherited::close_descriptors()
+            .map_err(|error| failed("closing what it inherited", &error))?;
         // Fails where the process leads a group already, which only a terminal's own does.
         rustix::process::setsid().ok();
         std::env::set_current_dir("/").map_err(|error| failed("leaving the folder", &error))?;

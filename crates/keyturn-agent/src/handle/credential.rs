@@ -137,12 +137,14 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
     let token = match &summary.token {
         None => TokenView {
             state: TokenState::None,
+            issued_at: None,
             expires_at: None,
             expires_in_s: None,
             source: None,
         },
         Some(token) => TokenView {
             state: token.state(now),
+            issued_at: Some(token.issued_at),
             expires_at: token.expiry.at,
             expires_in_s: token.expiry.at.map(|end| (end - now).num_seconds()),
             source: Some(token.expiry.source),
