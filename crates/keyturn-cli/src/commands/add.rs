@@ -1,0 +1,92 @@
+//! `keyturn add`.
+
+use chrono::NaiveDate;
+use clap::Args;
+use keyturn_core::{CredentialName, EnvironmentName, ProviderId};
+use keyturn_protocol::calls::AddCredential;
+
+use crate::commands::show;
+use crate::context::Context;
+use crate::exit::Status;
+use crate::failure::Failure;
+use crate::input::fields::FieldFlags;
+use crate::parse;
+
+/// Add a credential
+///
+/// `keyturn provider show ID` lists the fields. Secrets are never arguments: they are asked for
+/// without echo, or come on standard input.
+///
+/// Example:
+///     keyturn add acme --field client_id=app-1 --secret client_secret --rotate-every 90d
+///     jq '{client_secret: .secret}' answer.json | keyturn add acme --secrets-stdin
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Add {
+    /// The provider, see `keyturn provider list`
+    provider: ProviderId,
+
+    /// What to call it
+    #[arg(long, default_value = "main")]
+    name: CredentialName,
+
+    /// The environment it is for; repeat for more, the preferred one first
+    #[arg(long = "environment", value_name = "ENV")]
+    environments: Vec<EnvironmentName>,
+
+    /// Who is responsible for it
+    #[arg(long, value_name = "TEXT")]
+    owner: Option<String>,
+
+    /// What to remember about it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    #[command(flatten)]
+    fields: FieldFlags,
+
+    /// Record a key whose value is lost by its last four characters
+    #[arg(long, value_name = "XXXX")]
+    last_four: Option<String>,
+
+    /// The day it was issued, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = parse::day)]
+    issued: Option<NaiveDate>,
+
+    /// The day it ends, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = parse::day)]
+    expires: Option<NaiveDate>,
+
+    /// How long it may be used, like 90d
+    #[arg(long, value_name = "SPAN", value_parser = parse::interval)]
+    rotate_every: Option<u32>,
+
+    /// Agree to clear text, where the environment is an own device without TLS
+    #[arg(long)]
+    allow_plain_http: bool,
+}
+
+impl Add {
+    pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
+        let fields = self.fields.parse()?;
+        // Connected first: nobody types a secret for a vault that cannot be reached.
+        let mut agent = context.agent()?;
+        let secrets = fields.read_secrets(context)?;
+        let credential = agent.call(AddCredential {
+            provider: self.provider,
+            name: self.name,
+            environments: self.environments,
+            owner: self.owner,
+            note: self.note,
+            fields: fields.open,
+            secrets,
+            last_four: self.last_four,
+            issued_on: self.issued,
+            expires_on: self.expires,
+            rotate_every_days: self.rotate_every,
+            allow_plain_http: self.allow_plain_http,
+        })?;
+        show::print(context, &credential)?;
+        Ok(Status::Done)
+    }
+}

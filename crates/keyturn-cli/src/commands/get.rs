@@ -1,0 +1,117 @@
+//! `keyturn get`.
+
+use clap::{Args, ValueEnum};
+use keyturn_core::{SecretFormat, Target, TargetRef, TokenFormat};
+use keyturn_protocol::calls::{GetFields, GetToken};
+use keyturn_protocol::{ApiError, ErrorCode};
+
+use crate::context::Context;
+use crate::exit::Status;
+use crate::failure::{Failure, usage};
+use crate::parse;
+
+/// Print a stored secret, to a pipe
+///
+/// On a terminal it is printed only with --show. Programs that call the provider need its token:
+/// see `keyturn token`.
+///
+/// Example:
+///     keyturn get acme/main/client_secret | wl-copy
+///     eval "$(keyturn get acme/main --as env)"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Get {
+    /// The field, PROVIDER/NAME/FIELD, or with --as the whole credential
+    #[arg(value_name = "REF/FIELD")]
+    target: TargetRef,
+
+    /// The form to print it in
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    form: Option<SecretForm>,
+
+    /// Print it on a terminal
+    #[arg(long)]
+    show: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SecretForm {
+    /// export NAME='…'
+    Env,
+    /// NAME="…"
+    Dotenv,
+    /// $env:NAME = '…'
+    Powershell,
+    /// A JSON object of the fields
+    Json,
+}
+
+impl Get {
+    pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
+        if context.output.is_terminal() && !self.show {
+            let message = "a secret is not printed on a terminal, where it stays to be seen";
+            return Err(ApiError::new(ErrorCode::RefusedByPolicy, message)
+                .hint("Use `keyturn copy` for the clipboard, pipe it, or add --show.")
+                .into());
+        }
+        let form = match (self.form, context.is_json()) {
+            (None | Some(SecretForm::Json), true) => Some(SecretForm::Json),
+            (form, false) => form,
+            (Some(_), true) => {
+                return Err(usage(
+                    "--format json prints a JSON document, --as asks for another form",
+                    "Leave one of them out.",
+                )
+                .into());
+            }
+        };
+        let rendered = match (&self.target.target, form) {
+            (Target::Whole, None) => return Err(which_field(&self.target).into()),
+            (Target::Token, form) => {
+                let reference = parse::token_owner(&self.target)?;
+                let answer = context.agent()?.call(GetToken {
+                    reference,
+                    environment: None,
+                    format: token_format(form),
+                    with_key: false,
+                    min_ttl_s: 0,
+                    renew: false,
+                })?;
+                answer.rendered
+            }
+            (Target::Whole | Target::Field(_), form) => {
+                let format = secret_format(form);
+                context.agent()?.call(GetFields { target: self.target, format })?.rendered
+            }
+        };
+        context.output.secret(&rendered.0)?;
+        Ok(Status::Done)
+    }
+}
+
+fn which_field(target: &TargetRef) -> ApiError {
+    usage(
+        format!("{target} has several fields"),
+        format!("Name one, like {target}/FIELD (see `keyturn show {target}`), or add --as env."),
+    )
+}
+
+fn secret_format(form: Option<SecretForm>) -> SecretFormat {
+    match form {
+        None => SecretFormat::Raw,
+        Some(SecretForm::Env) => SecretFormat::Env,
+        Some(SecretForm::Dotenv) => SecretFormat::Dotenv,
+        Some(SecretForm::Powershell) => SecretFormat::Powershell,
+        Some(SecretForm::Json) => SecretFormat::Json,
+    }
+}
+
+fn token_format(form: Option<SecretForm>) -> TokenFormat {
+    match form {
+        None => TokenFormat::Raw,
+        Some(SecretForm::Env) => TokenFormat::Env,
+        Some(SecretForm::Dotenv) => TokenFormat::Dotenv,
+        Some(SecretForm::Powershell) => TokenFormat::Powershell,
+        Some(SecretForm::Json) => TokenFormat::Json,
+    }
+}

@@ -1,0 +1,57 @@
+//! The commands, one file a verb; the doc comment of each is its help text.
+
+#![expect(clippy::doc_markdown, reason = "the doc comments are help texts and printed as they are")]
+
+pub(crate) mod add;
+pub(crate) mod agent;
+pub(crate) mod capture;
+pub(crate) mod clipboard;
+pub(crate) mod completions;
+pub(crate) mod copy;
+pub(crate) mod due;
+pub(crate) mod edit;
+pub(crate) mod get;
+pub(crate) mod init;
+pub(crate) mod list;
+pub(crate) mod lock;
+pub(crate) mod provider;
+pub(crate) mod remove;
+pub(crate) mod request;
+pub(crate) mod session;
+pub(crate) mod show;
+pub(crate) mod status;
+pub(crate) mod stop;
+pub(crate) mod token;
+pub(crate) mod unlock;
+
+use crate::args::Command;
+use crate::context::Context;
+use crate::exit::Status;
+use crate::failure::Failure;
+
+/// Runs a command.
+pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure> {
+    match command {
+        Command::Init(command) => command.run(context),
+        Command::Unlock(command) => command.run(context),
+        Command::Lock(command) => command.run(context),
+        Command::Status(command) => command.run(context),
+        Command::Provider(command) => command.run(context),
+        Command::Add(command) => command.run(context),
+        Command::List(command) => command.run(context),
+        Command::Show(command) => command.run(context),
+        Command::Edit(command) => command.run(context),
+        Command::Remove(command) => command.run(context),
+        Command::Token(command) => command.run(context),
+        Command::Get(command) => command.run(context),
+        Command::Copy(command) => command.run(context),
+        Command::Capture(command) => command.run(context),
+        Command::Request(command) => command.run(context),
+        Command::Due(command) => command.run(context),
+        Command::Agent(command) => command.run(context),
+        Command::Stop(command) => command.run(context),
+        Command::Completions(command) => command.run(context),
+        Command::Session(command) => command.run(),
+        Command::Clipboard(command) => command.run(),
+    }
+}

@@ -1,0 +1,121 @@
+//! `keyturn request`.
+
+mod body;
+mod report;
+
+use clap::Args;
+use keyturn_core::{CredentialRef, EnvironmentName};
+use keyturn_protocol::calls::SendRequest;
+use keyturn_protocol::{ApiError, ErrorCode};
+
+use crate::commands::request::body::BodyFlags;
+use crate::context::Context;
+use crate::exit::Status;
+use crate::failure::{Failure, usage};
+use crate::input::confirm;
+use crate::parse;
+
+/// Send a request with the provider's recipe, and say what the answer means
+///
+/// The recipe adds token, key and headers; you give method and path, or one of the samples that
+/// `keyturn provider show ID` lists. The answer's body goes to stdout, its meaning to stderr. Ends
+/// with 6 when the provider refuses the credential, with 1 for other statuses from 400 on.
+///
+/// Example:
+///     keyturn request acme/main GET /v1/orders --query limit=1
+///     keyturn request acme/main --sample whoami --include
+#[derive(Debug, Args)]
+#[command(
+    verbatim_doc_comment,
+    override_usage = "keyturn request [OPTIONS] <REF> <[METHOD] PATH|--sample ID>"
+)]
+pub(crate) struct Request {
+    /// The credential, PROVIDER/NAME
+    #[arg(value_name = "REF")]
+    reference: CredentialRef,
+
+    /// The path below the environment's base URL, with a method before it unless it is GET
+    #[arg(value_name = "[METHOD] PATH", num_args = 0..=2)]
+    target: Vec<String>,
+
+    /// Send one of the profile's sample requests
+    #[arg(long, value_name = "ID", conflicts_with = "target")]
+    sample: Option<String>,
+
+    /// Add a query parameter; repeat for more
+    #[arg(long, value_name = "K=V")]
+    query: Vec<String>,
+
+    /// Add a header; repeat for more
+    #[arg(long, value_name = "K:V")]
+    header: Vec<String>,
+
+    #[command(flatten)]
+    body: BodyFlags,
+
+    /// In this environment instead of the preferred one
+    #[arg(long, value_name = "ENV")]
+    environment: Option<EnvironmentName>,
+
+    /// Agree to a request that creates something
+    #[arg(long, short)]
+    yes: bool,
+
+    /// Print status and headers of the answer, too
+    #[arg(long, short)]
+    include: bool,
+
+    /// Show what would be sent, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Request {
+    pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
+        let body = self.body.read()?;
+        let call = self.call(self.yes, &body)?;
+        let mut agent = context.agent()?;
+        let answer = match agent.call(call) {
+            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+                context.output.note("note", &error.message);
+                if !confirm("Send it?")? {
+                    return Err(error.into());
+                }
+                agent.call(self.call(true, &body)?)?
+            }
+            answer => answer?,
+        };
+        report::print(context, &answer, self.include, self.dry_run)?;
+        Ok(match answer.status {
+            Some(400..) if answer.credential_refused => Status::CredentialRefused,
+            Some(400..) => Status::Failed,
+            _ => Status::Done,
+        })
+    }
+
+    fn call(&self, confirmed: bool, body: &body::Body) -> Result<SendRequest, ApiError> {
+        let (method, path) = match self.target.as_slice() {
+            [] if self.sample.is_some() => (None, None),
+            [] => {
+                return Err(usage(
+                    "neither a path nor a sample was named",
+                    "Name a path like /v1/orders, or a sample with --sample ID.",
+                ));
+            }
+            [path] => (None, Some(path.clone())),
+            [method, path, ..] => (Some(method.to_uppercase()), Some(path.clone())),
+        };
+        Ok(SendRequest {
+            reference: self.reference.clone(),
+            sample: self.sample.clone(),
+            method,
+            path,
+            query: parse::pairs("--query", &self.query)?,
+            headers: parse::headers(&self.header)?,
+            body: body.request(),
+            environment: self.environment.clone(),
+            confirmed,
+            dry_run: self.dry_run,
+        })
+    }
+}

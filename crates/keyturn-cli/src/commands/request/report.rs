@@ -1,0 +1,93 @@
+//! How an answer is told: its body on standard output, what it means on standard error.
+
+use std::io;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use keyturn_protocol::calls::{SendRequestAnswer, SentView};
+
+use crate::context::Context;
+use crate::output::visible;
+
+/// Prints an answer.
+pub(super) fn print(
+    context: &Context,
+    answer: &SendRequestAnswer,
+    include: bool,
+    dry_run: bool,
+) -> io::Result<()> {
+    if context.is_json() {
+        return context.output.json(answer);
+    }
+    if dry_run {
+        return context.output.text(&visible::text(&sent(&answer.sent)));
+    }
+    if include {
+        context.output.text(&visible::text(&head(answer)))?;
+        context.output.text("")?;
+    }
+    match (&answer.body, &answer.body_base64) {
+        (Some(body), _) => {
+            context.output.foreign(body)?;
+            if !body.ends_with('\n') && !body.is_empty() && !context.output.is_terminal() {
+                context.output.foreign("\n")?;
+            }
+        }
+        (None, Some(encoded)) => bytes(context, encoded)?,
+        (None, None) => {}
+    }
+    explain(context, answer);
+    Ok(())
+}
+
+/// A body that is no text goes to a file or pipe as it is, and never to a terminal.
+fn bytes(context: &Context, encoded: &str) -> io::Result<()> {
+    let body = BASE64_STANDARD.decode(encoded).map_err(io::Error::other)?;
+    if context.output.is_terminal() {
+        context.output.note("note", &format!("the body is {} bytes and no text", body.len()));
+        return Ok(());
+    }
+    context.output.bytes(&body)
+}
+
+fn explain(context: &Context, answer: &SendRequestAnswer) {
+    context.output.note("answer", &outline(answer));
+    if let Some(diagnosis) = &answer.diagnosis {
+        context.output.note("meaning", &diagnosis.meaning);
+        if let Some(action) = &diagnosis.action {
+            context.output.note("do", action);
+        }
+    }
+}
+
+/// E.g. `200 in 45 ms over TLSv1.3, sent twice`.
+fn outline(answer: &SendRequestAnswer) -> String {
+    let status = answer.status.map_or_else(|| "none".to_owned(), |status| status.to_string());
+    let tls = answer.tls.as_ref();
+    let over = match tls {
+        Some(tls) => tls.version.as_deref().map_or_else(String::new, |tls| format!(" over {tls}")),
+        None => " in clear text".to_owned(),
+    };
+    let attempts = match answer.attempts {
+        0 | 1 => String::new(),
+        2 => ", sent twice".to_owned(),
+        more => format!(", sent {more} times"),
+    };
+    format!("{status} in {:.0} ms{over}{attempts}", answer.timing_ms.total)
+}
+
+fn head(answer: &SendRequestAnswer) -> String {
+    let status = answer.status.map(|status| status.to_string()).unwrap_or_default();
+    let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+    std::iter::once(format!("HTTP {status}")).chain(headers).collect::<Vec<_>>().join("\n")
+}
+
+fn sent(sent: &SentView) -> String {
+    let mut lines = vec![format!("{} {}", sent.method, sent.url)];
+    if !sent.query.is_empty() {
+        lines.push(format!("query: {}", sent.query.join(", ")));
+    }
+    lines.extend(sent.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.extend(sent.body.iter().map(|body| format!("body: {body}")));
+    lines.join("\n")
+}

@@ -1,0 +1,76 @@
+//! What every command gets: the global options, the output, and the way to the agent.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use keyturn_protocol::{ApiError, Client, ErrorCode, Home, start};
+
+use crate::args::Global;
+use crate::output::{Output, OutputFormat};
+
+/// The surroundings of a command.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Where results and messages go.
+    pub(crate) output: Output,
+    /// Whether the user forbade questions.
+    pub(crate) no_input: bool,
+    home: Option<PathBuf>,
+}
+
+impl Context {
+    /// Takes the global options.
+    pub(crate) fn new(global: Global) -> Self {
+        Self {
+            output: Output::new(global.format, global.color),
+            no_input: global.no_input,
+            home: global.home,
+        }
+    }
+
+    /// Where the vault's files are.
+    pub(crate) fn home(&self) -> Result<Home, ApiError> {
+        let user = rustix::process::geteuid().as_raw();
+        Home::resolve(self.explicit_home()?, user, |name| std::env::var_os(name)).map_err(|error| {
+            ApiError::new(ErrorCode::InvalidInput, error.to_string())
+                .hint("Name the folder with --home DIR, or set KEYTURN_HOME to an absolute path.")
+        })
+    }
+
+    /// Connects to the agent and starts it when none runs.
+    pub(crate) fn agent(&self) -> Result<Client, ApiError> {
+        // The agent is this same program.
+        let program = std::env::current_exe().map_err(|error| {
+            let message = format!("the agent's program cannot be found: {error}");
+            ApiError::new(ErrorCode::AgentUnreachable, message)
+                .hint("Start keyturn by its full path.")
+        })?;
+        start::connect_or_start(&program, &self.home()?, self.explicit_home()?.as_deref())
+    }
+
+    /// Connects to the agent if one runs.
+    pub(crate) fn running_agent(&self) -> Result<Option<Client>, ApiError> {
+        start::connect(&self.home()?)
+    }
+
+    /// Whether somebody sits there who can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        !self.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whether JSON was asked for.
+    pub(crate) fn is_json(&self) -> bool {
+        self.output.format == OutputFormat::Json
+    }
+
+    /// `--home` as an absolute path: the agent is started elsewhere.
+    fn explicit_home(&self) -> Result<Option<PathBuf>, ApiError> {
+        let absolute = |folder: &PathBuf| {
+            std::path::absolute(folder).map_err(|error| {
+                ApiError::new(ErrorCode::InvalidInput, format!("--home cannot be used: {error}"))
+                    .hint("Name an existing folder, or one that can be made.")
+            })
+        };
+        self.home.as_ref().map(absolute).transpose()
+    }
+}

@@ -1,0 +1,46 @@
+//! Journeys: what a user does, through the real binary and the agent it starts, against the
+//! sandbox's providers. Where a rule can be shown closer to its code it is not shown here.
+//!
+//! `support` is the world they take place in. Each file is one part of a user's day.
+
+#![expect(clippy::unwrap_used, reason = "a test's helper fails like the test")]
+
+mod agent;
+mod capture;
+mod clipboard;
+mod consent;
+mod credentials;
+mod due;
+mod durability;
+mod keyring;
+mod leaks;
+mod provider_failures;
+mod providers;
+mod requests;
+mod secrets;
+mod support;
+mod token_forms;
+mod tokens;
+mod vault;
+
+use std::path::Path;
+
+#[test]
+fn no_file_beside_this_one_is_forgotten() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/it");
+    let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    let mut modules = 0;
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if name != "main" {
+            modules += 1;
+            assert!(
+                main.contains(&format!("\nmod {name};\n")),
+                "{} is not compiled",
+                path.display()
+            );
+        }
+    }
+    assert!(modules > 10, "the folder was read: {modules}");
+}
