@@ -145,11 +145,10 @@ fn x4_a_token_without_an_expiry_lives_as_long_as_documented() {
 #[test]
 fn x4_a_token_that_has_ended_already_is_not_used_again() {
     let world = struck(FaultKind::ExpiryInPast);
-    let bought = token(&world).done().json();
-    assert!(bought["expires_in_s"].as_i64().unwrap() < 0, "it is told with its end: {bought}");
-    assert_eq!(world.listed("deepvue/main")["token"]["state"], "expired");
-    let next = token(&world).done().json();
-    assert_eq!(next["reused"], false);
+    let refused = token(&world).exits(1);
+    assert_eq!(refused.error()["code"], "provider_answer");
+    assert_eq!(world.listed("deepvue/main")["token"]["state"], "none", "it is not kept");
+    assert_eq!(token(&world).done().json()["reused"], false);
     assert_eq!(world.listed("deepvue/main")["token"]["state"], "fresh");
 }
 

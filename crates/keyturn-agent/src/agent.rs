@@ -27,6 +27,8 @@ pub(crate) struct Agent {
     pub(crate) home: Home,
     pub(crate) grants: Grants,
     pub(crate) attempts: Mutex<Attempts>,
+    /// Held during an attempt, so that attempts at once wait for each other's outcome.
+    pub(crate) attempting: tokio::sync::Mutex<()>,
     pub(crate) clipboard: Clipboard,
     pub(crate) log: Log,
     pub(crate) events: broadcast::Sender<Event>,
@@ -52,6 +54,7 @@ impl Agent {
             home,
             grants: Grants::default(),
             attempts: Mutex::default(),
+            attempting: tokio::sync::Mutex::default(),
             clipboard: Clipboard::default(),
             log,
             events: broadcast::Sender::new(256),

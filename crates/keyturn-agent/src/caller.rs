@@ -19,6 +19,8 @@ pub(crate) struct Process {
     pub(crate) session: i32,
     pub(crate) has_terminal: bool,
     pub(crate) name: String,
+    /// Its arguments as `/proc` gives them.
+    pub(crate) command_line: Vec<u8>,
 }
 
 /// The process behind a connection, then its parent, and so on.
@@ -28,8 +30,10 @@ pub(crate) struct Caller(Vec<Process>);
 impl Process {
     pub(crate) fn read(pid: i32) -> io::Result<Self> {
         let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
-        Self::parse(&stat)
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "/proc/PID/stat is garbled"))
+        let process = Self::parse(&stat).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "/proc/PID/stat is garbled")
+        })?;
+        Ok(Self { command_line: fs::read(format!("/proc/{pid}/cmdline"))?, ..process })
     }
 
     /// Reads proc(5) `stat`: the name is in brackets and may hold anything, brackets included.
@@ -46,7 +50,17 @@ impl Process {
             has_terminal: number(4)? != 0,
             started: u64::try_from(number(19)?).ok()?,
             name: name.to_owned(),
+            command_line: Vec::new(),
         })
+    }
+}
+
+impl Process {
+    /// Whether it is a fork of its parent that runs nothing else yet, as a shell's subshells are.
+    pub(crate) fn is_copy_of(&self, parent: &Self) -> bool {
+        self.name == parent.name
+            && self.session == parent.session
+            && self.command_line == parent.command_line
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use keyturn_engine::EngineError;
-use keyturn_http::{ExchangeError, SendError};
+use keyturn_http::{ExchangeError, PolicyError, SendError};
 use keyturn_protocol::{ApiError, ErrorCode};
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
 
@@ -35,6 +35,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoCredential { .. }
         | EngineError::NoField { .. }
         | EngineError::ValueNotStored { .. }
+        | EngineError::NothingStored { .. }
         | EngineError::NoEnvironment { .. }
         | EngineError::NoSample { .. } => ErrorCode::NotFound,
         EngineError::CredentialExists { .. }
@@ -54,9 +55,10 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoPath => ErrorCode::InvalidInput,
         EngineError::NotBound { .. }
         | EngineError::PlainHttpNever { .. }
-        | EngineError::PlainHttpConsent { .. }
-        | EngineError::Policy(_) => ErrorCode::RefusedByPolicy,
+        | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
+        EngineError::Policy(error) => of_policy(error),
         EngineError::CreatesSomething { .. } => ErrorCode::ConfirmationNeeded,
+        EngineError::BoughtEnded { .. } => ErrorCode::ProviderAnswer,
         EngineError::Exchange(error) => of_exchange(error),
         EngineError::Send(error) => of_send(error),
         EngineError::Shared(shared) => code(shared),
@@ -77,7 +79,7 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
         | EngineError::NoSample { known: names, .. } => known(names),
-        EngineError::ValueNotStored { .. } => {
+        EngineError::ValueNotStored { .. } | EngineError::NothingStored { .. } => {
             "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
         }
         EngineError::CredentialExists { reference } => format!(
@@ -116,9 +118,21 @@ fn hint(error: &EngineError) -> Option<String> {
             consent.as_deref().unwrap_or("Whoever can watch that network reads the credential.")
         ),
         EngineError::CreatesSomething { .. } => "Say --yes to send it.".to_owned(),
+        EngineError::Policy(PolicyError::BadPath) => {
+            "Give query parameters with --query NAME=VALUE.".to_owned()
+        }
+        EngineError::Policy(PolicyError::NoField { .. }) => {
+            "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
+        }
+        EngineError::Save(SaveError::Quarantined) => {
+            "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
+        }
         EngineError::NoPath => "`keyturn provider show ID` lists the samples.".to_owned(),
         EngineError::Exchange(ExchangeError::Refused { diagnosis, .. }) => diagnosis.action.clone(),
         EngineError::TokenVanished => "Try again.".to_owned(),
+        EngineError::BoughtEnded { .. } => {
+            "Compare this machine's clock and time zone with the provider's, then try again.".to_owned()
+        }
         EngineError::Open(OpenError::KeystoreUnavailable(_)) => {
             "Unlock the OS keyring, or use `keyturn unlock --recovery-stdin`.".to_owned()
         }
@@ -181,11 +195,24 @@ fn of_exchange(error: &ExchangeError) -> ErrorCode {
     }
 }
 
+fn of_policy(error: &PolicyError) -> ErrorCode {
+    match error {
+        PolicyError::BadMethod
+        | PolicyError::BadPath
+        | PolicyError::BodyNotAllowed
+        | PolicyError::BadHeaderName
+        | PolicyError::BadHeaderValue { .. }
+        | PolicyError::BadCa => ErrorCode::InvalidInput,
+        PolicyError::NoField { .. } => ErrorCode::NotFound,
+        _ => ErrorCode::RefusedByPolicy,
+    }
+}
+
 fn of_send(error: &SendError) -> ErrorCode {
     match error {
         SendError::Tls { .. } => ErrorCode::Tls,
         SendError::Timeout { .. } => ErrorCode::Timeout,
-        SendError::Policy(_) => ErrorCode::RefusedByPolicy,
+        SendError::Policy(error) => of_policy(error),
         SendError::TooLarge { .. } => ErrorCode::ProviderAnswer,
         _ => ErrorCode::Network,
     }

@@ -60,9 +60,7 @@ impl Grant {
         };
         // A shell runs subshells and pipelines in copies of itself that are gone a moment later:
         // what is meant is the shell.
-        let copies = tree
-            .windows(2)
-            .take_while(|pair| pair[0].name == pair[1].name && pair[0].session == pair[1].session);
+        let copies = tree.windows(2).take_while(|pair| pair[0].is_copy_of(&pair[1]));
         let root = tree.get(copies.count())?;
         Some(Self::ProcessTree { root: root.pid, started: root.started })
     }
@@ -87,7 +85,8 @@ mod tests {
 
     fn process(pid: i32, parent: i32, session: i32, has_terminal: bool, name: &str) -> Process {
         let started = u64::try_from(pid).unwrap() * 10;
-        Process { pid, started, parent, session, has_terminal, name: name.to_owned() }
+        let (name, command_line) = (name.to_owned(), name.as_bytes().to_vec());
+        Process { pid, started, parent, session, has_terminal, name, command_line }
     }
 
     /// `keyturn` (30) run by a shell (20) that leads a terminal session.
@@ -157,6 +156,19 @@ mod tests {
         let grant = Grant::of(&in_subshell, shell).unwrap();
         assert!(grant.covers(&in_script(61, 50), shell));
         assert!(!grant.covers(&in_script(62, 52), shell), "another script of the same parent");
+    }
+
+    #[test]
+    fn a_script_that_another_script_ran_is_granted_for_itself() {
+        let inner =
+            Process { command_line: b"sh inner.sh".to_vec(), ..process(51, 50, 5, false, "sh") };
+        let caller = Caller::from_chain(vec![
+            process(60, 51, 5, false, "keyturn"),
+            inner,
+            process(50, 5, 5, false, "sh"),
+        ]);
+        let grant = Grant::of(&caller, shell).unwrap();
+        assert_eq!(grant, Grant::ProcessTree { root: 51, started: 510 });
     }
 
     #[test]

@@ -110,6 +110,7 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
     agent.log.line(&format!("listening, version {}", env!("CARGO_PKG_VERSION")));
     // Whoever started the agent may have left already; that is no reason to end.
     drop(std::io::stdout().write_all(b"ready\n").and_then(|()| std::io::stdout().flush()));
+    let mut tick = tokio::time::interval(agent::TICK);
     loop {
         tokio::select! {
             connection = socket.accept() => match connection {
@@ -121,6 +122,10 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
                     // Most likely out of file descriptors: others have to end first.
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
+            },
+            _ = tick.tick() => if !socket.is_reachable() {
+                agent.log.line("the socket was taken away: nobody can reach this agent any more");
+                break;
             },
             () = agent.stopping.notified() => break,
             _ = terminated.recv() => break,

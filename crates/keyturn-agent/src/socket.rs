@@ -14,6 +14,8 @@ use tokio::net::{UnixListener, UnixStream};
 pub(crate) struct Socket {
     listener: UnixListener,
     path: std::path::PathBuf,
+    /// Which file the socket is, to tell it from another one of the same name.
+    inode: u64,
     _lock: File,
 }
 
@@ -33,7 +35,13 @@ impl Socket {
         let listener = UnixListener::bind(&path).map_err(|error| unusable(folder, &error))?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))
             .map_err(|error| unusable(folder, &error))?;
-        Ok(Self { listener, path, _lock: lock })
+        let inode = fs::symlink_metadata(&path).map_err(|error| unusable(folder, &error))?.ino();
+        Ok(Self { listener, path, inode, _lock: lock })
+    }
+
+    /// Whether clients still find this agent: at logout the folder may be removed under it.
+    pub(crate) fn is_reachable(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok_and(|found| found.ino() == self.inode)
     }
 
     /// Waits for the next connection of a process of this user; others are turned away unheard.
@@ -52,7 +60,9 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        drop(fs::remove_file(&self.path));
+        if self.is_reachable() {
+            drop(fs::remove_file(&self.path));
+        }
     }
 }
 
@@ -133,6 +143,15 @@ mod tests {
         fs::set_permissions(folder.path().join("run"), fs::Permissions::from_mode(0o700)).unwrap();
         drop(std::os::unix::net::UnixListener::bind(folder.path().join("run/agent.sock")).unwrap());
         assert!(Socket::bind(&home(folder.path())).is_ok());
+    }
+
+    #[tokio::test]
+    async fn an_agent_whose_socket_was_taken_away_knows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = Socket::bind(&home(folder.path())).unwrap();
+        assert!(socket.is_reachable());
+        fs::remove_dir_all(folder.path().join("run")).unwrap();
+        assert!(!socket.is_reachable());
     }
 
     #[test]

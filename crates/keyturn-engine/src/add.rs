@@ -68,7 +68,7 @@ impl Engine {
         let now = self.now();
         let merged = given.merged(profile, &known);
         fields::check_complete(profile, &merged, &environments)?;
-        let reveal: RevealState = fields::reveal_state(profile, &merged);
+        let reveal = fields::reveal_state(profile, &merged);
         let credential = Credential {
             id: CredentialId::make_random(),
             provider: request.provider,
@@ -92,7 +92,12 @@ impl Engine {
             batch.append_journal(vec![self.entry(caller, "add", &credential)]);
             batch.put_credential(credential.clone());
             batch.put_secrets(credential.id, given.secrets);
-            self.commit(vault, batch)?;
+            // What is said to be captured was read back, whichever way it came in.
+            if credential.reveal == RevealState::Captured {
+                vault.commit_and_read_back(batch, credential.id)?;
+            } else {
+                self.commit(vault, batch)?;
+            }
             Ok(CredentialSummary { credential, token: None })
         })
     }

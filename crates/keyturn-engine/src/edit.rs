@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use keyturn_core::{CredentialName, CredentialRef, EnvironmentName, FieldName, SecretFields};
+use keyturn_core::{
+    CredentialName, CredentialRef, EnvironmentName, FieldName, RevealState, SecretFields,
+};
 use keyturn_vault::Batch;
 
 use crate::add::refuse_taken;
@@ -53,6 +55,7 @@ impl Engine {
         self.write(|vault| {
             let old = find(vault, &request.reference)?;
             let mut new = old.clone();
+            let secret_version = old.secret_version;
             new.secret_version = fields::bumped(old, &given);
             new.fields = given.merged(profile, &old.fields);
             new.reveal = fields::reveal_state(profile, &new.fields);
@@ -93,7 +96,11 @@ impl Engine {
             }
             batch.append_journal(vec![self.entry(caller, "edit", &new)]);
             batch.put_credential(new.clone());
-            self.commit(vault, batch)?;
+            if new.reveal == RevealState::Captured && new.secret_version != secret_version {
+                vault.commit_and_read_back(batch, new.id)?;
+            } else {
+                self.commit(vault, batch)?;
+            }
             Ok(CredentialSummary::of(vault, &new))
         })
     }

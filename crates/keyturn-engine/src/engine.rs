@@ -157,8 +157,11 @@ impl Engine {
             drop(slot);
             return Err(self.closed());
         };
+        let before = vault.generation();
         let done = work(vault)?;
-        guard(&self.reminders).reckon(vault.credentials());
+        if vault.generation() != before {
+            guard(&self.reminders).reckon(vault.credentials());
+        }
         Ok(done)
     }
 

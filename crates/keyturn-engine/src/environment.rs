@@ -45,7 +45,7 @@ impl Engine {
                     environment: own.name,
                 });
             }
-            self.own_endpoint(profile, &own)?;
+            self.own_endpoint(profile, &own)?.check_trust()?;
             let entry = JournalEntry {
                 at: self.now(),
                 caller: caller.to_owned(),

@@ -63,6 +63,12 @@ pub enum EngineError {
         /// The field.
         field: FieldName,
     },
+    /// A credential has no field with a value.
+    #[error("no value of {reference} is stored")]
+    NothingStored {
+        /// The credential.
+        reference: CredentialRef,
+    },
     /// The environment is not known.
     #[error("{provider} has no environment called '{environment}'")]
     NoEnvironment {
@@ -110,7 +116,7 @@ pub enum EngineError {
         field: FieldName,
     },
     /// A value does not look as the provider says.
-    #[error("'{field}' {problem}")]
+    #[error("{field}: {problem}")]
     BadValue {
         /// The field.
         field: FieldName,
@@ -208,6 +214,12 @@ pub enum EngineError {
     /// The request failed.
     #[error(transparent)]
     Send(#[from] SendError),
+    /// The provider sold a token that has ended already.
+    #[error("the provider sold a token that ended at {} already; it is not used", .ended_at.format("%Y-%m-%d %H:%M:%S UTC"))]
+    BoughtEnded {
+        /// When it ended, by our clock.
+        ended_at: chrono::DateTime<chrono::Utc>,
+    },
     /// An exchange that others wait for, too, failed.
     #[error(transparent)]
     Shared(Arc<EngineError>),
@@ -226,7 +238,8 @@ impl EngineError {
             Self::Exchange(ExchangeError::Refused { status, .. }) => {
                 *status == 429 || *status >= 500
             }
-            Self::Exchange(ExchangeError::NotJson { .. } | ExchangeError::NoToken { .. }) => true,
+            Self::Exchange(ExchangeError::NotJson { .. } | ExchangeError::NoToken { .. })
+            | Self::BoughtEnded { .. } => true,
             Self::Shared(error) => error.is_transient(),
             _ => false,
         }

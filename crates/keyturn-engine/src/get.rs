@@ -30,6 +30,9 @@ impl Engine {
                         known: fields.iter().map(|field| field.name.to_string()).collect(),
                     });
                 }
+                Target::Whole if fields.is_empty() => {
+                    return Err(EngineError::NothingStored { reference: credential.reference() });
+                }
                 Target::Whole => {}
                 Target::Field(name) => {
                     fields.retain(|field| field.name == *name);

@@ -37,6 +37,9 @@ impl CredentialSummary {
 impl Engine {
     /// Lists credentials in the order of their names.
     pub fn list(&self, filter: &ListFilter) -> Result<Vec<CredentialSummary>, EngineError> {
+        if let Some(provider) = &filter.provider {
+            self.profile(provider)?;
+        }
         let (now, today) = (self.now(), self.today());
         let wanted = |summary: &CredentialSummary| {
             let credential = &summary.credential;

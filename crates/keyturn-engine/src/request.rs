@@ -8,7 +8,7 @@ use keyturn_http::{Answer, Endpoint, Redactor, UserBody, UserRequest, build_requ
 use keyturn_providers::{
     AnswerFacts, AnsweredBy, Diagnosis, KeyturnAction, Method, Profile, Recipe, Sample, diagnose,
 };
-use keyturn_vault::JournalEntry;
+use keyturn_vault::{JournalEntry, SaveError};
 
 use crate::engine::find;
 use crate::{Engine, EngineError, LiveToken, TokenRequest};
@@ -61,6 +61,8 @@ struct Plan {
     buys_tokens: bool,
     method_name: String,
     request: UserRequest,
+    /// What the journal may keep of the path: the rest may be personal data.
+    path_template: String,
     token: TokenRequest,
 }
 
@@ -112,6 +114,10 @@ impl Engine {
     /// Settles what is sent, where to and with which recipe; refuses what needs a yes first.
     fn plan(&self, request: TestRequest) -> Result<Plan, EngineError> {
         self.read(|vault| {
+            // An older file may bind a secret to where the user has since unbound it from.
+            if vault.is_quarantined() && !request.dry_run {
+                return Err(SaveError::Quarantined.into());
+            }
             let credential = find(vault, &request.reference)?;
             let profile = self.profile(&credential.provider)?;
             let environment =
@@ -160,7 +166,12 @@ impl Engine {
             let recipe = sample
                 .and_then(|sample| profile.recipe(sample.recipe.as_deref()?))
                 .unwrap_or_else(|| profile.default_recipe(credential));
+            let path_template = match sample {
+                Some(sample) => sample.path.clone(),
+                None => template(recipe, &path),
+            };
             Ok(Plan {
+                path_template,
                 profile: profile.clone(),
                 recipe: recipe.clone(),
                 endpoint,
@@ -209,7 +220,7 @@ impl Engine {
             credential: None,
             reference: Some(plan.token.reference.to_string()),
             host: Some(plan.endpoint.host_and_port()),
-            path: Some(plan.request.path.clone()),
+            path: Some(plan.path_template.clone()),
             status,
         });
     }
@@ -221,6 +232,13 @@ fn sample<'profile>(profile: &'profile Profile, id: &str) -> Result<&'profile Sa
         sample: id.to_owned(),
         known: profile.samples.iter().map(|sample| sample.id.clone()).collect(),
     })
+}
+
+/// The part of a path that the profile names, for the journal.
+fn template(recipe: &Recipe, path: &str) -> String {
+    let covering = recipe.paths.iter().filter(|prefix| path.starts_with(prefix.as_str()));
+    let prefix = covering.max_by_key(|prefix| prefix.len());
+    prefix.map_or_else(|| "/…".to_owned(), |prefix| format!("{}/…", prefix.trim_end_matches('/')))
 }
 
 /// The answer with every secret that it repeats taken out.

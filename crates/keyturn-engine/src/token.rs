@@ -65,6 +65,8 @@ pub struct RenderedToken {
     pub expiry: Expiry,
     /// Whether it had been there before.
     pub reused: bool,
+    /// Whether a long-lived secret is in it.
+    pub long_lived: bool,
     /// What the user should know about the form.
     pub warnings: Vec<String>,
 }
@@ -176,14 +178,22 @@ impl Engine {
                 other_headers,
                 now,
             };
-            let (text, warnings) = render_token(&parts, request.format);
+            let (text, mut warnings) = render_token(&parts, request.format);
+            if let Some(left) = token.expiry.at.map(|end| end - now)
+                && left < request.token.min_ttl
+            {
+                let left = keyturn_core::duration::human(left);
+                warnings.push(format!("the provider's newest token lives only {left}"));
+            }
             // A long-lived secret leaves only after it was written down that it did.
-            if request.with_key || key_field.is_some() {
+            let long_lived = request.with_key || key_field.is_some();
+            if long_lived {
                 let mut batch = Batch::new();
                 batch.append_journal(vec![self.entry(caller, "token with key", credential)]);
                 self.commit(vault, batch)?;
             }
-            Ok(RenderedToken { text, expiry: token.expiry, reused: token.reused, warnings })
+            let LiveToken { expiry, reused, .. } = token;
+            Ok(RenderedToken { text, expiry, reused, long_lived, warnings })
         })
     }
 
@@ -303,6 +313,11 @@ impl Engine {
             expiry: Expiry { at: bought.expiry.at.map(by_our_clock), ..bought.expiry },
             secret_version: credential.secret_version,
         };
+        // The old token, if there is one that lives, stays.
+        if let Some(ended_at) = token.expiry.at.filter(|end| *end <= self.now()) {
+            self.note_later(JournalEntry { action: "exchange failed".to_owned(), ..entry });
+            return Err(EngineError::BoughtEnded { ended_at });
+        }
         self.write(|vault| {
             let mut batch = Batch::new();
             batch.append_journal(vec![entry]);

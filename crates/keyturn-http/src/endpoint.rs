@@ -6,6 +6,9 @@ use keyturn_providers::{Environment, PlainHttp, UrlVariableError, check_base_url
 use thiserror::Error;
 use url::Url;
 
+use crate::PolicyError;
+use crate::wire::Trust;
+
 /// An environment with its address filled in: one origin, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
@@ -44,6 +47,11 @@ impl Endpoint {
         open: &dyn Fn(&FieldName) -> Option<String>,
     ) -> Result<Self, EndpointError> {
         Self::new(&environment.resolved_base_url(open)?, ca_pem, environment.plain_http)
+    }
+
+    /// Checks that its own CA, if it has one, is a certificate that can be trusted.
+    pub fn check_trust(&self) -> Result<(), PolicyError> {
+        Trust::new(self.ca_pem.as_deref()).map(drop)
     }
 
     /// Its address.

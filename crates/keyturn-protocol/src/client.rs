@@ -13,6 +13,9 @@ use serde::de::DeserializeOwned;
 use crate::calls::{Call, Subscribe};
 use crate::{ApiError, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
 
+/// How long a living agent may take to greet.
+const GREETING: Duration = Duration::from_secs(10);
+
 /// A connection to the agent.
 #[derive(Debug)]
 pub struct Client {
@@ -40,6 +43,8 @@ impl Client {
                 "the socket is served by another user's process",
             ));
         }
+        stream.set_read_timeout(Some(GREETING))?;
+        stream.set_write_timeout(Some(GREETING))?;
         frame::write(&mut stream, &encode(&Hello::ours()))?;
         Ok(Self { stream, welcome: None })
     }
@@ -91,6 +96,8 @@ impl Client {
         if self.welcome.is_none() {
             let welcome: Result<Welcome, ApiError> = self.read::<Reply<Welcome>>()?.into();
             self.welcome = Some(welcome?);
+            // It lives: from here on an answer may take as long as its provider.
+            self.set_timeout(None).map_err(|error| gone(&error))?;
         }
         self.welcome.as_ref().ok_or_else(garbled)
     }

@@ -115,8 +115,20 @@ fn socket_folder(preferred: Option<PathBuf>, data: &Path, user: u32) -> SocketFo
             SocketFolder::Own(folder)
         }
         _ => SocketFolder::Shared(
-            Path::new("/tmp").join(format!("keyturn-{user}-{:016x}", fnv1a(data))),
+            Path::new("/tmp").join(format!("keyturn-{user}-{:016x}", fnv1a(&real(data)))),
         ),
+    }
+}
+
+/// The path behind links and dots, as far as it exists: one vault has one socket by whatever name its
+/// folder is called.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(found) = path.canonicalize() {
+        return found;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => real(parent).join(name),
+        _ => path.to_owned(),
     }
 }
 
@@ -172,6 +184,20 @@ mod tests {
         assert!(matches!(one.runtime, SocketFolder::Shared(_)));
         let other = resolve(Some(&format!("{long}y")), &[]).unwrap();
         assert_ne!(one.socket(), other.socket(), "two vaults never share a socket");
+    }
+
+    #[test]
+    fn one_vault_has_one_socket_by_whatever_name_its_folder_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let long = folder.path().join("x".repeat(120));
+        std::fs::create_dir(&long).unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+        let by_link = link.join("x".repeat(120));
+        let socket = |path: &Path| resolve(path.to_str(), &[]).unwrap().socket();
+        assert_eq!(socket(&long), socket(&by_link));
+        assert_eq!(socket(&long), socket(&long.join("")));
+        assert_eq!(socket(&long.join("not/there/yet")), socket(&by_link.join("not/there/yet")));
     }
 
     #[test]

@@ -98,7 +98,11 @@ pub fn diagnose(profile: &Profile, facts: &AnswerFacts<'_>) -> Diagnosis {
     let mut diagnosis =
         row.map_or_else(|| general(facts.status), |row| documented(row, json.as_ref()));
     if facts.already_renewed && diagnosis.keyturn == KeyturnAction::RenewOnce {
+        // A new token was refused like the old one: it is not the token.
         diagnosis.keyturn = KeyturnAction::None;
+        diagnosis.credential_refused = true;
+        "A new token was refused as well. Check the credential at the provider."
+            .clone_into(&mut diagnosis.action);
     }
     diagnosis.provider_says = provider_says;
     diagnosis

@@ -99,7 +99,7 @@ fn check_access(agent: &Agent, caller: &Caller, request: &Request) -> Result<(),
             ErrorCode::NoConsent,
             "the vault was unlocked from another terminal or program",
         )
-        .hint("Run `keyturn unlock` here as well."));
+        .hint("Run `keyturn unlock` here as well. Without a terminal it counts for the program that runs it, as long as that lives."));
     }
     agent.used();
     Ok(())

@@ -22,6 +22,13 @@ pub(super) async fn token(
     caller: &Caller,
     call: &GetToken,
 ) -> Result<TokenAnswer, ApiError> {
+    if call.with_key && !matches!(call.format, TokenFormat::Header | TokenFormat::Curl) {
+        return Err(ApiError::new(
+            ErrorCode::InvalidInput,
+            "only the forms header and curl can carry the key beside the token",
+        )
+        .hint("Leave --with-key out, or take the key with `keyturn get`."));
+    }
     let request = RenderToken {
         token: TokenRequest {
             reference: call.reference.clone(),
@@ -38,6 +45,7 @@ pub(super) async fn token(
         expires_at: token.expiry.at,
         source: token.expiry.source,
         reused: token.reused,
+        long_lived: token.long_lived,
         warnings: token.warnings,
     })
 }

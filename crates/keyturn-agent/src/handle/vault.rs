@@ -57,6 +57,7 @@ pub(super) async fn unlock(
     caller: &Caller,
     call: UnlockVault,
 ) -> Result<Done, ApiError> {
+    let _one_at_a_time = agent.attempting.lock().await;
     let wait = attempts(agent).wait(agent.engine.now());
     if wait > chrono::TimeDelta::zero() {
         let seconds = (wait.num_milliseconds() + 999) / 1_000;

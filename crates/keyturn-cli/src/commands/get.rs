@@ -49,10 +49,7 @@ enum SecretForm {
 impl Get {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         if context.output.is_terminal() && !self.show {
-            let message = "a secret is not printed on a terminal, where it stays to be seen";
-            return Err(ApiError::new(ErrorCode::RefusedByPolicy, message)
-                .hint("Use `keyturn copy` for the clipboard, pipe it, or add --show.")
-                .into());
+            return Err(not_on_a_terminal().into());
         }
         let form = match (self.form, context.is_json()) {
             (None | Some(SecretForm::Json), true) => Some(SecretForm::Json),
@@ -87,6 +84,13 @@ impl Get {
         context.output.secret(&rendered.0)?;
         Ok(Status::Done)
     }
+}
+
+/// The error for a long-lived secret that would stay on the screen.
+pub(super) fn not_on_a_terminal() -> ApiError {
+    let message = "a secret is not printed on a terminal, where it stays to be seen";
+    ApiError::new(ErrorCode::RefusedByPolicy, message)
+        .hint("Use `keyturn copy` for the clipboard, pipe it, or add --show.")
 }
 
 fn which_field(target: &TargetRef) -> ApiError {

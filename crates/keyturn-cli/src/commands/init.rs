@@ -58,7 +58,6 @@ impl Init {
             .into());
         }
         let mut agent = context.agent()?;
-        let file = self.recovery_file.as_deref().map(RecoveryFile::create).transpose()?;
         let passphrase = match self.protect {
             Some(Protect::Keyring) if self.passphrase_stdin => {
                 return Err(usage(
@@ -70,6 +69,8 @@ impl Init {
             Some(Protect::Keyring) => None,
             _ => Some(SecretOnWire(passphrase::new(context, self.passphrase_stdin)?)),
         };
+        // After the questions, so that nothing stays behind where they are not answered.
+        let file = self.recovery_file.as_deref().map(RecoveryFile::create).transpose()?;
         let answer = agent.call(InitVault { protect: self.protect.map(Into::into), passphrase })?;
         let key = answer.recovery_key.0;
         match file {
@@ -177,10 +178,21 @@ fn show_until_noted(key: &SecretString) -> Result<(), ApiError> {
         ApiError::new(ErrorCode::NotSaved, format!("the recovery key could not be shown: {error}"))
             .hint("Delete the new vault and begin again at a terminal.")
     })?;
-    while !ask_line("Type its last 4 characters: ")?.trim().eq_ignore_ascii_case(&tail) {
+    loop {
+        let typed = ask_line("Type its last 4 characters: ").map_err(|_| unconfirmed())?;
+        if typed.trim().eq_ignore_ascii_case(&tail) {
+            return Ok(());
+        }
         drop(writeln!(io::stderr(), "That is not how it ends. Look at it again."));
     }
-    Ok(())
+}
+
+fn unconfirmed() -> ApiError {
+    ApiError::new(
+        ErrorCode::ConfirmationNeeded,
+        "the vault is made and open, but nobody confirmed that its recovery key was written down",
+    )
+    .hint("If you have it, go on as usual. If not, delete the new vault's file (`keyturn status` names it) and begin again: the key is not shown twice.")
 }
 
 #[cfg(test)]

@@ -40,6 +40,10 @@ pub(crate) struct Token {
     #[arg(long)]
     renew: bool,
 
+    /// Print a long-lived secret on a terminal, too
+    #[arg(long)]
+    show: bool,
+
     /// In this environment instead of the preferred one
     #[arg(long, value_name = "ENV")]
     environment: Option<EnvironmentName>,
@@ -82,6 +86,9 @@ impl Token {
             min_ttl_s: self.min_ttl,
             renew: self.renew,
         })?;
+        if answer.long_lived && context.output.is_terminal() && !self.show {
+            return Err(super::get::not_on_a_terminal().into());
+        }
         for warning in &answer.warnings {
             context.output.note("warning", warning);
         }

@@ -3,6 +3,7 @@
 //! Nothing here passes through a buffer that is not wiped, except the terminal's own.
 
 pub(crate) mod fields;
+pub(crate) mod file;
 pub(crate) mod passphrase;
 mod stdin;
 mod terminal;

@@ -142,6 +142,27 @@ async fn de4_clear_text_needs_a_yes_where_the_provider_speaks_it() {
 }
 
 #[tokio::test]
+async fn a_ca_file_without_a_certificate_is_refused_when_it_is_added() {
+    let world = World::new();
+    let ca_pem = Some("root:x:0:0:root:/root:/bin/bash\n".to_owned());
+    let own = AddEnvironment { ca_pem, ..own_host("deepvue", "https://a.example", false) };
+    let error = world.engine.add_environment(own, "test").unwrap_err();
+    assert!(matches!(error, EngineError::Policy(_)), "{error}");
+}
+
+#[tokio::test]
+async fn dc2_a_referral_code_is_not_taken_for_a_key() {
+    let world = World::new();
+    let code = CaptureKey {
+        reference: "deepcurrent/main".parse().unwrap(),
+        value: Secret::new("dc_FRIEND42".to_owned()),
+    };
+    let error = world.engine.capture(&code, "test").unwrap_err();
+    assert!(error.to_string().contains("referral code"), "{error}");
+    assert!(!error.to_string().contains("FRIEND42"));
+}
+
+#[tokio::test]
 async fn an_environment_is_never_changed_silently() {
     let world = World::new();
     world.engine.add_environment(own_host("deepvue", "https://a.example", false), "test").unwrap();

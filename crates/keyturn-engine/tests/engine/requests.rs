@@ -61,7 +61,9 @@ async fn x1_the_providers_own_word_for_an_ended_token_renews_it_once() {
 
     world.provider_says(&[ended.clone(), sold("token-3", end), ended]);
     let sent = send(&world, request("deepvue/main", "/v1/verification/panbasic")).await.unwrap();
-    assert_eq!(sent.answer.unwrap().0.status, 403, "once, and no loop");
+    let (answer, diagnosis) = sent.answer.unwrap();
+    assert_eq!(answer.status, 403, "once, and no loop");
+    assert!(diagnosis.credential_refused, "a new token was refused as well");
     assert_eq!(sent.attempts, 2);
 }
 

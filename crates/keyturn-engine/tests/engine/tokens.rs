@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use chrono::TimeDelta;
-use keyturn_core::{ExpirySource, Secret};
-use keyturn_engine::{EditCredential, EngineError, TokenRequest};
+use keyturn_core::{ExpirySource, Secret, TokenFormat};
+use keyturn_engine::{EditCredential, EngineError, RenderToken, TokenRequest};
 
 use crate::world::{World, sold, wanted};
 
@@ -113,6 +113,34 @@ async fn a_token_with_too_little_time_left_is_replaced() {
     let request = TokenRequest { min_ttl: hour * 2, ..wanted() };
     let token = world.engine.token(&request, "test").await.unwrap();
     assert_eq!(token.access_token.expose(), "token-2");
+}
+
+#[tokio::test]
+async fn a_token_that_has_ended_when_it_is_sold_is_an_error_and_keeps_the_old_one() {
+    let world = World::new();
+    world.add_deepvue();
+    let hour = TimeDelta::hours(1);
+    world
+        .provider_says(&[sold("token-1", world.now() + hour), sold("token-2", world.now() - hour)]);
+    world.token().await.unwrap();
+    let renew = TokenRequest { renew: true, ..wanted() };
+    let error = world.engine.token(&renew, "test").await.unwrap_err();
+    assert!(error.to_string().contains("already"), "{error}");
+    assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
+}
+
+#[tokio::test]
+async fn a_new_token_that_lives_shorter_than_asked_for_comes_with_a_warning() {
+    let world = World::new();
+    world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(2))]);
+    let request = RenderToken {
+        token: TokenRequest { min_ttl: TimeDelta::hours(25), ..wanted() },
+        format: TokenFormat::Raw,
+        with_key: false,
+    };
+    let rendered = world.engine.render_token(&request, "test").await.unwrap();
+    assert_eq!(rendered.warnings, ["the provider's newest token lives only 2 h 00 m"]);
 }
 
 #[tokio::test]

@@ -33,11 +33,11 @@ use crate::{PolicyError, TlsFacts};
 
 /// Whom a client trusts.
 #[derive(Debug)]
-pub(super) struct Trust(Arc<WebPkiServerVerifier>);
+pub(crate) struct Trust(Arc<WebPkiServerVerifier>);
 
 impl Trust {
     /// The public authorities, or the one of the environment alone.
-    pub(super) fn new(ca_pem: Option<&str>) -> Result<Self, PolicyError> {
+    pub(crate) fn new(ca_pem: Option<&str>) -> Result<Self, PolicyError> {
         let mut roots = RootCertStore::empty();
         match ca_pem {
             None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),

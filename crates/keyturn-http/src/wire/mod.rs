@@ -22,7 +22,9 @@ use url::Host;
 
 use crate::transport::{Sending, Transport};
 use crate::{Answer, Endpoint, Outgoing, PolicyError, SendError, Timing, TooLarge};
-use handshake::{KnownPeers, Trust};
+use handshake::KnownPeers;
+
+pub(crate) use handshake::Trust;
 use record::{RECORD, Record};
 
 /// How long and how much the transport takes part.

@@ -38,6 +38,8 @@ pub struct TokenAnswer {
     pub source: ExpirySource,
     /// Whether it had been bought before.
     pub reused: bool,
+    /// Whether a long-lived secret is in it: `--with-key`, or a key that is itself what is sent.
+    pub long_lived: bool,
     /// What the user should know about this form, e.g. that browser code must not hold it.
     pub warnings: Vec<String>,
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use keyturn_protocol::calls::{CheckProfile, ProblemView};
-use keyturn_protocol::{ApiError, ErrorCode};
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
+use crate::input::file;
 
 /// Check a profile of your own, without adding it
 ///
@@ -25,11 +25,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, context: &Context) -> Result<Status, Failure> {
-        let text = std::fs::read_to_string(&self.file).map_err(|error| {
-            let message = format!("{} cannot be read: {error}", self.file.display());
-            ApiError::new(ErrorCode::NotFound, message)
-                .hint("Name a profile, a TOML file in UTF-8.")
-        })?;
+        let text = file::text(&self.file, "Name a profile, a TOML file in UTF-8.")?;
         let file = self.file.display().to_string();
         let found = context.agent()?.call(CheckProfile { file, text })?;
         if context.is_json() {

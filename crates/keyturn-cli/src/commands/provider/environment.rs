@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use keyturn_core::{EnvironmentName, ProviderId};
 use keyturn_protocol::calls::AddEnvironment;
-use keyturn_protocol::{ApiError, ErrorCode};
 use serde_json::json;
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
+use crate::input::file;
 
 /// Own hosts of a provider: a gateway, an edge device, a test server
 ///
@@ -43,7 +43,7 @@ struct Add {
     /// What to call it
     name: EnvironmentName,
 
-    /// Where it answers, e.g. `https://gateway.example/acme`
+    /// Where it answers, e.g. `https://gateway.example:8443`
     #[arg(long, value_name = "URL")]
     base_url: String,
 
@@ -59,14 +59,8 @@ struct Add {
 impl Environment {
     pub(super) fn run(self, context: &Context) -> Result<Status, Failure> {
         let Command::Add(add) = self.command;
-        let ca_pem = add.ca.as_ref().map(|file| {
-            std::fs::read_to_string(file).map_err(|error| {
-                let message = format!("{} cannot be read: {error}", file.display());
-                ApiError::new(ErrorCode::NotFound, message)
-                    .hint("Name a PEM file with certificates.")
-            })
-        });
-        let ca_pem = ca_pem.transpose()?;
+        let pem = |path: &PathBuf| file::text(path, "Name a PEM file with certificates.");
+        let ca_pem = add.ca.as_ref().map(pem).transpose()?;
         context.agent()?.call(AddEnvironment {
             provider: add.id.clone(),
             name: add.name.clone(),

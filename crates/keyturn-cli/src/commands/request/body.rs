@@ -1,16 +1,18 @@
 //! The body of a request: JSON, a form, text fields as multipart, or a file's bytes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use clap::Args;
+use keyturn_protocol::ApiError;
 use keyturn_protocol::calls::RequestBody;
-use keyturn_protocol::{ApiError, ErrorCode};
 
 use crate::failure::usage;
-use crate::input::text_from_stdin;
+use crate::input::{file, text_from_stdin};
 use crate::parse;
+
+const NOTHING_SENT: &str = "Nothing was sent.";
 
 /// The flags that give a body; at most one kind.
 #[derive(Debug, Args)]
@@ -55,10 +57,7 @@ impl BodyFlags {
         }
         match &self.body_file {
             None => Ok(Body::None),
-            Some(file) => match std::fs::read(file) {
-                Ok(bytes) => Ok(Body::Raw(BASE64_STANDARD.encode(bytes))),
-                Err(error) => Err(unreadable(&file.display().to_string(), &error)),
-            },
+            Some(file) => Ok(Body::Raw(BASE64_STANDARD.encode(file::bytes(file, NOTHING_SENT)?))),
         }
     }
 }
@@ -78,7 +77,7 @@ impl Body {
 
 fn read_json(word: &str) -> Result<String, ApiError> {
     let text = match word.strip_prefix('@') {
-        Some(file) => std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?,
+        Some(file) => file::text(Path::new(file), NOTHING_SENT)?,
         None if word == "-" => text_from_stdin()?,
         None => word.to_owned(),
     };
@@ -89,9 +88,4 @@ fn read_json(word: &str) -> Result<String, ApiError> {
             "Nothing was sent. Use --body-file to send it all the same.",
         )),
     }
-}
-
-fn unreadable(file: &str, error: &std::io::Error) -> ApiError {
-    ApiError::new(ErrorCode::NotFound, format!("{file} cannot be read: {error}"))
-        .hint("Nothing was sent.")
 }
