@@ -79,7 +79,9 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
         | EngineError::NoSample { known: names, .. } => known(names),
-        EngineError::ValueNotStored { .. } | EngineError::NothingStored { .. } => {
+        EngineError::ValueNotStored { .. }
+        | EngineError::NothingStored { .. }
+        | EngineError::Policy(PolicyError::NoField { .. }) => {
             "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
         }
         EngineError::CredentialExists { reference } => format!(
@@ -120,9 +122,6 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::CreatesSomething { .. } => "Say --yes to send it.".to_owned(),
         EngineError::Policy(PolicyError::BadPath) => {
             "Give query parameters with --query NAME=VALUE.".to_owned()
-        }
-        EngineError::Policy(PolicyError::NoField { .. }) => {
-            "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
         }
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
