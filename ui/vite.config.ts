@@ -4,7 +4,13 @@ import { defineConfig } from "vite";
 export default defineConfig({
   plugins: [svelte()],
   // The window's own engines: WebKitGTK 2.50 and Safari on macOS, WebView2 on Windows.
-  build: { target: ["safari26", "chrome140"], modulePreload: { polyfill: false } },
+  build: {
+    target: ["safari26", "chrome140"],
+    modulePreload: { polyfill: false },
+    // The content policy takes fonts and images from files of the app alone.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ["index.html", "reveal.html"] },
+  },
   // The port that src-tauri/development.conf.json names; another one would show an empty window.
   server: { port: 5173, strictPort: true },
   clearScreen: false,

@@ -1,5 +1,5 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
-import "./app.css";
+import "./styles/index.css";
 
 export default mount(App, { target: document.body });

@@ -1,0 +1,139 @@
+/**
+ * The credentials, as lists and the detail show them: a cache that the agent's events renew. Holds
+ * no secret, and nothing at all once the vault is locked.
+ */
+import { ipc, type CredentialDetail, type CredentialView } from "../../ipc";
+import { clock } from "../../lib/clock";
+import { asFailure, type Failure } from "../../lib/failure";
+import { phaseOf, untilNextPhase, type Phase } from "../../lib/remaining";
+import { toasts } from "../../lib/toasts.svelte";
+import { words } from "../../words/en";
+import { providers } from "../provider/providers.svelte";
+import { titleOf } from "./reading";
+
+class Credentials {
+  all = $state.raw<CredentialView[]>([]);
+  loaded = $state(false);
+  failure = $state<Failure | null>(null);
+  selected = $state<string | null>(null);
+  detail = $state.raw<CredentialDetail | null>(null);
+  detailFailure = $state<Failure | null>(null);
+  /** When a phase changed last: what depends on phases reads it. */
+  phaseTime = $state(Date.now());
+  private readonly phases = new Map<string, Phase>();
+  private stopClock: (() => void) | null = null;
+  private turn = 0;
+  private loading: Promise<void> | null = null;
+  private stale = false;
+
+  /** Loads all; calls that come while one is under way share one more. */
+  load(): Promise<void> {
+    if (this.loading !== null) {
+      this.stale = true;
+      return this.loading;
+    }
+    this.loading = this.fetchUntilFresh().finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  private async fetchUntilFresh(): Promise<void> {
+    const turn = this.turn;
+    do {
+      this.stale = false;
+      try {
+        const [all] = await Promise.all([ipc().list_credentials(), providers.load()]);
+        await providers.openAll(all.map((one) => one.provider));
+        if (turn !== this.turn) return;
+        this.all = all;
+        this.failure = null;
+      } catch (error) {
+        if (turn !== this.turn) return;
+        this.failure = asFailure(error);
+      }
+    } while (this.stale);
+    this.loaded = true;
+    this.watchPhases();
+    const gone = this.selected !== null && !this.all.some((one) => one.ref === this.selected);
+    if (gone) this.unselect();
+  }
+
+  async select(reference: string): Promise<void> {
+    this.selected = reference;
+    this.detailFailure = null;
+    await this.loadDetail();
+  }
+
+  unselect(): void {
+    this.selected = null;
+    this.detail = null;
+    this.detailFailure = null;
+  }
+
+  async loadDetail(): Promise<void> {
+    const reference = this.selected;
+    if (reference === null) return;
+    try {
+      const detail = await ipc().show_credential({ reference });
+      await providers.openAll([detail.provider]);
+      if (this.selected === reference) this.detail = detail;
+    } catch (error) {
+      if (this.selected === reference) this.detailFailure = asFailure(error);
+    }
+  }
+
+  async changed(reference: string): Promise<void> {
+    await this.load();
+    if (this.selected === reference) await this.loadDetail();
+  }
+
+  phase(credential: CredentialView): Phase {
+    return phaseOf(credential.token, Math.max(this.phaseTime, Date.now()));
+  }
+
+  private watchPhases(): void {
+    this.stopClock?.();
+    this.phases.clear();
+    this.stopClock = clock.watch((now) => this.lookAtPhases(now));
+  }
+
+  private lookAtPhases(now: number): number {
+    let next = Infinity;
+    let changed = false;
+    for (const credential of this.all) {
+      const phase = phaseOf(credential.token, now);
+      const before = this.phases.get(credential.ref);
+      if (before !== phase) {
+        this.phases.set(credential.ref, phase);
+        changed = true;
+        if (before !== undefined) this.announce(credential, phase);
+      }
+      next = Math.min(next, untilNextPhase(credential.token, now));
+    }
+    if (changed) this.phaseTime = now;
+    return next;
+  }
+
+  private announce(credential: CredentialView, phase: Phase): void {
+    const name = titleOf(credential, providers.name(credential.provider));
+    if (phase === "soon" || phase === "urgent" || phase === "expired") {
+      toasts.say(words.token.spoken[phase](name));
+    }
+  }
+
+  /** Forgets everything: the vault is locked, or the agent is another one. */
+  clear(): void {
+    this.turn += 1;
+    this.stopClock?.();
+    this.stopClock = null;
+    this.phases.clear();
+    this.all = [];
+    this.detail = null;
+    this.loaded = false;
+    this.failure = null;
+    this.detailFailure = null;
+  }
+}
+
+export const credentials = new Credentials();

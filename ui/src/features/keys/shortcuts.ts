@@ -1,0 +1,79 @@
+/**
+ * The keys of the open vault. Single letters act only while the list has the focus, so that typing and
+ * speech input never set anything off (WCAG 2.1.4).
+ */
+import { providers } from "../provider/providers.svelte";
+import { actions } from "../credential/actions.svelte";
+import { credentials } from "../credential/credentials.svelte";
+import { usesToken } from "../credential/reading";
+import { sampleRequest } from "../request/sample.svelte";
+import { session } from "../session/session.svelte";
+import { dialogs } from "./dialogs.svelte";
+import { focusNextPane, focusSearch } from "./panes";
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, [contenteditable]") !== null
+  );
+}
+
+function inList(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-pane='list']") !== null;
+}
+
+function hasSelection(): boolean {
+  return (window.getSelection()?.toString() ?? "") !== "";
+}
+
+function onSelected(key: string): boolean {
+  const credential =
+    credentials.detail ?? credentials.all.find((one) => one.ref === credentials.selected);
+  if (credential === undefined) return false;
+  if (key === "c") void actions.copy(credential);
+  else if (key === "r") void actions.reveal(credential);
+  else if (key === "t") {
+    const sample = providers.view(credential.provider)?.samples[0];
+    if (sample !== undefined) void sampleRequest.start(credential, sample);
+  } else return false;
+  return true;
+}
+
+function copyAsHeader(): boolean {
+  const { detail } = credentials;
+  if (detail === null || !usesToken(detail, providers.view(detail.provider))) return false;
+  void actions.copy(detail, "token", "header");
+  return true;
+}
+
+function withControl(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (key === "l") void session.lock();
+  else if (key === "n") dialogs.open("gallery");
+  else if (key === "f") focusSearch();
+  else if (key === "c" && event.shiftKey) return copyAsHeader();
+  else if (key === "c" && !isTyping(event.target) && !hasSelection()) return onSelected("c");
+  else return false;
+  return true;
+}
+
+function alone(event: KeyboardEvent): boolean {
+  if (event.key === "F6") focusNextPane(event.shiftKey);
+  else if (isTyping(event.target)) return false;
+  else if (event.key === "/") focusSearch();
+  else if (event.key === "?") dialogs.open("keys");
+  else if (!inList(event.target)) return false;
+  else if (event.key === "n") dialogs.open("gallery");
+  else return onSelected(event.key);
+  return true;
+}
+
+/** Acts on a key of the open vault; dialogs keep theirs to themselves, but for locking. */
+export function handleKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const control = event.ctrlKey || event.metaKey;
+  const locks = control && event.key.toLowerCase() === "l";
+  const modal = dialogs.current !== null || sampleRequest.asking !== null;
+  if (modal && !locks) return;
+  if (control ? withControl(event) : alone(event)) event.preventDefault();
+}

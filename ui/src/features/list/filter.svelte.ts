@@ -1,0 +1,111 @@
+/** Which credentials the list shows: one filter of the sidebar, and the words in the search field. */
+import type { CredentialView } from "../../ipc";
+import { words } from "../../words/en";
+import { credentials } from "../credential/credentials.svelte";
+import { needsAttention } from "../credential/reading";
+import { providers } from "../provider/providers.svelte";
+
+export type Filter =
+  { kind: "all" | "expiring" | "attention" } | { kind: "provider" | "environment"; value: string };
+
+/** What the list may be narrowed to, with how many there are of each. */
+export interface Tally {
+  expiring: number;
+  attention: number;
+  providers: { id: string; name: string; amount: number }[];
+  environments: { name: string; amount: number }[];
+}
+
+function isExpiring(credential: CredentialView): boolean {
+  return ["soon", "urgent", "expired"].includes(credentials.phase(credential));
+}
+
+function matches(credential: CredentialView, filter: Filter): boolean {
+  switch (filter.kind) {
+    case "all":
+      return true;
+    case "expiring":
+      return isExpiring(credential);
+    case "attention":
+      return needsAttention(credential);
+    case "provider":
+      return credential.provider === filter.value;
+    case "environment":
+      return credential.environment === filter.value;
+  }
+}
+
+function searchText(credential: CredentialView): string {
+  const tails = credential.fields.map((field) => field.last_four ?? "");
+  const parts = [
+    providers.name(credential.provider),
+    credential.ref,
+    credential.environment,
+    credential.owner ?? "",
+    ...tails,
+  ];
+  return parts.join("\n").toLocaleLowerCase();
+}
+
+function amounts(values: string[]): [string, number][] {
+  return [...new Set(values)]
+    .sort((a, b) => a.localeCompare(b))
+    .map((value) => [value, values.filter((other) => other === value).length]);
+}
+
+class ListFilter {
+  current = $state.raw<Filter>({ kind: "all" });
+  search = $state("");
+
+  private readonly texts = $derived(
+    Object.fromEntries(
+      credentials.all.map((credential) => [credential.ref, searchText(credential)]),
+    ),
+  );
+
+  readonly shown = $derived.by(() => {
+    const wanted = this.search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    return credentials.all.filter((credential) => {
+      const text = this.texts[credential.ref] ?? "";
+      return matches(credential, this.current) && wanted.every((word) => text.includes(word));
+    });
+  });
+
+  readonly tally = $derived.by((): Tally => {
+    const all = credentials.all;
+    return {
+      expiring: all.filter(isExpiring).length,
+      attention: all.filter(needsAttention).length,
+      providers: amounts(all.map((one) => one.provider)).map(([id, amount]) => ({
+        id,
+        name: providers.name(id),
+        amount,
+      })),
+      environments: amounts(all.map((one) => one.environment)).map(([name, amount]) => ({
+        name,
+        amount,
+      })),
+    };
+  });
+
+  readonly label = $derived.by(() => {
+    const { current } = this;
+    if (current.kind === "provider") return providers.name(current.value);
+    return current.kind === "environment" ? current.value : words.filters[current.kind];
+  });
+
+  choose(filter: Filter): void {
+    this.current = filter;
+  }
+
+  isChosen(filter: Filter): boolean {
+    return JSON.stringify(filter) === JSON.stringify(this.current);
+  }
+
+  reset(): void {
+    this.current = { kind: "all" };
+    this.search = "";
+  }
+}
+
+export const listFilter = new ListFilter();

@@ -1,0 +1,118 @@
+/** A credential as the form has it before it is added, and what is wrong with it. Pure. */
+import type { AddCredential, ProviderView } from "../../ipc";
+import { today } from "../../lib/dates";
+import { lengthOf, NAME_LIMIT, NAME_PATTERN } from "../../lib/scalar";
+import { words } from "../../words/en";
+
+export interface Draft {
+  name: string;
+  environments: string[];
+  values: Record<string, string>;
+  owner: string;
+  note: string;
+  issuedOn: string;
+  rotateEvery: number;
+  allowPlainHttp: boolean;
+}
+
+/** What is wrong, by the control that it concerns: `name`, `environments`, `field:NAME`, …. */
+export type Problems = Record<string, string>;
+
+export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>): Draft {
+  let name = "main";
+  for (let number = 2; taken.has(`${provider.id}/${name}`); number += 1) name = `main-${number}`;
+  return {
+    name,
+    environments: provider.environments.slice(0, 1).map((environment) => environment.name),
+    values: Object.fromEntries(provider.fields.map((field) => [field.name, ""])),
+    owner: "",
+    note: "",
+    issuedOn: "",
+    rotateEvery: 0,
+    allowPlainHttp: false,
+  };
+}
+
+export function needsPlainHttp(draft: Draft, provider: ProviderView): boolean {
+  return provider.environments.some(
+    (environment) => environment.plain_http && draft.environments.includes(environment.name),
+  );
+}
+
+function nameProblem(
+  name: string,
+  provider: ProviderView,
+  taken: ReadonlySet<string>,
+): string | null {
+  if (name === "") return words.add.nameEmpty;
+  if (lengthOf(name) > NAME_LIMIT) return words.add.nameLong(lengthOf(name));
+  if (!NAME_PATTERN.test(name)) return words.add.nameCharacters;
+  return taken.has(`${provider.id}/${name}`) ? words.add.nameTaken(name) : null;
+}
+
+function valueProblem(value: string, label: string, required: boolean): string | null {
+  if (value === "") return required ? words.add.required(label) : null;
+  if (value !== value.trim()) return words.add.whitespace;
+  return /^your[_-]/i.test(value) ? words.add.placeholder : null;
+}
+
+/** The problems, those of the first control of the form first. */
+export function check(
+  draft: Draft,
+  provider: ProviderView,
+  taken: ReadonlySet<string>,
+  now: number,
+): Problems {
+  const problems: Problems = {};
+  const note = (control: string, problem: string | null): void => {
+    if (problem !== null) problems[control] = problem;
+  };
+  note("name", nameProblem(draft.name, provider, taken));
+  note("environments", draft.environments.length === 0 ? words.add.environmentsEmpty : null);
+  if (needsPlainHttp(draft, provider) && !draft.allowPlainHttp)
+    problems["plainHttp"] = words.add.plainHttpMissing;
+  for (const field of provider.fields) {
+    const value = draft.values[field.name] ?? "";
+    note(`field:${field.name}`, valueProblem(value, field.label, field.required));
+  }
+  const secrets = provider.fields.filter((field) => field.secret);
+  const first = secrets[0];
+  if (first !== undefined && secrets.every((field) => (draft.values[field.name] ?? "") === ""))
+    problems[`field:${first.name}`] ??= words.add.needsSecret;
+  note("issuedOn", draft.issuedOn > today(now) ? words.add.issuedFuture : null);
+  note("note", lengthOf(draft.note) > 2_000 ? words.add.noteLong : null);
+  return problems;
+}
+
+/** What the agent is asked for. */
+export function toCall(draft: Draft, provider: ProviderView): AddCredential {
+  const filled = (secret: boolean): Record<string, string> =>
+    Object.fromEntries(
+      provider.fields
+        .filter((field) => field.secret === secret)
+        .map((field) => [field.name, draft.values[field.name] ?? ""] as const)
+        .filter(([, value]) => value !== ""),
+    );
+  return {
+    provider: provider.id,
+    name: draft.name,
+    environments: [...draft.environments],
+    owner: draft.owner.trim() || null,
+    note: draft.note.trim() || null,
+    fields: filled(false),
+    secrets: filled(true),
+    last_four: null,
+    issued_on: draft.issuedOn || null,
+    expires_on: null,
+    rotate_every_days: draft.rotateEvery || null,
+    allow_plain_http: draft.allowPlainHttp,
+  };
+}
+
+/** The control that an error of the agent speaks of, where it names one. */
+export function controlOf(message: string, code: string, provider: ProviderView): string | null {
+  if (code === "already_exists") return "name";
+  const named = provider.fields.find((field) => message.includes(`'${field.name}'`));
+  if (named !== undefined) return `field:${named.name}`;
+  return /\bclear text\b/i.test(message) ? "plainHttp" : null;
+}

@@ -1,0 +1,47 @@
+/** What Keyturn knows of providers: a cache that a change of one of them empties. */
+import { SvelteMap } from "svelte/reactivity";
+import { ipc, type ProviderSummary, type ProviderView } from "../../ipc";
+
+class Providers {
+  all = $state<ProviderSummary[]>([]);
+  private readonly views = new SvelteMap<string, ProviderView>();
+
+  async load(): Promise<void> {
+    this.all = await ipc().list_providers();
+  }
+
+  /** What is known already; {@link open} fetches it. */
+  view(id: string): ProviderView | undefined {
+    return this.views.get(id);
+  }
+
+  async open(id: string): Promise<ProviderView> {
+    const known = this.views.get(id);
+    if (known !== undefined) return known;
+    const view = await ipc().show_provider({ id });
+    this.views.set(id, view);
+    return view;
+  }
+
+  /** Fetches what is known of these; a credential outlives a profile that is gone. */
+  async openAll(ids: Iterable<string>): Promise<void> {
+    await Promise.allSettled([...new Set(ids)].map((id) => this.open(id)));
+  }
+
+  name(id: string): string {
+    return this.all.find((provider) => provider.id === id)?.name ?? id;
+  }
+
+  async changed(id: string): Promise<void> {
+    this.views.delete(id);
+    await this.load();
+    await this.open(id);
+  }
+
+  clear(): void {
+    this.all = [];
+    this.views.clear();
+  }
+}
+
+export const providers = new Providers();

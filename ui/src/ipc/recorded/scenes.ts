@@ -1,0 +1,64 @@
+/** The gallery's scenes: each a backend in a state worth looking at. */
+import { RecordedBackend } from "../recorded";
+import { failure } from "./answers";
+import { make, manyCredentials } from "./credentials";
+
+const now = Date.now();
+
+function withFailure(
+  command: Parameters<RecordedBackend["fail"]>[0],
+  ...error: Parameters<typeof failure>
+): RecordedBackend {
+  const backend = new RecordedBackend();
+  backend.fail(command, failure(...error));
+  return backend;
+}
+
+export const scenes: Record<string, () => RecordedBackend> = {
+  full: () => new RecordedBackend(),
+  empty: () => new RecordedBackend({ credentials: [] }),
+  absent: () => new RecordedBackend({ state: "absent" }),
+  locked: () => new RecordedBackend({ state: "locked" }),
+  "locked-keyring": () => new RecordedBackend({ state: "locked", protect: "keyring" }),
+  quarantined: () => new RecordedBackend({ state: "quarantined" }),
+  many: () => new RecordedBackend({ credentials: manyCredentials(now, 1_000) }),
+  unreachable: () =>
+    withFailure("show_status", "agent_unreachable", "the program 'keyturn' was not found"),
+  newer: () =>
+    withFailure(
+      "show_status",
+      "vault_newer",
+      "the vault file has format 3, and this version reads up to 1",
+    ),
+  "provider-down": () => {
+    const backend = withFailure(
+      "send_request",
+      "network",
+      "production.deepvue.tech cannot be reached: the connection was refused",
+    );
+    backend.fail("renew_token", failure("timeout", "the provider did not answer within 15 s"));
+    return backend;
+  },
+  hostile: () =>
+    new RecordedBackend({
+      credentials: [
+        make(now, {
+          provider: "deepvue",
+          providerName: "Deepvue",
+          name: "n".repeat(500),
+          owner: "מחלקת אבטחת מידע",
+          note: `فريق التحقق — ${"supercalifragilistic".repeat(20)}\n<img src=x onerror=alert(1)>`,
+          environment: "environment-with-a-very-long-name-that-nobody-would-choose-but-could",
+          secrets: { client_secret: "<b>x" },
+          open: { client_id: "x".repeat(300) },
+          dueInDays: -4_000,
+        }),
+        make(now, {
+          provider: "acme",
+          providerName: "ACME",
+          name: "\u202Emain",
+          secrets: { key: null },
+        }),
+      ],
+    }),
+};

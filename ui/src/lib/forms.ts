@@ -1,0 +1,8 @@
+/** What all forms do alike. */
+import { tick } from "svelte";
+
+/** Puts the focus on the first control that is marked as wrong. */
+export async function focusFirstProblem(form: HTMLElement): Promise<void> {
+  await tick();
+  form.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+}

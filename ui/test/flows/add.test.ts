@@ -1,0 +1,149 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { failure } from "../../src/ipc/recorded/answers";
+import { openAt, openWindow, type Opened } from "./window";
+
+const CANARY = "canary-9f27-SECRET-0123456789";
+
+async function openForm(provider: string, opened: Opened = openWindow()): Promise<Opened> {
+  await screen.findByRole("listbox");
+  await opened.user.keyboard("{Control>}n{/Control}");
+  const gallery = await screen.findByRole("dialog");
+  await opened.user.click(
+    await within(gallery).findByRole("button", { name: new RegExp(provider) }),
+  );
+  await screen.findByLabelText("Name");
+  return opened;
+}
+
+function submit(): HTMLElement {
+  return within(screen.getByRole("dialog")).getByRole("button", { name: "Add credential" });
+}
+
+test("the gallery speaks in the providers' words and says where the key is found", async () => {
+  const { user } = openWindow({ credentials: [] });
+  await screen.findByText("Add your first credential");
+  const card = await screen.findByRole("button", { name: /deepidv/ });
+  expect(card.textContent).toContain("Identity verification sessions");
+  expect(card.textContent).toContain("Admin Console → Settings → API Keys");
+  await user.click(card);
+  await screen.findByText("Add a deepidv credential");
+});
+
+test("dv1 a credential is added, selected, and its secret is nowhere in the page", async () => {
+  const { backend, user } = await openForm("Deepvue");
+  await user.clear(screen.getByLabelText("Name"));
+  await user.type(screen.getByLabelText("Name"), "checkout");
+  await user.type(screen.getByLabelText("Client id"), "northwind");
+  await user.type(screen.getByLabelText("Client secret"), CANARY);
+  expect(screen.getByLabelText("Client secret").getAttribute("type")).toBe("password");
+  await user.click(submit());
+  await screen.findByText("Deepvue checkout added");
+  expect(backend.called("add_credential")).toMatchObject([
+    { fields: { client_id: "northwind" }, secrets: { client_secret: CANARY } },
+  ]);
+  const article = await screen.findByRole("article");
+  expect(article.textContent).toContain("checkout");
+  expect(document.documentElement.outerHTML).not.toContain(CANARY);
+  expect(document.documentElement.outerHTML).toContain("6789");
+});
+
+test("a positive control: a secret in the page would be found", () => {
+  document.body.append(CANARY);
+  expect(document.documentElement.outerHTML).toContain(CANARY);
+  document.body.lastChild?.remove();
+});
+
+test("all problems stand beside their fields, what was typed stays, the first gets the focus", async () => {
+  const { backend, user } = await openForm("Deepvue");
+  const name = screen.getByLabelText<HTMLInputElement>("Name");
+  await fireEvent.input(name, { target: { value: "n".repeat(500) } });
+  await user.type(screen.getByLabelText("Client id"), "שלום");
+  await user.click(submit());
+  await screen.findByText("2 fields need another look.");
+  expect(screen.getByText("At most 64 characters; this has 500.")).toBeTruthy();
+  expect(screen.getByText("Client secret is needed.")).toBeTruthy();
+  expect(document.activeElement).toBe(name);
+  expect(name.value).toHaveLength(500);
+  expect(screen.getByLabelText<HTMLInputElement>("Client id").value).toBe("שלום");
+  expect(backend.called("add_credential")).toEqual([]);
+});
+
+test("what the agent refuses is led to its field, with the secret still there", async () => {
+  const { backend, user } = await openForm("Deepvue");
+  backend.fail(
+    "add_credential",
+    failure(
+      "invalid_input",
+      "'client_id' is the placeholder",
+      "Take it from Dashboard → Credentials.",
+    ),
+  );
+  await user.type(screen.getByLabelText("Client id"), "x");
+  await user.type(screen.getByLabelText("Client secret"), CANARY);
+  await user.click(submit());
+  const id = screen.getByLabelText("Client id");
+  await waitFor(() => expect(id.getAttribute("aria-invalid")).toBe("true"));
+  expect(document.activeElement).toBe(id);
+  expect(screen.getByLabelText<HTMLInputElement>("Client secret").value).toBe(CANARY);
+});
+
+test("de4 clear text is agreed to by name, or the form says so", async () => {
+  const { backend, user } = await openForm("Deeply");
+  await user.type(screen.getByLabelText(/^API key/), CANARY);
+  await user.click(screen.getByRole("checkbox", { name: /^edge/ }));
+  await user.click(submit());
+  await screen.findByText(/choose an encrypted environment/);
+  await user.click(screen.getByRole("checkbox", { name: /speaks clear text/ }));
+  await user.click(submit());
+  await waitFor(() =>
+    expect(backend.called("add_credential")).toMatchObject([
+      { environments: ["public", "edge"], allow_plain_http: true },
+    ]),
+  );
+});
+
+test("dc6 a pasted key is hidden at once, kept until it is safe, and never in the page", async () => {
+  const { backend, user } = await openAt("deepcurrent/main");
+  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
+  const drop = await screen.findByLabelText("Paste the key here");
+  await user.click(drop);
+  await user.paste("dc_live_0123456789abcdefWk55\n");
+  await screen.findByText("Caught, and hidden at once");
+  expect(screen.getByText("28 characters")).toBeTruthy();
+  expect(document.documentElement.outerHTML).not.toContain("0123456789abcdef");
+
+  await user.click(screen.getByRole("button", { name: "Close" }));
+  await screen.findByText("Discard the caught key?");
+  await user.click(screen.getByRole("button", { name: "Keep it" }));
+  expect(screen.queryByText("Safe to close")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Store it" }));
+  await screen.findByText("Safe to close");
+  expect(screen.getByText(/last four characters: Wk55/)).toBeTruthy();
+  expect(backend.called("capture_key")).toEqual([
+    { reference: "deepcurrent/main", value: "dc_live_0123456789abcdefWk55" },
+  ]);
+});
+
+test("dc6 a failed capture never says safe, and keeps the key for another try", async () => {
+  const { backend, user } = await openAt("deepcurrent/main");
+  backend.fail("capture_key", failure("not_saved", "the disk is full"));
+  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
+  await user.click(await screen.findByLabelText("Paste the key here"));
+  await user.paste("dc_live_0123456789abcdefWk55");
+  await user.click(await screen.findByRole("button", { name: "Store it" }));
+  await screen.findByText(/Leave the provider's dialog open/);
+  expect(screen.queryByText("Safe to close")).toBeNull();
+  backend.mend("capture_key");
+  await user.click(screen.getByRole("button", { name: "Store it" }));
+  await screen.findByText("Safe to close");
+});
+
+test("a key is taken from the clipboard without passing through the page", async () => {
+  const { backend, user } = await openAt("deepcurrent/main");
+  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
+  await user.click(await screen.findByRole("button", { name: "Take it from the clipboard" }));
+  await screen.findByText("Safe to close");
+  expect(backend.called("capture_key")).toEqual([{ reference: "deepcurrent/main", value: null }]);
+});

@@ -1,0 +1,131 @@
+import { screen, waitFor, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { failure } from "../../src/ipc/recorded/answers";
+import { openAt, openWindow } from "./window";
+
+function selected(): string | null {
+  return (
+    document.querySelector("[role=option][aria-selected=true]")?.getAttribute("data-reference") ??
+    null
+  );
+}
+
+test("from the search field the first result is one key away, and C copies what is selected", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  expect(selected()).toBe("deepvue/main");
+  expect(document.activeElement).toBe(screen.getByRole("listbox"));
+  await user.keyboard("c");
+  await screen.findByText("Token of Deepvue main copied");
+  expect(backend.called("copy_secret")).toEqual([
+    { target: "deepvue/main", format: "raw", clear_after_s: 20 },
+  ]);
+});
+
+test("Enter opens the selected credential, and Enter again copies", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  await user.keyboard("{Enter}");
+  expect(document.activeElement?.textContent).toContain("Copy token");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(backend.called("copy_secret")).toHaveLength(1));
+});
+
+test("the list is one Tab stop, and arrows, Home and End move in it", async () => {
+  const { user } = openWindow();
+  const list = await screen.findByRole("listbox");
+  list.focus();
+  await waitFor(() => expect(selected()).toBe("deepcurrent/dashboard"));
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(selected()).toBe("deepcurrent/main"));
+  await user.keyboard("{End}");
+  await waitFor(() => expect(selected()).toBe("deepvue/trial"));
+  expect(list.getAttribute("aria-activedescendant")).toBe("row-deepvue/trial");
+  await user.keyboard("{Home}");
+  await waitFor(() => expect(selected()).toBe("deepcurrent/dashboard"));
+});
+
+test("single letters act in the list alone, never while typing", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  const search = screen.getByLabelText<HTMLInputElement>("Search credentials");
+  await user.clear(search);
+  await user.type(search, "crtn/?");
+  expect(search.value).toBe("crtn/?");
+  expect(backend.called("copy_secret")).toEqual([]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a click on a field copies it, and the eye opens the window that shows it", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  await user.click(screen.getByRole("button", { name: /^Copy Client secret, hidden/ }));
+  await screen.findByText("Client secret of Deepvue main copied");
+  await user.click(screen.getByRole("button", { name: /^Show Client secret/ }));
+  expect(backend.called("open_reveal")).toEqual([{ target: "deepvue/main/client_secret" }]);
+});
+
+test("a copy as a header, by menu and by key", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  await user.click(screen.getByRole("button", { name: "Copy as…" }));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(backend.called("copy_secret")).toHaveLength(1));
+  screen.getByRole("listbox").focus();
+  await user.keyboard("{Control>}{Shift>}C{/Shift}{/Control}");
+  await waitFor(() => expect(backend.called("copy_secret")).toHaveLength(2));
+  for (const call of backend.called("copy_secret"))
+    expect(call).toMatchObject({ target: "deepvue/main/token", format: "header" });
+});
+
+test("x6 a warning of the agent comes along with the notice", async () => {
+  const { user } = await openAt("deepvue main");
+  await user.click(screen.getByRole("button", { name: "Copy as…" }));
+  await user.click(screen.getByRole("menuitem", { name: "JavaScript (server)" }));
+  await screen.findByText(/keep this on a server/);
+});
+
+test("renewing shows the new end, and a failure stands in the detail", async () => {
+  const { backend, user } = await openAt("nightly");
+  expect(screen.getByRole("article").textContent).toContain("Expired 2 h ago");
+  await user.click(screen.getByRole("button", { name: "Renew" }));
+  await waitFor(() => expect(screen.getByRole("article").textContent).not.toContain("Expired"));
+  backend.fail("renew_token", failure("network", "the provider cannot be reached"));
+  await user.click(screen.getByRole("button", { name: "Renew" }));
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("The provider cannot be reached");
+});
+
+test("x4 the source of an expiry is told, and an unknown one is never called endless", async () => {
+  await openAt("deepvue main");
+  expect(screen.getByRole("article").textContent).toContain("says the provider's answer");
+});
+
+test("dc5 a sample is sent and its answer stands there as text", async () => {
+  const { backend, user } = await openAt("reports");
+  await user.keyboard("t");
+  await screen.findByText("The provider accepted the request.");
+  expect(backend.called("send_request")).toMatchObject([{ sample: "me", confirmed: false }]);
+  expect(screen.getByRole("article").textContent).toContain('"api_key_last_four": "7Qe2"');
+});
+
+test("di4 a request that creates something is asked for first", async () => {
+  const { backend, user } = await openAt("deepidv main");
+  await user.click(screen.getByRole("button", { name: /^Send/ }));
+  const dialog = await screen.findByRole("dialog");
+  expect(backend.called("send_request")).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "Send it" }));
+  await screen.findByText(/not enough credit/);
+  expect(backend.called("send_request")).toMatchObject([{ confirmed: true }]);
+});
+
+test("a change from the command line shows at once", async () => {
+  const { backend } = await openAt("deepvue main");
+  const found = backend.credentials.find((one) => one.ref === "deepvue/main");
+  if (found === undefined) throw new Error("the demo has deepvue/main");
+  found.owner = "Night shift";
+  backend.emit({ credential_changed: "deepvue/main" });
+  await waitFor(() => expect(screen.getByRole("article").textContent).toContain("Night shift"));
+});
+
+test("a search without a result says what it looked at", async () => {
+  const { user } = openWindow();
+  await screen.findByRole("listbox");
+  await user.type(screen.getByLabelText("Search credentials"), "zebra");
+  await screen.findByText("Nothing is called “zebra”.");
+});

@@ -1,0 +1,42 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import RevealPage from "../../src/features/reveal/RevealPage.svelte";
+import { replaceBackend } from "../../src/ipc";
+import { RecordedBackend } from "../../src/ipc/recorded";
+import { failure } from "../../src/ipc/recorded/answers";
+
+const VALUE = "live_canary_0123456789";
+
+function open(prepare?: (backend: RecordedBackend) => void): RecordedBackend {
+  const backend = new RecordedBackend();
+  backend.revealed = { title: "deepvue/main/client_secret", value: VALUE, seconds: 15 };
+  prepare?.(backend);
+  replaceBackend(backend);
+  render(RevealPage);
+  return backend;
+}
+
+test("the value is shown as a read-only text that is not announced by itself", async () => {
+  open();
+  const box = await screen.findByRole("textbox");
+  expect(box.textContent).toBe(VALUE);
+  expect(box.getAttribute("aria-readonly")).toBe("true");
+  expect(box.closest("[aria-live], [role=status], [role=alert]")).toBeNull();
+  expect(screen.getByText("Closes in 15 seconds")).toBeTruthy();
+});
+
+test.each([
+  ["the window loses the focus", () => fireEvent.blur(window)],
+  ["Esc is pressed", () => fireEvent.keyDown(window, { key: "Escape" })],
+])("the value is gone when %s", async (_, act) => {
+  open();
+  await screen.findByRole("textbox");
+  await act();
+  await waitFor(() => expect(document.body.textContent).not.toContain("canary"));
+  expect(screen.getByText(/Hidden again/)).toBeTruthy();
+});
+
+test("where there is nothing to show, it says so", async () => {
+  open((backend) => backend.fail("take_reveal", failure("not_found", "nothing waits to be shown")));
+  await screen.findByText("There is nothing to show.");
+});

@@ -1,0 +1,143 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { RecordedBackend } from "../../src/ipc/recorded";
+import { failure } from "../../src/ipc/recorded/answers";
+import { openWindow } from "./window";
+
+test("a stranger makes a vault, keeps the recovery key, and is asked to add a credential", async () => {
+  const { backend, user } = openWindow({ state: "absent", credentials: [] });
+  await user.type(await screen.findByLabelText("Passphrase"), RecordedBackend.PASSPHRASE);
+  await user.click(screen.getByRole("button", { name: "Make vault" }));
+  expect(backend.called("init_vault")).toEqual([
+    { protect: "both", passphrase: RecordedBackend.PASSPHRASE },
+  ]);
+
+  await user.click(await screen.findByRole("button", { name: "Save to a file" }));
+  await screen.findByText(/keyturn-recovery-key\.txt/);
+  const tail = screen.getByLabelText("The last six characters of the key");
+  await user.type(tail, "wrong1{Enter}");
+  await screen.findByText(/not its last six characters/);
+  expect(document.activeElement).toBe(tail);
+  await user.clear(tail);
+  await user.type(tail, `${RecordedBackend.TAIL.toUpperCase()}{Enter}`);
+  await screen.findByText("Add your first credential");
+});
+
+test("an unkept recovery key is not forgotten", async () => {
+  const { user } = openWindow({ state: "absent" });
+  await user.type(
+    await screen.findByLabelText("Passphrase"),
+    `${RecordedBackend.PASSPHRASE}{Enter}`,
+  );
+  await user.click(await screen.findByRole("button", { name: "Finish later" }));
+  await user.click(await screen.findByRole("button", { name: "Finish" }));
+  await screen.findByText("Keep your recovery key");
+});
+
+test("an empty passphrase is pointed out beside its field, which gets the focus", async () => {
+  const { backend, user } = openWindow({ state: "absent" });
+  await user.click(await screen.findByRole("button", { name: "Make vault" }));
+  const field = screen.getByLabelText("Passphrase");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText("Choose a passphrase.").closest("p")?.id).toBe(
+    field.getAttribute("aria-describedby")?.split(" ").at(-1),
+  );
+  expect(document.activeElement).toBe(field);
+  expect(backend.called("init_vault")).toEqual([]);
+});
+
+test("a keyring that does not answer offers the passphrase alone", async () => {
+  const { user } = openWindow({ state: "absent" }, (backend) =>
+    backend.fail("init_vault", failure("keyring_unavailable", "no keyring answers")),
+  );
+  await user.type(
+    await screen.findByLabelText("Passphrase"),
+    `${RecordedBackend.PASSPHRASE}{Enter}`,
+  );
+  await screen.findByText("The OS keyring does not answer");
+  await user.click(screen.getByRole("button", { name: "Passphrase alone" }));
+  expect(screen.getByLabelText<HTMLInputElement>(/^Passphrase alone/).checked).toBe(true);
+  expect(screen.getByLabelText<HTMLInputElement>("Passphrase").value).toBe(
+    RecordedBackend.PASSPHRASE,
+  );
+});
+
+test("a wrong passphrase is told, kept and selected, and the wait is shown", async () => {
+  const { user } = openWindow({ state: "locked" });
+  const field = await screen.findByLabelText<HTMLInputElement>("Passphrase");
+  expect(document.activeElement).toBe(field);
+  await user.type(field, "wrong{Enter}");
+  await screen.findByText(/That does not open the vault/);
+  expect(field.value).toBe("wrong");
+  await user.type(field, "again{Enter}");
+  await screen.findByText(/Wait 0:0\d before the next try/);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Unlock" }).disabled).toBe(true);
+});
+
+test("the right passphrase opens the list, with the focus in the search field", async () => {
+  const { user } = openWindow({ state: "locked" });
+  await user.type(
+    await screen.findByLabelText("Passphrase"),
+    `${RecordedBackend.PASSPHRASE}{Enter}`,
+  );
+  await screen.findByRole("listbox");
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByLabelText("Search credentials")),
+  );
+});
+
+test("a vault of the keyring alone has nothing to type", async () => {
+  const { backend, user } = openWindow({ state: "locked", protect: "keyring" });
+  await user.click(await screen.findByRole("button", { name: "Unlock with the OS keyring" }));
+  expect(backend.called("unlock_vault")).toEqual([{ passphrase: null, recovery_key: null }]);
+  await screen.findByRole("listbox");
+});
+
+test("the recovery key opens as well", async () => {
+  const { backend, user } = openWindow({ state: "locked" });
+  await user.click(await screen.findByRole("button", { name: "Use the recovery key" }));
+  await user.type(screen.getByLabelText("Recovery key"), "keyturn1abc{Enter}");
+  expect(backend.called("unlock_vault")).toEqual([
+    { passphrase: null, recovery_key: "keyturn1abc" },
+  ]);
+});
+
+test.each([
+  ["agent_unreachable", "The agent does not answer"],
+  ["restart_needed", "An older agent is still running"],
+  ["vault_newer", "This vault was written by a newer Keyturn"],
+  ["vault_damaged", "The vault file is damaged"],
+] as const)("%s is explained, and trying again recovers", async (code, title) => {
+  const { backend, user } = openWindow({}, (given) =>
+    given.fail("show_status", failure(code, "it did not work")),
+  );
+  await screen.findByText(title);
+  backend.mend("show_status");
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await screen.findByRole("listbox");
+});
+
+test("locking from elsewhere empties the page and says so; unlocking returns to the row", async () => {
+  const { backend, user } = openWindow();
+  await screen.findByRole("listbox");
+  await user.type(screen.getByLabelText("Search credentials"), "nightly{ArrowDown}");
+  await screen.findByRole("article");
+  backend.state = "locked";
+  backend.emit("locked");
+  await screen.findByText(/from another window or terminal/);
+  expect(document.body.textContent).not.toContain("nightly-batch");
+  backend.state = "unlocked";
+  backend.emit("unlocked");
+  const article = await screen.findByRole("article");
+  expect(article.textContent).toContain("nightly-batch");
+});
+
+test("a lost agent is told calmly, and its return clears the notice", async () => {
+  const { backend } = openWindow();
+  await screen.findByRole("listbox");
+  backend.emit({ agent: "lost" });
+  await screen.findByText(/The agent stopped/);
+  expect(screen.getByRole("listbox")).toBeTruthy();
+  backend.emit({ agent: "back" });
+  await waitFor(() => expect(screen.queryByText(/The agent stopped/)).toBeNull());
+});

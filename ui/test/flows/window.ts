@@ -1,0 +1,34 @@
+/** Opens the whole window on a recorded backend. */
+import { render, screen } from "@testing-library/svelte";
+import { userEvent, type UserEvent } from "@testing-library/user-event";
+import App from "../../src/App.svelte";
+import { replaceBackend } from "../../src/ipc";
+import { RecordedBackend, type Setting } from "../../src/ipc/recorded";
+
+export interface Opened {
+  backend: RecordedBackend;
+  user: UserEvent;
+}
+
+export function openWindow(
+  setting: Setting = {},
+  prepare?: (backend: RecordedBackend) => void,
+): Opened {
+  const backend = new RecordedBackend(setting);
+  prepare?.(backend);
+  replaceBackend(backend);
+  render(App);
+  return { backend, user: userEvent.setup() };
+}
+
+/** Opens it on the demo vault and selects a credential from the search field, as a user would. */
+export async function openAt(
+  search: string,
+  prepare?: (backend: RecordedBackend) => void,
+): Promise<Opened> {
+  const opened = openWindow({}, prepare);
+  await screen.findByRole("listbox");
+  await opened.user.type(screen.getByLabelText("Search credentials"), `${search}{ArrowDown}`);
+  await screen.findByRole("article");
+  return opened;
+}

@@ -1,0 +1,19 @@
+/** What happy-dom lacks of a window, and a clean window before each test. */
+import { beforeEach } from "vitest";
+import { forget } from "../src/features/follow";
+import { credentials } from "../src/features/credential/credentials.svelte";
+import { listFilter } from "../src/features/list/filter.svelte";
+import { session } from "../src/features/session/session.svelte";
+
+Element.prototype.scrollIntoView ??= () => undefined;
+
+beforeEach(() => {
+  forget();
+  credentials.unselect();
+  listFilter.reset();
+  session.stage = "starting";
+  session.lockReason = "start";
+  session.failure = null;
+  session.agentLost = false;
+  session.recoveryPending = false;
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import type { TokenView } from "../../src/ipc";
+import {
+  agoText,
+  leftText,
+  phaseOf,
+  shareLeft,
+  untilNextPhase,
+  untilNextText,
+} from "../../src/lib/remaining";
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function token(age: number, life: number | null, source: TokenView["source"]): TokenView {
+  return {
+    state: "fresh",
+    issued_at: new Date(NOW - age).toISOString(),
+    expires_at: life === null ? null : new Date(NOW - age + life).toISOString(),
+    expires_in_s: null,
+    source,
+  };
+}
+
+describe("a token of 24 hours", () => {
+  const left = (rest: number): TokenView => token(24 * HOUR - rest, 24 * HOUR, "response_field");
+
+  test("is soon over from 4 h 48 m before its end, and urgent from 72 m", () => {
+    expect(phaseOf(left(4 * HOUR + 48 * MINUTE + 1), NOW)).toBe("ok");
+    expect(phaseOf(left(4 * HOUR + 48 * MINUTE), NOW)).toBe("soon");
+    expect(phaseOf(left(72 * MINUTE + 1), NOW)).toBe("soon");
+    expect(phaseOf(left(72 * MINUTE), NOW)).toBe("urgent");
+    expect(phaseOf(left(0), NOW)).toBe("expired");
+  });
+
+  test("says when it will be in its next phase", () => {
+    expect(untilNextPhase(left(5 * HOUR), NOW)).toBe(12 * MINUTE);
+    expect(untilNextPhase(left(HOUR), NOW)).toBe(HOUR);
+    expect(untilNextPhase(left(-1), NOW)).toBe(Infinity);
+  });
+
+  test("has the share of its life that is left", () => {
+    expect(shareLeft(left(12 * HOUR), NOW)).toBe(0.5);
+    expect(shareLeft(left(-HOUR), NOW)).toBe(0);
+  });
+});
+
+test("x4 an unknown end is unknown, and no end is another thing", () => {
+  expect(phaseOf(token(HOUR, null, "unknown"), NOW)).toBe("unknown");
+  expect(phaseOf(token(HOUR, null, "no_expiry"), NOW)).toBe("endless");
+});
+
+test("a long life is soon over 14 days before its end, and urgent 3 days before", () => {
+  const day = 24 * HOUR;
+  expect(phaseOf(token(75 * day, 90 * day, "documented_lifetime"), NOW)).toBe("ok");
+  expect(phaseOf(token(76 * day, 90 * day, "documented_lifetime"), NOW)).toBe("soon");
+  expect(phaseOf(token(87 * day, 90 * day, "documented_lifetime"), NOW)).toBe("urgent");
+});
+
+test.each([
+  [12 * 24 * HOUR + HOUR, "12 d"],
+  [48 * HOUR, "2 d"],
+  [48 * HOUR - 1_000, "47 h 59 m"],
+  [5 * HOUR + 12 * MINUTE, "5 h 12 m"],
+  [HOUR, "1 h 0 m"],
+  [HOUR - 1_000, "59:59"],
+  [12 * MINUTE + 7_000, "12:07"],
+  [1, "0:01"],
+])("%i ms are left as %s", (left, text) => {
+  expect(leftText(left)).toBe(text);
+});
+
+test.each([
+  [30_000, null],
+  [3 * MINUTE, "3 m"],
+  [2 * HOUR, "2 h"],
+  [50 * HOUR, "2 d"],
+])("%i ms ago is told as %s", (ago, text) => {
+  expect(agoText(ago)).toBe(text);
+});
+
+test("the next change is never later than the text that it announces", () => {
+  for (const left of [1, 999, 61_000, HOUR, HOUR + 1, 5 * HOUR + 1, 49 * HOUR, 30 * 24 * HOUR]) {
+    const end = NOW + left;
+    const wait = untilNextText(end, NOW);
+    expect(wait).toBeGreaterThan(0);
+    const before = leftText(end - (NOW + wait - 1));
+    expect(before).toBe(leftText(left));
+    if (wait < left) expect(leftText(end - (NOW + wait))).not.toBe(before);
+  }
+});

@@ -1,0 +1,14 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+/** Components and flows, on a DOM without a browser. */
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  test: {
+    environment: "happy-dom",
+    include: ["test/{unit,flows}/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
+    testTimeout: 15_000,
+  },
+});
