@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-fn read(path: impl AsRef<Path>) -> String {
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-fn files(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
@@ -98,9 +98,10 @@ fn the_window_is_frozen_and_shows_the_embedded_page() {
         "a development server belongs in the overlay"
     );
     assert_eq!(configuration["app"]["windows"][0]["label"], crate::windows::MAIN);
+    assert_eq!(configuration["app"]["windows"][1]["label"], crate::windows::REVEAL);
 }
 
 #[test]
 fn the_version_is_the_packages() {
-    assert_eq!(crate::commands::about::app_version().version, env!("CARGO_PKG_VERSION"));
+    assert_eq!(crate::commands::about::app_info().version, env!("CARGO_PKG_VERSION"));
 }

@@ -4,19 +4,60 @@
 //! never leaves the app's own origin and never opens another window. What each window may call is
 //! granted in `src-tauri/capabilities/`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use crate::reveal::Reveal;
 
 /// The label of the main window, the one name that its capability is granted to.
-pub const MAIN: &str = "main";
+pub(crate) const MAIN: &str = "main";
+/// The label of the window that shows one secret.
+pub(crate) const REVEAL: &str = "reveal";
 
-/// Opens the main window, or brings the one that is open to the front.
-pub fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        window.set_focus()?;
-        return Ok(window);
+/// Opens the main window. With it the window of a revealed secret ends.
+pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let window = open(app, MAIN)?;
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed) {
+            app.state::<Reveal>().end(&app);
+        }
+    });
+    Ok(())
+}
+
+/// Opens the window for the secret that waits in [`Reveal`], or has the one that is open take it. It
+/// closes when it loses the focus.
+pub(crate) fn open_reveal<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    if let Some(window) = app.get_webview_window(REVEAL) {
+        window.reload()?;
+        return window.set_focus();
     }
-    let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
+    let window = open(app, REVEAL)?;
+    let app = app.clone();
+    let had_focus = AtomicBool::new(false);
+    window.on_window_event(move |event| match event {
+        WindowEvent::Focused(true) => had_focus.store(true, Ordering::Relaxed),
+        // Some systems report the focus of others first, before a new window has it.
+        WindowEvent::Focused(false) if had_focus.load(Ordering::Relaxed) => close_reveal(&app),
+        WindowEvent::Destroyed => app.state::<Reveal>().forget(),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// Closes the window of a revealed secret, where it is open.
+pub(crate) fn close_reveal<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(REVEAL) {
+        // It fails only for a window that is closing already.
+        drop(window.destroy());
+    }
+}
+
+fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
+    let config = app.config().app.windows.iter().find(|window| window.label == label);
     let config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
     let development = app.config().build.dev_url.clone();
     WebviewWindowBuilder::from_config(app, &config)?

@@ -128,3 +128,17 @@ fn garbled() -> ApiError {
     ApiError::new(ErrorCode::RestartNeeded, "the agent's answer was not understood")
         .hint("It is probably of another version: run `keyturn stop` and try again.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_notices_that_its_agent_ended() {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let client = Client { stream: ours, welcome: None };
+        assert!(!client.has_ended());
+        drop(theirs);
+        assert!(client.has_ended());
+    }
+}

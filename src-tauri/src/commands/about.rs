@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-/// The version of the running app.
+/// The running app.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct AppVersion {
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct AppInfo {
     /// The version of the package, as `1.2.3`.
-    pub version: &'static str,
+    pub(crate) version: &'static str,
+    /// The operating system: `linux`, `macos` or `windows`.
+    pub(crate) platform: &'static str,
 }
 
-/// Tells the version of the running app.
+/// Tells what runs.
 #[tauri::command]
-pub fn app_version() -> AppVersion {
-    AppVersion { version: env!("CARGO_PKG_VERSION") }
+pub(crate) fn app_info() -> AppInfo {
+    AppInfo { version: env!("CARGO_PKG_VERSION"), platform: std::env::consts::OS }
 }

@@ -1,0 +1,183 @@
+//! The window's figures, beside a bare Tauri window in the same run: `make ui-bench`.
+//!
+//! What is measured, and how, is printed with each figure. The bars are those of the project's plan;
+//! nothing fails where one is missed, since a busy machine proves nothing.
+
+#[path = "../../tests/e2e/support/mod.rs"]
+mod support;
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use support::{Key, Machine, Provider, Window, cpu, wait};
+
+const LAUNCHES: usize = 7;
+const COUNTDOWNS: usize = 36;
+const CREDENTIALS: usize = 1_000;
+const SELECTIONS: usize = 40;
+/// How long the processor's time is watched.
+const WATCHED: Duration = Duration::from_secs(20);
+
+fn main() {
+    initial_javascript();
+    let machine = Machine::new().with_vault();
+    launch(&machine);
+    countdowns(&machine);
+    selection(&machine);
+}
+
+/// What `index.html` loads before anything is asked for, compressed as gzip does.
+fn initial_javascript() {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/dist");
+    let page = std::fs::read_to_string(dist.join("index.html")).expect("the interface is built");
+    let is_script = |word: &&str| Path::new(word).extension().is_some_and(|kind| kind == "js");
+    let bytes: usize = page
+        .split('"')
+        .filter(is_script)
+        .map(|script| {
+            let file = dist.join(script.trim_start_matches('/'));
+            let output = Command::new("gzip").args(["-9", "-c"]).arg(file).output();
+            output.expect("gzip can be started").stdout.len()
+        })
+        .sum();
+    report("initial JavaScript, gzip", kilobytes(bytes), "≤ 130 kB");
+}
+
+/// From starting the program to a field that takes the passphrase; the agent runs already. Both
+/// windows are started by the same driver, in turn.
+fn launch(machine: &Machine) {
+    machine.keyturn(&["lock"], "");
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..LAUNCHES {
+        ours.push(until_field(|| machine.window()));
+        bare.push(until_field(|| machine.window_of("examples/bare-window")));
+    }
+    let (ours, bare) = (median(ours), median(bare));
+    report("bare window, to its field", format!("{bare:.0} ms"), "the peer");
+    report("launch to lock screen", format!("{ours:.0} ms"), "");
+    report("  as a ratio", format!("{:.2} ×", ours / bare), "≤ 1.6 ×");
+}
+
+fn until_field(open: impl FnOnce() -> Window) -> f64 {
+    let begun = Instant::now();
+    let window = open();
+    let field = "return document.activeElement?.tagName === 'INPUT'";
+    wait::until("the field", || (window.script(field, &[]) == json!(true)).then_some(()));
+    milliseconds(begun)
+}
+
+/// The processor's time of the window with its web processes, in parts of one core.
+fn countdowns(machine: &Machine) {
+    machine.unlock();
+    for number in 1..=COUNTDOWNS {
+        let name = format!("ticking-{number:02}");
+        machine.add(Provider::Deepcurrent, &name, &[]);
+        machine.keyturn(&["token", &format!("deepcurrent/{name}")], "");
+    }
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    // High enough for all rows: only visible ones tick.
+    window.resize(1_180, 2_200);
+    window.unlock();
+    window.find("option", "ticking-36");
+    // The focus in the list, as in use: a caret that blinks is a cost of the search field.
+    window.press_key(Key::Down);
+    window.find("heading", "ticking");
+    let rows = window.script("return document.querySelectorAll('[role=option]').length", &[]);
+    let visible = percent(cpu_share(&window));
+    report(&format!("{rows} countdowns, visible"), visible, "≤ 3 % of a core");
+    window.minimize();
+    report("the same, minimized", percent(cpu_share(&window)), "0 %");
+    drop(window);
+    report(
+        "one text a second, bare window",
+        percent(bare_tick(machine)),
+        "the peer: a frame's cost",
+    );
+}
+
+/// What one small change a second costs in a bare window of the same size: without a graphics card
+/// each frame is painted by the processor.
+fn bare_tick(machine: &Machine) -> f64 {
+    let window = machine.window_of("examples/bare-window");
+    window.resize(1_180, 2_200);
+    let tick = "document.activeElement.blur(); const text = document.body.appendChild(document.createElement('p'));
+        let count = 0; setInterval(() => { text.textContent = String(count++); }, 1000);";
+    window.script(tick, &[]);
+    cpu_share(&window)
+}
+
+fn cpu_share(window: &Window) -> f64 {
+    // Let the page come to rest first.
+    thread::sleep(Duration::from_secs(3));
+    let before = cpu::of_descendants(window.process());
+    thread::sleep(WATCHED);
+    let used = cpu::of_descendants(window.process()).saturating_sub(before);
+    used.as_secs_f64() / WATCHED.as_secs_f64()
+}
+
+/// From the click on a row to its details in the page, measured in the page.
+fn selection(machine: &Machine) {
+    machine.unlock();
+    for number in 1..=CREDENTIALS - COUNTDOWNS {
+        machine.add(Provider::Deepidv, &format!("many-{number:04}"), &[]);
+    }
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    window.unlock();
+    window.find("option", "ticking-01");
+    let script = r#"
+        const [times, done] = arguments;
+        const rows = [...document.querySelectorAll("[role=option]")].slice(0, 8);
+        const took = [];
+        const one = (turn) => {
+          if (turn === times) return done(took);
+          const row = rows[turn % rows.length];
+          const name = row.dataset.reference.split("/")[1];
+          const begun = performance.now();
+          const there = () => document.querySelector("h1")?.textContent.includes(name);
+          const observer = new MutationObserver(() => {
+            if (!there()) return;
+            observer.disconnect();
+            took.push(performance.now() - begun);
+            requestAnimationFrame(() => one(turn + 1));
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+          row.click();
+        };
+        one(0);"#;
+    let took = window.script_until_done(script, &[json!(SELECTIONS)]);
+    let took = took.as_array().expect("a list of times").iter();
+    let took = median(took.filter_map(serde_json::Value::as_f64).collect());
+    report(
+        &format!("select to detail, {CREDENTIALS} credentials"),
+        format!("{took:.1} ms"),
+        "≤ 8 ms",
+    );
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn milliseconds(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1_000.0
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100)
+}
+
+fn report(what: &str, figure: impl AsRef<str>, bar: &str) {
+    // Nothing can be done where stdout is closed.
+    drop(writeln!(io::stdout(), "{what:<42} {:>10}   {bar}", figure.as_ref()));
+}

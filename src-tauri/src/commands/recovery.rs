@@ -1,0 +1,48 @@
+//! The recovery key of a new vault: to a file or to the reveal window, never to this page.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tauri::{AppHandle, Manager, State};
+
+use crate::commands::Answer;
+use crate::input::Input;
+use crate::recovery::PendingRecovery;
+use crate::reveal::Reveal;
+
+/// Where the recovery key was written.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SavedRecovery {
+    path: PathBuf,
+}
+
+/// Writes the recovery key to a new file in the user's documents.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn save_recovery_key(
+    app: AppHandle,
+    recovery: State<'_, PendingRecovery>,
+) -> Answer<SavedRecovery> {
+    let documents = app.path().document_dir().ok().filter(|folder| folder.is_dir());
+    let folder = documents.or_else(|| app.path().home_dir().ok()).unwrap_or_default();
+    recovery.save(&folder).map(|path| SavedRecovery { path })
+}
+
+/// Shows the recovery key in the reveal window.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn show_recovery_key(
+    app: AppHandle,
+    recovery: State<'_, PendingRecovery>,
+    reveal: State<'_, Reveal>,
+) -> Answer<()> {
+    reveal.open(&app, "Recovery key".to_owned(), recovery.duplicate()?)
+}
+
+/// Compares the end of the recovery key; where it is right, the key is forgotten.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn confirm_recovery_key(
+    recovery: State<'_, PendingRecovery>,
+    tail: Input<String>,
+) -> Answer<bool> {
+    recovery.confirm(&tail.0)
+}

@@ -1,0 +1,17 @@
+//! Requests with a credential. The agent sends them and redacts what comes back.
+
+use keyturn_protocol::calls::{SendRequest, SendRequestAnswer};
+use tauri::State;
+
+use crate::agent::Agent;
+use crate::commands::Answer;
+use crate::input::Input;
+
+/// Sends one request.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn send_request(
+    agent: State<'_, Agent>,
+    call: Input<SendRequest>,
+) -> Answer<SendRequestAnswer> {
+    agent.call(call.0).await
+}
