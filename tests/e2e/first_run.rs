@@ -1,0 +1,48 @@
+//! The first run: a vault is made in the window, and its recovery key is kept.
+
+use std::fs;
+
+use crate::support::{Key, Machine, PASSPHRASE, wait};
+
+const REVEAL: &str = "Keyturn: reveal";
+
+#[test]
+fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() {
+    let machine = Machine::new();
+    let window = machine.window();
+    window.record_answers();
+    window.click_on("radio", "Passphrase alone");
+    window.fill("Passphrase", PASSPHRASE);
+    window.click_on("button", "Make vault");
+
+    window.click_on("button", "Save to a file");
+    window.says("keyturn-recovery-key.txt");
+    let file = machine.folder().join("keyturn-recovery-key.txt");
+    let key = fs::read_to_string(file).expect("the key is saved in the user's home");
+    let key = key.trim();
+
+    window.click_on("button", "Show for 15 seconds");
+    wait::until("the reveal window", || machine.shows_window(REVEAL).then_some(()));
+    machine.focus_window("^Keyturn$");
+    wait::until("the end of the reveal window", || (!machine.shows_window(REVEAL)).then_some(()));
+
+    let tail: String = key.chars().skip(key.chars().count() - 6).collect();
+    window.fill("last six characters", "aaaaaa");
+    window.press_key(Key::Enter);
+    window.says("not its last six characters");
+    let field = window.find("textbox", "last six characters");
+    window.replace_text(&field, &tail);
+    window.press_key(Key::Enter);
+    window.find("heading", "Add your first credential");
+
+    let (page, answers) = (window.everything(), window.answers());
+    for (what, secret) in [("the recovery key", key), ("the passphrase", PASSPHRASE)] {
+        assert!(!page.contains(secret), "the page holds {what}");
+        assert!(!answers.contains(secret), "an answer of the shell holds {what}");
+    }
+    assert!(answers.contains("keyturn-recovery-key.txt"), "positive control: answers were heard");
+
+    machine.keyturn(&["lock"], "");
+    window.find("heading", "Unlock Keyturn");
+    window.unlock();
+}

@@ -1,0 +1,270 @@
+//! A user's machine with a screen.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use super::desktop::Desktop;
+use super::driver::{Window, programs};
+use super::sandbox::{Provider, Sandbox};
+
+/// Opens the vaults made here.
+pub(crate) const PASSPHRASE: &str = "correct horse battery staple canary";
+
+/// A machine with a home, a bus and a screen of its own. All that runs on it ends with it.
+pub(crate) struct Machine {
+    // Fields are dropped in this order, after `drop` below has ended the agent.
+    sandbox: Option<Sandbox>,
+    openbox: Option<Child>,
+    desktop: Desktop,
+    folder: PathBuf,
+    // Only held: a folder that is gone afterwards.
+    temporary: Option<tempfile::TempDir>,
+}
+
+impl Machine {
+    /// A machine that leaves nothing behind.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::TempDir::with_prefix("kt-").expect("a temporary folder can be made");
+        let mut machine = Self::bare(folder.path().to_owned());
+        machine.temporary = Some(folder);
+        machine.with_screen()
+    }
+
+    /// A machine in a folder that stays, on the screen that is there.
+    pub(crate) fn on_this_screen(folder: PathBuf) -> Self {
+        Self::bare(folder)
+    }
+
+    /// A machine in a folder that stays, on a screen of its own.
+    pub(crate) fn in_folder(folder: PathBuf) -> Self {
+        Self::bare(folder).with_screen()
+    }
+
+    fn bare(folder: PathBuf) -> Self {
+        let machine = Self {
+            sandbox: None,
+            openbox: None,
+            desktop: Desktop::default(),
+            folder,
+            temporary: None,
+        };
+        make_private(&machine.folder.join("runtime"));
+        machine
+    }
+
+    fn with_screen(mut self) -> Self {
+        self.desktop.start_bus(&self.folder);
+        self.desktop.start_screen(&self.folder);
+        // Windows get the focus, and lose it, only where somebody manages them.
+        let mut openbox = self.command(Path::new("openbox"));
+        let openbox =
+            openbox.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        self.openbox = Some(openbox.expect("openbox can be started"));
+        self
+    }
+
+    /// Makes a vault and adds the four providers; the vault stays open for this test's commands.
+    pub(crate) fn with_vault(mut self) -> Self {
+        let words =
+            ["init", "--protect", "passphrase", "--passphrase-stdin", "--recovery-file", "r.txt"];
+        self.keyturn(&words, PASSPHRASE);
+        let sandbox =
+            self.sandbox.insert(Sandbox::start(&programs().join("keyturn-sandbox"), &self.folder));
+        let addresses = Provider::ALL.map(|provider| (provider, sandbox.url(provider).to_owned()));
+        for (provider, address) in addresses {
+            let place = ["provider", "environment", "add", provider.id(), "sandbox"];
+            let flags = ["--base-url", &address, "--ca", "ca.pem"];
+            self.keyturn(&[&place[..], &flags].concat(), "");
+        }
+        self
+    }
+
+    /// Adds a credential under a name, with more flags.
+    pub(crate) fn add(&self, provider: Provider, name: &str, flags: &[&str]) {
+        let known = |field: &str| self.sandbox().credential(provider, field);
+        let mut words = vec!["add", provider.id(), "--name", name, "--environment", "sandbox"];
+        let open = match provider {
+            Provider::Deepvue => Some(format!("client_id={}", known("client_id"))),
+            Provider::Deepcurrent => Some(format!("username={}", known("email"))),
+            Provider::Deepidv | Provider::Deeply => None,
+        };
+        if let Some(open) = &open {
+            words.extend(["--field", open]);
+        }
+        let (field, secret) = match provider {
+            Provider::Deepvue => ("client_secret", known("client_secret")),
+            Provider::Deepidv | Provider::Deeply => ("api_key", known("api_key")),
+            Provider::Deepcurrent => ("password", known("password")),
+        };
+        words.extend(["--secret", field]);
+        words.extend(flags);
+        self.keyturn(&words, &secret);
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        self.sandbox.as_ref().expect("this machine has providers")
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs a command of the command line, which must succeed.
+    #[track_caller]
+    pub(crate) fn keyturn(&self, words: &[&str], stdin: &str) -> String {
+        let mut command = self.command(&programs().join("keyturn"));
+        command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("keyturn lies beside the window: scripts/beside.sh");
+        let mut pipe = child.stdin.take().expect("its stdin is a pipe");
+        // A command that reads nothing may have ended already.
+        drop(pipe.write_all(stdin.as_bytes()));
+        drop(pipe);
+        let output = child.wait_with_output().expect("the command ends");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "`keyturn {}`: {stderr}", words.join(" "));
+        String::from_utf8(output.stdout).expect("stdout is text")
+    }
+
+    /// Opens the vault for this test's commands.
+    pub(crate) fn unlock(&self) {
+        self.keyturn(&["unlock", "--passphrase-stdin"], PASSPHRASE);
+    }
+
+    /// Ends the agent as a crash would.
+    pub(crate) fn kill_agent(&self) {
+        let status = self.keyturn(&["status", "--format", "json"], "");
+        let status: Value = serde_json::from_str(&status).expect("a status is JSON");
+        let pid = status["agent"]["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok());
+        let pid = pid.and_then(Pid::from_raw).expect("an agent runs");
+        kill_process(pid, Signal::KILL).expect("the agent can be killed");
+    }
+
+    /// Opens the vault for another program than this test and what it starts.
+    pub(crate) fn unlock_from_elsewhere(&self) {
+        let script = "(\"$0\" unlock --passphrase-stdin; :)";
+        let mut command = self.command(Path::new("sh"));
+        command.args(["-c", script]).arg(programs().join("keyturn")).stdin(Stdio::piped());
+        let mut child = command.stdout(Stdio::null()).spawn().expect("a shell can be started");
+        let mut pipe = child.stdin.take().expect("its stdin is a pipe");
+        pipe.write_all(PASSPHRASE.as_bytes()).expect("it reads the passphrase");
+        drop(pipe);
+        assert!(child.wait().expect("the shell ends").success());
+    }
+
+    /// Opens the window, under automation.
+    pub(crate) fn window(&self) -> Window {
+        self.window_of("keyturn-desktop")
+    }
+
+    /// Opens the window of an installation that lost its agent's program.
+    pub(crate) fn window_without_agent(&self) -> Window {
+        let alone = self.folder.join("keyturn-desktop");
+        fs::copy(programs().join("keyturn-desktop"), &alone).expect("a program can be copied");
+        Window::open(self.command(Path::new("WebKitWebDriver")), &alone)
+    }
+
+    /// Opens the window in the desktop's light or dark theme.
+    pub(crate) fn window_in(&self, theme: &str) -> Window {
+        let mut driver = self.command(Path::new("WebKitWebDriver"));
+        driver.env("GTK_THEME", if theme == "dark" { "Adwaita:dark" } else { "Adwaita" });
+        Window::open(driver, &programs().join("keyturn-desktop"))
+    }
+
+    /// A day so many days from today, as the command line reads it.
+    pub(crate) fn day(&self, days: i32) -> String {
+        let offset = format!("{days} days");
+        let output = self.command(Path::new("date")).args(["-d", &offset, "+%F"]).output();
+        let text = String::from_utf8(output.expect("date can be started").stdout);
+        text.expect("a date is text").trim().to_owned()
+    }
+
+    /// Opens the window of another program of ours, under automation.
+    pub(crate) fn window_of(&self, program: &str) -> Window {
+        Window::open(self.command(Path::new("WebKitWebDriver")), &programs().join(program))
+    }
+
+    /// Begins the window without automation.
+    pub(crate) fn plain_window(&self) -> Command {
+        self.command(&programs().join("keyturn-desktop"))
+    }
+
+    /// What the clipboard holds.
+    pub(crate) fn clipboard(&self) -> String {
+        let words = ["xclip", "-selection", "clipboard", "-out"];
+        let output = self.desktop.run(&self.folder, &words, None);
+        String::from_utf8(output.stdout).expect("the clipboard holds text")
+    }
+
+    /// Whether the screen shows a window of that title.
+    pub(crate) fn shows_window(&self, title: &str) -> bool {
+        let words = ["xdotool", "search", "--onlyvisible", "--name", title];
+        !self.desktop.run(&self.folder, &words, None).stdout.is_empty()
+    }
+
+    /// The title of the window that has the focus.
+    pub(crate) fn focused_window(&self) -> String {
+        let words = ["xdotool", "getactivewindow", "getwindowname"];
+        let output = self.desktop.run(&self.folder, &words, None);
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Gives the focus to the window of that title.
+    pub(crate) fn focus_window(&self, title: &str) {
+        let words = ["xdotool", "search", "--onlyvisible", "--name", title, "windowactivate"];
+        assert!(self.desktop.run(&self.folder, &words, None).status.success());
+    }
+
+    /// Saves a picture of the whole screen.
+    pub(crate) fn picture(&self, file: &Path) {
+        let file = file.to_string_lossy();
+        let words = ["import", "-window", "root", &file];
+        assert!(
+            self.desktop.run(&self.folder, &words, None).status.success(),
+            "a picture is taken"
+        );
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.folder).env("KEYTURN_HOME", self.folder.join("home"));
+        let own_screen = !self.desktop.variables().is_empty();
+        if own_screen {
+            command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+            command.env("HOME", &self.folder).env("KEYTURN_HOME", self.folder.join("home"));
+            command.env("XDG_RUNTIME_DIR", self.folder.join("runtime"));
+            command.env("LANG", "C.UTF-8").env("TZ", "UTC").env("GDK_BACKEND", "x11");
+            command.envs(self.desktop.variables().iter().map(|(name, value)| (name, value)));
+        }
+        command
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(log) = fs::read_to_string(self.folder.join("home/state/agent.log"))
+        {
+            // A failed test tells what the agent saw; nothing can be done where stderr is closed.
+            drop(writeln!(std::io::stderr(), "--- the agent's log\n{log}"));
+        }
+        let mut stop = self.command(&programs().join("keyturn"));
+        drop(stop.arg("stop").stdout(Stdio::null()).stderr(Stdio::null()).status());
+        if let Some(mut openbox) = self.openbox.take() {
+            drop(openbox.kill());
+            drop(openbox.wait());
+        }
+    }
+}
+
+/// Makes a folder that only its owner may enter.
+fn make_private(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::create_dir_all(folder).expect("a folder can be made");
+    let private = fs::Permissions::from_mode(0o700);
+    fs::set_permissions(folder, private).expect("a mode can be set");
+}

@@ -1,0 +1,21 @@
+//! A machine with a screen, an agent, the imitated providers, and the real window under automation.
+//!
+//! The programs lie beside each other in one folder: `scripts/beside.sh` puts them there. The bus, the
+//! screen and the clipboard's reader are those of the journeys in `tests/it`.
+
+#![allow(dead_code, unused_imports, reason = "tests, tour and figures each use a part of it")]
+
+pub(crate) mod cpu;
+#[path = "../../it/support/desktop.rs"]
+mod desktop;
+mod driver;
+mod find;
+mod http;
+mod machine;
+mod sandbox;
+#[path = "../../it/support/wait.rs"]
+pub(crate) mod wait;
+
+pub(crate) use driver::{Key, Window};
+pub(crate) use machine::{Machine, PASSPHRASE};
+pub(crate) use sandbox::Provider;
