@@ -9,20 +9,21 @@ TAURI := ui/node_modules/.bin/tauri
 DESKTOP := CARGO_TARGET_DIR=$(KEYTURN_DESKTOP_TARGET)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix bench app dev icons
+.PHONY: help setup demo test lint fix bench app ui dev bindings screenshots ui-bench icons
 
 help: ## list these commands
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)$$/make \1\t\2/p' Makefile | expand -t 14
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1\t\2/p' Makefile | expand -t 20
 
 setup: ## install what building, testing and linting need
-	@scripts/setup.sh build test desktop lint
+	@scripts/setup.sh build test desktop window lint
 
 demo: ## build, and show the main job from end to end against simulated providers
-	@scripts/setup.sh build test
+	@scripts/setup.sh build test desktop window
 	@scripts/demo.sh
+	@scripts/demo-window.sh
 
 test: ## install what is missing, then run every test
-	@scripts/setup.sh build test desktop
+	@scripts/setup.sh build test desktop window
 	@scripts/test.sh
 
 lint: ## formatting, lints, licences, advisories, secrets in the tree
@@ -36,16 +37,32 @@ bench: ## measure, beside a peer where there is one
 	@scripts/setup.sh build test
 	cargo bench --workspace --exclude keyturn-desktop --bench '*'
 
-app: ## build the window for use, with the command line beside it
+app: ## build the window for use, and open it on your own vault
 	@scripts/setup.sh build desktop
 	$(DESKTOP) cargo build --release --package keyturn-cli
 	$(DESKTOP) $(TAURI) build --no-bundle
-	@echo "Built: target/desktop/release/keyturn-desktop"
+	target/desktop/release/keyturn-desktop
+
+ui: ## build the interface and the agent, after which `cargo run` opens the window
+	@scripts/setup.sh build desktop
+	@scripts/ui.sh
+	cargo build --package keyturn-cli
 
 dev: ## open the window on the development server; the page follows the sources
 	@scripts/setup.sh build desktop
 	$(DESKTOP) cargo build --package keyturn-cli
 	$(DESKTOP) $(TAURI) dev --config src-tauri/development.conf.json
+
+bindings: ## write the interface's types from the Rust types
+	KEYTURN_WRITE_BINDINGS=1 $(DESKTOP) cargo test --package keyturn-desktop --features e2e --lib bindings
+
+screenshots: ## write docs/screenshots, light and dark, from the real window
+	@scripts/setup.sh build test desktop window
+	@scripts/window.sh tour screenshots docs/screenshots
+
+ui-bench: ## measure the window beside a bare one
+	@scripts/setup.sh build test desktop window
+	@scripts/window.sh --release ui-bench
 
 icons: ## write the icons from icons/keyturn.svg
 	@scripts/setup.sh desktop

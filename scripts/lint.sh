@@ -34,11 +34,11 @@ clippy() {
 
 clippy_crates() { clippy --workspace --exclude keyturn-desktop; }
 clippy_desktop() {
-    CARGO_TARGET_DIR=${KEYTURN_DESKTOP_TARGET:-target/desktop} clippy --package keyturn-desktop
+    CARGO_TARGET_DIR=${KEYTURN_DESKTOP_TARGET:-target/desktop} clippy --package keyturn-desktop --features e2e
 }
 
 # Built aside: a new ui/dist would have the window compiled again.
-ui() (cd ui && npm run --silent check && npm run --silent build -- --outDir ../target/ui-check --emptyOutDir)
+ui() (cd ui && npm run --silent check && npm run --silent lint && npm run --silent build -- --outDir ../target/ui-check --emptyOutDir)
 
 advisories() { cargo audit --no-fetch --deny warnings --db "$ADVISORY_DB"; }
 

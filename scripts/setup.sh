@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing for the named purposes, and nothing where all is there.
 #
-#   scripts/setup.sh build|test|desktop|lint …
+#   scripts/setup.sh build|test|desktop|window|lint …
 #
 # System packages come from apt, on Debian and as root only; elsewhere the list is printed, since
 # guessing another distribution's names helps nobody. KEYTURN_SKIP_PACKAGES=1 says that they are there.
@@ -14,6 +14,8 @@ packages_for() {
         # A keyring, notifications, a screen and a clipboard of the tests' own.
         test) echo dbus gnome-keyring libsecret-tools dunst xvfb xauth xclip ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
+        # The real window under automation, and what tells of its windows.
+        window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium ;;
         lint) echo shellcheck ;;
         *) echo "setup.sh: unknown purpose $1" >&2; return 2 ;;
     esac

@@ -4,10 +4,21 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 . scripts/part.sh
 
+# The window's tests need the built interface, and the agent and the imitated providers beside it.
 test_desktop() {
-    CARGO_TARGET_DIR=${KEYTURN_DESKTOP_TARGET:-target/desktop} cargo test --package keyturn-desktop
+    scripts/ui.sh || return
+    scripts/beside.sh || return
+    CARGO_TARGET_DIR=${KEYTURN_DESKTOP_TARGET:-target/desktop} \
+        cargo test --package keyturn-desktop --features e2e
 }
 
+test_interface() (cd ui && npm run --silent test)
+
+# axe on every screen, in Chromium, against the recorded backend.
+test_interface_in_browser() (cd ui && npm run --silent test:axe)
+
 part "crates" cargo test --workspace --exclude keyturn-desktop
+part "interface" test_interface
+part "interface in Chromium" test_interface_in_browser
 part "desktop" test_desktop
 close_parts "tests"
