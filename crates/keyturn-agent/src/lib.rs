@@ -18,6 +18,7 @@ mod handle;
 mod hardening;
 mod inherited;
 mod log;
+mod message;
 mod own_program;
 mod parent_pipe;
 mod reminders;

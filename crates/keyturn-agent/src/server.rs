@@ -5,16 +5,14 @@ use std::time::Duration;
 
 use keyturn_protocol::{
     ApiError, ErrorCode, Event, Hello, PROTOCOL_VERSION, Reply, Request, Welcome, decode, encode,
-    frame,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::UnixStream;
 use tokio::sync::broadcast::error::RecvError;
-use zeroize::Zeroizing;
 
 use crate::agent::Agent;
 use crate::caller::Caller;
-use crate::handle;
+use crate::{handle, message};
 
 /// A peer that says nothing for so long before its hello is let go.
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
@@ -22,26 +20,27 @@ const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 /// Serves one connection until the peer leaves or garbles.
 pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) {
     let Ok(caller) = Caller::of(peer) else { return };
-    let Ok(Ok(hello)) = tokio::time::timeout(HELLO_PATIENCE, read(&mut stream)).await else {
+    let Ok(Ok(hello)) = tokio::time::timeout(HELLO_PATIENCE, message::read(&mut stream)).await
+    else {
         return;
     };
     let welcome = greet(&hello);
     let welcomed = matches!(welcome, Reply::Ok(_));
-    if write(&mut stream, &encode(&welcome)).await.is_err() || !welcomed {
+    if message::write(&mut stream, &encode(&welcome)).await.is_err() || !welcomed {
         return;
     }
-    while let Ok(message) = read(&mut stream).await {
-        let Some(request) = decode::<Request>(&message) else {
+    while let Ok(received) = message::read(&mut stream).await {
+        let Some(request) = decode::<Request>(&received) else {
             agent.log.line(&format!("a message of {caller} was not understood"));
             return;
         };
-        drop(message);
+        drop(received);
         if matches!(request, Request::Subscribe(_)) {
             return send_events(&agent, &caller, stream).await;
         }
         let stop = matches!(request, Request::Stop(_));
         let answer = handle::answer(&agent, &caller, request).await;
-        let written = write(&mut stream, &answer).await;
+        let written = message::write(&mut stream, &answer).await;
         if stop {
             agent.stopping.notify_one();
         }
@@ -73,7 +72,7 @@ fn greet(hello: &[u8]) -> Reply<Welcome> {
 async fn send_events(agent: &Agent, caller: &Caller, mut stream: UnixStream) {
     let mut events = agent.events.subscribe();
     let subscribed = encode(&Reply::Ok(Event::Subscribed));
-    if write(&mut stream, &subscribed).await.is_err() {
+    if message::write(&mut stream, &subscribed).await.is_err() {
         return;
     }
     let mut byte = [0];
@@ -92,26 +91,8 @@ async fn send_events(agent: &Agent, caller: &Caller, mut stream: UnixStream) {
         if names && !agent.grants.covers(caller) {
             continue;
         }
-        if write(&mut stream, &encode(&event)).await.is_err() {
+        if message::write(&mut stream, &encode(&event)).await.is_err() {
             return;
         }
     }
-}
-
-async fn read(stream: &mut UnixStream) -> std::io::Result<Zeroizing<Vec<u8>>> {
-    let mut message = Zeroizing::new(Vec::new());
-    loop {
-        let mut header = [0; 4];
-        stream.read_exact(&mut header).await?;
-        let header = frame::Header::decode(header)?;
-        stream.read_exact(frame::grow(&mut message, header.length)?).await?;
-        if !header.more {
-            return Ok(message);
-        }
-    }
-}
-
-async fn write(stream: &mut UnixStream, message: &[u8]) -> std::io::Result<()> {
-    stream.write_all(&frame::split(message)).await?;
-    stream.flush().await
 }

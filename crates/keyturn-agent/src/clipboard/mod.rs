@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use keyturn_core::SecretString;
 use keyturn_protocol::calls::DisplayVariables;
-use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, environment, frame};
+use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, environment};
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Child;
 use tokio::sync::Mutex;
 
+use crate::message;
 use crate::own_program::own_program;
 
 pub use hold::hold_clipboard;
@@ -112,21 +112,11 @@ async fn start(order: &Order, display: &DisplayVariables) -> Result<(Child, Repo
         }
         let mut child = command.spawn()?;
         if let Some(input) = &mut child.stdin {
-            input.write_all(&frame::split(&encode(order))).await?;
-            input.flush().await?;
+            message::write(input, &encode(order)).await?;
         }
         let output = child.stdout.as_mut().ok_or(std::io::ErrorKind::BrokenPipe)?;
-        let mut message = zeroize::Zeroizing::new(Vec::new());
-        loop {
-            let mut header = [0; 4];
-            output.read_exact(&mut header).await?;
-            let header = frame::Header::decode(header)?;
-            output.read_exact(frame::grow(&mut message, header.length)?).await?;
-            if !header.more {
-                break;
-            }
-        }
-        let report = decode(&message).ok_or(std::io::ErrorKind::InvalidData)?;
+        let report =
+            decode(&message::read(output).await?).ok_or(std::io::ErrorKind::InvalidData)?;
         Ok::<_, std::io::Error>((child, report))
     };
     match tokio::time::timeout(PATIENCE, exchange).await {
