@@ -55,7 +55,7 @@ impl Engine {
                 owner: None,
                 note: None,
                 fields: Vec::new(),
-                rotation: RotationPolicy { issued_on: Some(self.today()), ..Default::default() },
+                rotation: RotationPolicy::default(),
                 reveal: RevealState::NotRevealed,
                 secret_version: 0,
                 created_at: now,
@@ -77,6 +77,8 @@ impl Engine {
             credential.fields = given.merged(profile, &credential.fields);
             credential.reveal = RevealState::Captured;
             credential.updated_at = now;
+            // A key that never ends is reminded of by its age (DC2).
+            credential.rotation.issued_on.get_or_insert(self.today());
             let value = given.secrets.remove(name).ok_or(EngineError::TokenVanished)?;
             secrets.insert(name.clone(), value);
             let last_four =

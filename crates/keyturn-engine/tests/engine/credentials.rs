@@ -70,6 +70,9 @@ async fn dc6_a_captured_key_is_read_back_and_never_overwritten() {
     };
     let captured = world.engine.capture(&capture("Bearer dc_0123456789abc7x9z\n"), "test").unwrap();
     assert_eq!(captured.last_four.as_deref(), Some("7x9z"));
+    let reference = "deepcurrent/main".parse().unwrap();
+    let issued_on = world.engine.show(&reference).unwrap().credential.rotation.issued_on;
+    assert_eq!(issued_on, Some(world.engine.today()), "dc2: its age counts from today");
     assert!(world.engine.capture(&capture("dc_0123456789abc7x9z"), "test").is_ok(), "the same key");
     let other = world.engine.capture(&capture("dc_another456789abc1111"), "test").unwrap_err();
     assert!(matches!(other, EngineError::AlreadyCaptured { .. }), "{other}");
