@@ -1,11 +1,11 @@
-/** Figures of the window, printed where BENCH is set: the page alone, in Chromium. */
+/** Figures of the window, the page alone, in Chromium: `npm run bench`. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Gallery } from "./gallery";
 
 const SECONDS = 10;
 
-describe.runIf(process.env["BENCH"] !== undefined)("figures", () => {
+describe("figures", () => {
   let gallery: Gallery;
   let page: Page;
 

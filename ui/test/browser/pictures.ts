@@ -1,4 +1,5 @@
-/** Takes a picture of every screen, for the eye: into target/ui-screens, only where PICTURES is set. */
+/** Takes a picture of every screen, for the eye: into target/ui-screens: `npm run pictures`, all or those that
+ * PICTURES names. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,9 +7,9 @@ import { Gallery } from "./gallery";
 import { screens } from "./screens";
 
 const FOLDER = join(import.meta.dirname, "../../../target/ui-screens");
-const wanted = process.env["PICTURES"];
+const wanted = process.env["PICTURES"] ?? "all";
 
-describe.runIf(wanted !== undefined)("pictures", () => {
+describe("pictures", () => {
   let gallery: Gallery;
 
   beforeAll(async () => {
@@ -18,9 +19,7 @@ describe.runIf(wanted !== undefined)("pictures", () => {
 
   afterAll(() => gallery.stop());
 
-  const chosen = screens.filter(
-    ({ name }) => wanted === "all" || wanted?.split(",").includes(name),
-  );
+  const chosen = screens.filter(({ name }) => wanted === "all" || wanted.split(",").includes(name));
   const sizes = [
     { width: 1180, height: 760 },
     { width: 880, height: 560 },
