@@ -8,6 +8,7 @@ use keyturn_core::{
 };
 use keyturn_vault::Batch;
 
+use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::{CredentialSummary, Engine, EngineError};
@@ -86,7 +87,7 @@ impl Engine {
             removed_at: None,
         };
         self.write(|vault| {
-            self.check_environments(vault, profile, &credential, request.allow_plain_http)?;
+            check_environments(vault, profile, &credential, request.allow_plain_http)?;
             refuse_taken(vault, &credential.reference())?;
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "add", &credential)]);

@@ -9,6 +9,7 @@ use keyturn_core::{
 use keyturn_vault::Batch;
 
 use crate::add::refuse_taken;
+use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::{CredentialSummary, Engine, EngineError};
@@ -83,7 +84,7 @@ impl Engine {
             fields::check_complete(profile, &new.fields, &new.environments)?;
             let moved = new.environments != old.environments || new.fields != old.fields;
             if moved {
-                self.check_environments(vault, profile, &new, request.allow_plain_http)?;
+                check_environments(vault, profile, &new, request.allow_plain_http)?;
             }
             let mut batch = Batch::new();
             if new.secret_version != old.secret_version {

@@ -5,70 +5,58 @@ use keyturn_http::Endpoint;
 use keyturn_providers::{PlainHttp, Profile};
 use keyturn_vault::{OwnEnvironment, Vault};
 
-use crate::{Engine, EngineError};
+use crate::EngineError;
 
-impl Engine {
-    /// The address behind an environment that the credential is bound to.
-    #[expect(clippy::unused_self, reason = "reads as an operation of the engine like its siblings")]
-    pub(crate) fn endpoint(
-        &self,
-        vault: &Vault,
-        profile: &Profile,
-        credential: &Credential,
-        environment: &EnvironmentName,
-    ) -> Result<Endpoint, EngineError> {
-        if !credential.environments.contains(environment) {
-            return Err(EngineError::NotBound {
-                reference: credential.reference(),
-                environment: environment.clone(),
-                bound: credential.environments.iter().map(ToString::to_string).collect(),
-            });
-        }
-        if let Some(own) = vault.settings().own_environment(&profile.id, environment) {
-            return own_endpoint(profile, own);
-        }
-        let Some(known) = profile.environment(environment) else {
-            return Err(no_environment(vault, profile, environment));
-        };
-        let open = |name: &FieldName| credential.open_value(name).map(str::to_owned);
-        Endpoint::of(known, None, &open).map_err(EngineError::Address)
+/// The address behind an environment that the credential is bound to.
+pub(crate) fn endpoint(
+    vault: &Vault,
+    profile: &Profile,
+    credential: &Credential,
+    environment: &EnvironmentName,
+) -> Result<Endpoint, EngineError> {
+    if !credential.environments.contains(environment) {
+        return Err(EngineError::NotBound {
+            reference: credential.reference(),
+            environment: environment.clone(),
+            bound: credential.environments.iter().map(ToString::to_string).collect(),
+        });
     }
-
-    /// The address of an own host, checked.
-    #[expect(clippy::unused_self, reason = "reads as an operation of the engine like its siblings")]
-    pub(crate) fn own_endpoint(
-        &self,
-        profile: &Profile,
-        own: &OwnEnvironment,
-    ) -> Result<Endpoint, EngineError> {
-        own_endpoint(profile, own)
+    if let Some(own) = vault.settings().own_environment(&profile.id, environment) {
+        return own_endpoint(profile, own);
     }
-
-    /// Checks every environment that a credential is to be bound to: it exists, its address is
-    /// complete, and clear text was agreed to where the provider's own address speaks it.
-    pub(crate) fn check_environments(
-        &self,
-        vault: &Vault,
-        profile: &Profile,
-        credential: &Credential,
-        allow_plain_http: bool,
-    ) -> Result<(), EngineError> {
-        for name in &credential.environments {
-            let endpoint = self.endpoint(vault, profile, credential, name)?;
-            let known = profile.environment(name);
-            if let (Some(known), true, false) = (known, endpoint.is_clear_text(), allow_plain_http)
-            {
-                return Err(EngineError::PlainHttpConsent {
-                    environment: name.clone(),
-                    consent: known.plain_http_consent.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
+    let Some(known) = profile.environment(environment) else {
+        return Err(no_environment(vault, profile, environment));
+    };
+    let open = |name: &FieldName| credential.open_value(name).map(str::to_owned);
+    Endpoint::of(known, None, &open).map_err(EngineError::Address)
 }
 
-fn own_endpoint(profile: &Profile, own: &OwnEnvironment) -> Result<Endpoint, EngineError> {
+/// Checks every environment that a credential is to be bound to: it exists, its address is
+/// complete, and clear text was agreed to where the provider's own address speaks it.
+pub(crate) fn check_environments(
+    vault: &Vault,
+    profile: &Profile,
+    credential: &Credential,
+    allow_plain_http: bool,
+) -> Result<(), EngineError> {
+    for name in &credential.environments {
+        let address = endpoint(vault, profile, credential, name)?;
+        let known = profile.environment(name);
+        if let (Some(known), true, false) = (known, address.is_clear_text(), allow_plain_http) {
+            return Err(EngineError::PlainHttpConsent {
+                environment: name.clone(),
+                consent: known.plain_http_consent.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The address of an own host, checked.
+pub(crate) fn own_endpoint(
+    profile: &Profile,
+    own: &OwnEnvironment,
+) -> Result<Endpoint, EngineError> {
     let possible = profile.environments.iter().find(|known| known.plain_http == PlainHttp::Private);
     let plain = own.base_url.starts_with("http://");
     if plain {

@@ -1,6 +1,5 @@
 //! The engine's state, and how operations get at it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -227,6 +226,3 @@ pub(crate) fn find<'vault>(
         .find(named)
         .ok_or_else(|| EngineError::NoCredential { reference: reference.clone() })
 }
-
-/// Groups credentials by their id, for lookups while something else is borrowed.
-pub(crate) type ById<T> = HashMap<keyturn_core::CredentialId, T>;

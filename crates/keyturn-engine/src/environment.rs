@@ -3,6 +3,7 @@
 use keyturn_core::{EnvironmentName, ProviderId};
 use keyturn_vault::{Batch, JournalEntry, OwnEnvironment};
 
+use crate::endpoint::own_endpoint;
 use crate::{Engine, EngineError};
 
 /// An own host to be added.
@@ -45,7 +46,7 @@ impl Engine {
                     environment: own.name,
                 });
             }
-            self.own_endpoint(profile, &own)?.check_trust()?;
+            own_endpoint(profile, &own)?.check_trust()?;
             let entry = JournalEntry {
                 at: self.now(),
                 caller: caller.to_owned(),

@@ -1,12 +1,14 @@
 //! Reminders: which keys have come due and nobody was told yet. Works while the vault is locked,
 //! from names and dates alone.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use keyturn_core::rotation::Due;
 use keyturn_core::{Credential, CredentialId, CredentialRef};
-use keyturn_vault::{Batch, Vault};
+use keyturn_vault::Batch;
 
-use crate::engine::{ById, guard};
+use crate::engine::guard;
 use crate::{Engine, EngineError};
 
 /// A key that has come due.
@@ -25,7 +27,7 @@ pub struct Reminder {
 pub(crate) struct ReminderBook {
     entries: Vec<(Reminder, Option<NaiveDate>)>,
     /// Told while the vault was locked; written to it at the next chance.
-    told: ById<NaiveDate>,
+    told: HashMap<CredentialId, NaiveDate>,
 }
 
 impl ReminderBook {
@@ -42,11 +44,6 @@ impl ReminderBook {
                 Some((reminder, credential.reminded_of))
             })
             .collect();
-    }
-
-    /// Takes over a vault that was just opened.
-    pub(crate) fn merge(&mut self, vault: &Vault) {
-        self.reckon(vault.credentials());
     }
 
     fn due(&self, today: NaiveDate) -> Vec<Reminder> {
@@ -108,7 +105,7 @@ mod tests {
             due: Due { on: day(on), reason: DueReason::Interval },
         };
         let entries = vec![(reminder, reminded_of.map(day))];
-        ReminderBook { entries, told: ById::default() }
+        ReminderBook { entries, told: HashMap::default() }
     }
 
     #[test]

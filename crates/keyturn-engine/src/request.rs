@@ -10,6 +10,7 @@ use keyturn_providers::{
 };
 use keyturn_vault::{JournalEntry, SaveError};
 
+use crate::endpoint::endpoint;
 use crate::engine::find;
 use crate::{Engine, EngineError, LiveToken, TokenRequest};
 
@@ -122,7 +123,7 @@ impl Engine {
             let profile = self.profile(&credential.provider)?;
             let environment =
                 request.environment.as_ref().unwrap_or_else(|| credential.environment());
-            let endpoint = self.endpoint(vault, profile, credential, environment)?;
+            let endpoint = endpoint(vault, profile, credential, environment)?;
             let sample = match &request.sample {
                 Some(id) => Some(sample(profile, id)?),
                 None => None,

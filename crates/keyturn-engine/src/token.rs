@@ -13,6 +13,7 @@ use keyturn_providers::{Exchange, Method, Profile, Recipe};
 use keyturn_vault::{Batch, JournalEntry, Vault};
 use tokio::sync::watch;
 
+use crate::endpoint::endpoint;
 use crate::engine::{find, guard};
 use crate::snippet::{TokenParts, render_token};
 use crate::{Engine, EngineError};
@@ -151,7 +152,7 @@ impl Engine {
             let profile = self.profile(&credential.provider)?;
             let environment =
                 request.token.environment.as_ref().unwrap_or_else(|| credential.environment());
-            let endpoint = self.endpoint(vault, profile, credential, environment)?;
+            let endpoint = endpoint(vault, profile, credential, environment)?;
             let key_field = match profile.method_for(credential) {
                 Method::Key(field) => Some(field),
                 Method::Exchange(_) => None,
@@ -206,7 +207,7 @@ impl Engine {
             let environment =
                 request.environment.as_ref().unwrap_or_else(|| credential.environment());
             // The address is checked here, too: a token never leaves for where it is not bound.
-            self.endpoint(vault, profile, credential, environment)?;
+            endpoint(vault, profile, credential, environment)?;
             let exchange = match profile.method_for(credential) {
                 Method::Key(field) => return key_itself(vault, profile, credential, field),
                 Method::Exchange(exchange) => exchange,
@@ -245,7 +246,7 @@ impl Engine {
                 return Err(EngineError::TokenVanished);
             };
             Ok(Purchase {
-                endpoint: self.endpoint(vault, profile, credential, environment)?,
+                endpoint: endpoint(vault, profile, credential, environment)?,
                 secrets: vault.secrets(credential.id)?,
                 exchange: exchange.clone(),
                 environment: environment.clone(),

@@ -31,7 +31,7 @@ impl Engine {
             return Ok(vault.prove(unlock, &*self.ports.keystore)?);
         }
         let vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
-        guard(&self.reminders).merge(&vault);
+        guard(&self.reminders).reckon(vault.credentials());
         *slot = Some(vault);
         Ok(())
     }
