@@ -81,6 +81,8 @@ export class Gallery {
       ...view.options,
     });
     const page = await context.newPage();
+    // Below the limit of a test, so that what was waited for is named.
+    page.setDefaultTimeout(20_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {

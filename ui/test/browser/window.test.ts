@@ -44,6 +44,23 @@ test("a thousand credentials are at most 40 rows, before and after scrolling and
   await page.context().close();
 });
 
+test("a click in the moment of scrolling selects the row under the pointer", async () => {
+  const page = await opened("many");
+  const hit = await page.evaluate(async () => {
+    const list = document.querySelector("[role=listbox]");
+    if (list === null) return "no list";
+    const scrolled = new Promise((done) => list.addEventListener("scroll", done, { once: true }));
+    list.scrollTop += 520;
+    await scrolled;
+    await new Promise((done) => requestAnimationFrame(done));
+    const { left, top, width, height } = list.getBoundingClientRect();
+    const under = document.elementFromPoint(left + width / 2, top + height / 2);
+    return under?.closest("[data-reference]") === null ? "nothing" : "a row";
+  });
+  expect(hit).toBe("a row");
+  await page.context().close();
+});
+
 test("F6 goes through the panes and back, and the narrow window skips the hidden one", async () => {
   const pane = (page: Page): Promise<string | undefined> =>
     page.evaluate(
