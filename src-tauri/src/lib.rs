@@ -17,6 +17,7 @@ mod commands;
 mod input;
 mod notice;
 mod recovery;
+mod rendering;
 mod reveal;
 #[cfg(test)]
 mod tests;

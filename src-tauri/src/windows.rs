@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::rendering;
 use crate::reveal::Reveal;
 
 /// The label of the main window, the one name that its capability is granted to.
@@ -60,10 +61,12 @@ fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWin
     let config = app.config().app.windows.iter().find(|window| window.label == label);
     let config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
     let development = app.config().build.dev_url.clone();
-    WebviewWindowBuilder::from_config(app, &config)?
+    let window = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(move |url| is_ours(url, development.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()
+        .build()?;
+    rendering::suit_machine(&window)?;
+    Ok(window)
 }
 
 /// Whether a page may be shown: the embedded UI, or the development server where one is configured.
