@@ -5,6 +5,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::error::FileFailure;
 
@@ -86,12 +88,18 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// How long somebody else may have the lock before it is theirs. A child that is just being started
+/// holds every file of its parent until it runs its own program, this lock among them.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long to wait between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Keeps every other process of the user out for as long as it lives.
 #[derive(Debug)]
 pub(crate) struct LockFile(#[expect(dead_code, reason = "held for its lock")] File);
 
 impl LockFile {
-    /// Takes the lock; `None` while another process has it. The file stays: removing it would let two
+    /// Takes the lock; `None` where another process keeps it. The file stays: removing it would let two
     /// processes lock two files of one name.
     pub(crate) fn take(path: &Path) -> Result<Option<Self>, FileFailure> {
         make_folder(folder_of(path))?;
@@ -99,10 +107,16 @@ impl LockFile {
         options.write(true).create(true).truncate(false);
         let file =
             os::private(&mut options).open(path).map_err(FileFailure::io("open the lock", path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(FileFailure::io("lock", path)(error)),
+        let begun = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Self(file))),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => {
+                    return Err(FileFailure::io("lock", path)(error));
+                }
+            }
         }
     }
 }
