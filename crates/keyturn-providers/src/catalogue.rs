@@ -1,26 +1,18 @@
-//! All profiles that are known: the built-in ones and the user's own.
+//! The built-in profiles.
 
 use std::collections::BTreeMap;
 
 use keyturn_core::ProviderId;
-use thiserror::Error;
 
 use crate::schema::Profile;
 
 /// The files of `builtin/`, listed by the build script.
 const BUILTIN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// All profiles that are known, by their identifiers.
+/// The built-in profiles, by their identifiers. A user's own are kept apart from them: which of those
+/// may be used is a matter of what the user accepted.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue(BTreeMap<ProviderId, Profile>);
-
-/// Says why a profile was not taken in.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub enum CatalogueError {
-    /// Another profile has its identifier. Replacing that one would change where stored secrets go.
-    #[error("there is a profile '{0}' already; give this one another id")]
-    Taken(ProviderId),
-}
 
 impl Catalogue {
     /// The built-in profiles.
@@ -36,6 +28,12 @@ impl Catalogue {
         Self(profiles.collect())
     }
 
+    /// The files of the built-in profiles: names and texts.
+    #[must_use]
+    pub const fn builtin_files() -> &'static [(&'static str, &'static str)] {
+        BUILTIN
+    }
+
     /// The profile of that identifier.
     #[must_use]
     pub fn get(&self, id: &ProviderId) -> Option<&Profile> {
@@ -47,15 +45,6 @@ impl Catalogue {
         self.0.values()
     }
 
-    /// Takes a profile in; one whose identifier is taken is refused.
-    pub fn add(&mut self, profile: Profile) -> Result<(), CatalogueError> {
-        if self.0.contains_key(&profile.id) {
-            return Err(CatalogueError::Taken(profile.id));
-        }
-        self.0.insert(profile.id.clone(), profile);
-        Ok(())
-    }
-
     /// The known identifier that was perhaps meant by an unknown one.
     #[must_use]
     pub fn nearest(&self, unknown: &str) -> Option<&ProviderId> {
@@ -65,5 +54,7 @@ impl Catalogue {
     }
 }
 
+#[cfg(test)]
+mod formats;
 #[cfg(test)]
 mod tests;

@@ -11,24 +11,28 @@
 mod catalogue;
 pub mod check;
 pub mod diagnose;
+mod egress;
 mod problem;
 pub mod schema;
 mod suggest;
 mod value;
 
-pub use catalogue::{Catalogue, CatalogueError};
-pub use check::{check, check_base_url};
-pub use diagnose::{AnswerFacts, AnsweredBy, Diagnosis, diagnose};
+pub use catalogue::Catalogue;
+pub use check::{LARGEST_PROFILE, check, check_base_url};
+pub use diagnose::{AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, diagnose};
+pub use egress::{Egress, Way};
 pub use problem::Problem;
 pub use schema::answer::{Answer as AnswerRow, KeyturnAction};
 pub use schema::environment::{Environment, PlainHttp, UrlVariableError};
 pub use schema::exchange::{
     Auth, BodyField, BodySource, Encoding, Exchange, ExpiryFormat, ExpirySourceField, Response,
+    Revocation,
 };
 pub use schema::field::{Field, FieldKind, Lookalike};
 pub use schema::method::{AuthMethod, Means, Method};
-pub use schema::recipe::{Carried, Recipe, RecipeHeader};
+pub use schema::recipe::{Carried, FixedHeader, Recipe, RecipeHeader, RecipeQuery};
 pub use schema::rotation::{OldKey, Reveal, RevealPolicy, Rotation, RotationKind};
 pub use schema::sample::{Sample, SampleBody, TestCall};
+pub use schema::template::TemplateError;
 pub use schema::{Limit, LimitScope, NeverCalled, Profile};
 pub use value::FieldProblem;

@@ -80,9 +80,16 @@ fn hint(hint: Option<&String>) -> String {
     hint.map_or_else(String::new, |hint| format!(": {hint}"))
 }
 
-/// Compiles a pattern of a profile; one that is too big is an error.
+/// The deepest that groups of a pattern may stand in each other.
+const DEEPEST_PATTERN: u32 = 50;
+
+/// Compiles a pattern of a profile; one that is too big or too deep is an error.
 pub(crate) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).dfa_size_limit(LARGEST_PATTERN).build()
+    RegexBuilder::new(pattern)
+        .size_limit(LARGEST_PATTERN)
+        .dfa_size_limit(LARGEST_PATTERN)
+        .nest_limit(DEEPEST_PATTERN)
+        .build()
 }
 
 /// Compiles a pattern so that it matches whole values only.

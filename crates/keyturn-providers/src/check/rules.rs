@@ -2,6 +2,7 @@
 
 mod answers;
 mod credential;
+mod limits;
 mod requests;
 
 use std::collections::BTreeSet;
@@ -46,6 +47,9 @@ pub(super) fn broken(profile: &Profile) -> Vec<Broken> {
         rules.recipe(&format!("recipes.{at}"), recipe);
     }
     rules.answers();
+    for (at, limit) in profile.limits.iter().enumerate() {
+        rules.limit(&format!("limits.{at}"), limit);
+    }
     for (at, sample) in profile.samples.iter().enumerate() {
         rules.sample(&format!("samples.{at}"), sample);
     }

@@ -1,6 +1,9 @@
 use super::*;
 use crate::Catalogue;
 
+mod hostile;
+mod oauth;
+
 const DEEPVUE: &str = include_str!("../../builtin/deepvue.toml");
 const DEEPLY: &str = include_str!("../../builtin/deeply.toml");
 const DEEPIDV: &str = include_str!("../../builtin/deepidv.toml");
@@ -18,7 +21,7 @@ fn problem(text: &str, from: &str, to: &str) -> (Problem, String) {
 
 #[test]
 fn the_built_in_profiles_are_valid() {
-    assert_eq!(Catalogue::builtin().iter().count(), 4);
+    assert!(Catalogue::builtin().iter().count() >= 14);
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn text_that_is_turned_around_is_refused() {
 
 #[test]
 fn a_file_that_is_far_too_large_is_not_read() {
-    let problems = check("mine.toml", &"#".repeat(LARGEST_FILE + 1)).unwrap_err();
+    let problems = check("mine.toml", &"#".repeat(LARGEST_PROFILE + 1)).unwrap_err();
     assert!(problems[0].reason.contains("256 KiB"), "{:?}", problems[0]);
 }
 
@@ -181,4 +184,22 @@ proptest::proptest! {
         let head: String = DEEPVUE.chars().take(cut).collect();
         drop(check("mine.toml", &format!("{head}{text}")));
     }
+}
+
+#[test]
+fn a_placeholder_that_nothing_replaces_is_refused() {
+    let (found, _) = problem(DEEPIDV, "{stored_on}", "{stored_at}");
+    assert!(found.reason.contains("no placeholder 'stored_at'"), "{found}");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'stored_on'?"));
+}
+
+#[test]
+fn a_limit_that_lets_nothing_through_or_counts_by_a_secret_is_refused() {
+    let (found, line) = problem(DEEPIDV, "per_second = 25", "per_second = 0");
+    assert_eq!((line.as_str(), found.reason.contains("nothing through")), ("per_second = 0", true));
+    let (found, _) = problem(DEEPIDV, "counted_by = \"organization\"", "counted_by = \"api_key\"");
+    assert!(found.reason.contains("is a secret"), "{found}");
+    let (found, _) =
+        problem(DEEPIDV, "counted_by = \"organization\"", "counted_by = \"organisation\"");
+    assert_eq!(found.hint.as_deref(), Some("did you mean 'organization'?"));
 }

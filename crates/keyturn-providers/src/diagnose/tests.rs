@@ -1,14 +1,21 @@
+use std::sync::LazyLock;
+
+use keyturn_core::Listed;
+
 use super::*;
 use crate::Catalogue;
 
+/// Read once: reading every profile takes its time.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::builtin);
+
 fn profile(id: &str) -> Profile {
-    Catalogue::builtin().get(&id.parse().unwrap()).unwrap().clone()
+    CATALOGUE.get(&id.parse().unwrap()).unwrap().clone()
 }
 
 /// A request with a young token.
 fn with_token(status: u16, body: &str) -> AnswerFacts<'_> {
     AnswerFacts {
-        sent_token: true,
+        sent_token: Some(true),
         token_age: Some(TimeDelta::minutes(5)),
         ..AnswerFacts::new(status, body.as_bytes(), AnsweredBy::Path("/v1/anything"))
     }
@@ -16,6 +23,12 @@ fn with_token(status: u16, body: &str) -> AnswerFacts<'_> {
 
 fn exchange(status: u16, body: &str) -> AnswerFacts<'_> {
     AnswerFacts::new(status, body.as_bytes(), AnsweredBy::Exchange)
+}
+
+/// The same with a credential that uses this method.
+fn by<'a>(method: &'a str, facts: AnswerFacts<'a>) -> AnswerFacts<'a> {
+    let credential = CredentialFacts { method: Some(method), ..CredentialFacts::default() };
+    AnswerFacts { credential, ..facts }
 }
 
 #[track_caller]
@@ -70,8 +83,10 @@ fn dv7_deepvues_errors_are_told_apart_by_their_body() {
 
 #[test]
 fn dv7_what_the_user_said_of_this_machine_tells_forbidden_answers_apart() {
-    let said =
-        |listed| AnswerFacts { this_machine_listed: listed, ..with_token(403, "Access forbidden") };
+    let said = |listed| AnswerFacts {
+        credential: CredentialFacts { this_machine_listed: listed, ..CredentialFacts::default() },
+        ..with_token(403, "Access forbidden")
+    };
     let row = |listed| diagnose(&profile("deepvue"), &said(listed)).row.unwrap();
     assert_eq!(row(Listed::Yes), "DV7.403.access-forbidden-listed");
     assert_eq!(row(Listed::No), "DV7.403.access-forbidden-unlisted");
@@ -140,21 +155,21 @@ fn de7_deeplys_429_says_when_to_come_back() {
 
 #[test]
 fn dc8_a_401_with_the_api_key_never_leads_to_a_login() {
-    let facts = AnswerFacts { method: Some("api_key"), ..with_token(401, "") };
+    let facts = by("api_key", with_token(401, ""));
     let diagnosis = expect("deepcurrent", &facts, "DC8.401.key", KeyturnAction::None);
     assert!(diagnosis.credential_refused);
 }
 
 #[test]
 fn dc4_a_401_with_a_logins_token_logs_in_once() {
-    let facts = AnswerFacts { method: Some("login"), ..with_token(401, "") };
+    let facts = by("login", with_token(401, ""));
     expect("deepcurrent", &facts, "DC4.401.token", KeyturnAction::RenewOnce);
 }
 
 #[test]
 fn dc8_a_403_is_plan_or_role_and_tries_no_login() {
     for method in ["api_key", "login"] {
-        let facts = AnswerFacts { method: Some(method), ..with_token(403, "") };
+        let facts = by(method, with_token(403, ""));
         expect("deepcurrent", &facts, "DC8.403", KeyturnAction::None);
     }
 }
@@ -166,6 +181,86 @@ fn x1_a_401_that_no_row_explains_renews_nothing() {
 }
 
 #[test]
+fn dv7_a_bearer_that_is_not_enough_is_told_from_one_that_was_not_sent() {
+    let body = r#"{"detail":"Not authenticated"}"#;
+    let row = |token, key| {
+        let facts = AnswerFacts { sent_token: token, sent_key: key, ..with_token(401, body) };
+        diagnose(&profile("deepvue"), &facts).row.unwrap()
+    };
+    assert_eq!(row(Some(true), Some(false)), "DV7.401.not-enough");
+    assert_eq!(row(Some(false), Some(true)), "DV7.401.not-authenticated");
+    assert_eq!(row(None, None), "DV7.401.not-authenticated", "what was sent is not known");
+}
+
+#[test]
+fn di7_the_day_the_key_was_copied_is_named() {
+    let copied_on = "2026-02-03".parse().ok();
+    let credential = CredentialFacts { copied_on, ..CredentialFacts::default() };
+    let facts = AnswerFacts { credential, ..with_token(401, "") };
+    let diagnosis = expect("deepidv", &facts, "DI7.401", KeyturnAction::None);
+    assert!(diagnosis.action.ends_with("was copied on 2026-02-03."), "{}", diagnosis.action);
+    let unknown = diagnose(&profile("deepidv"), &with_token(401, "")).action;
+    assert!(unknown.ends_with("was copied on a day that is not known."), "{unknown}");
+}
+
+#[test]
+fn de5_a_403_with_a_token_is_not_said_to_be_one_without() {
+    let facts = with_token(403, r#"{"detail":{"message":"no access"}}"#);
+    let diagnosis = expect("deeply", &facts, "DE5.403.with-token", KeyturnAction::None);
+    assert!(!diagnosis.verified, "no document has it");
+    let unknown = AnswerFacts { sent_token: None, ..facts };
+    expect("deeply", &unknown, "DE5.403.no-key", KeyturnAction::None);
+}
+
+#[test]
+fn x5_a_clock_that_is_over_a_minute_off_has_rows_of_its_own() {
+    let found = |seconds| {
+        let clock_skew = Some(TimeDelta::seconds(seconds));
+        let facts = AnswerFacts { clock_skew, ..with_token(403, "Not a valid token") };
+        diagnose(&profile("deepvue"), &facts)
+    };
+    for seconds in [5_400, -5_400] {
+        let diagnosis = found(seconds);
+        assert_eq!(diagnosis.row.as_deref(), Some("DV7.403.not-a-valid-token-skew"));
+        assert!(diagnosis.meaning.contains("1 h 30 m"), "{}", diagnosis.meaning);
+    }
+    assert_eq!(found(59).row.as_deref(), Some("DV7.403.not-a-valid-token"));
+}
+
+#[test]
+fn x2_other_places_of_an_error_text_are_read_and_searched() {
+    let says = |body: &str| diagnose(&profile("deepidv"), &with_token(400, body)).provider_says;
+    let oauth = r#"{"error":"invalid_client","error_description":"no such client"}"#;
+    assert_eq!(says(oauth).as_deref(), Some("no such client"));
+    assert_eq!(says(r#"{"error":"invalid_client"}"#).as_deref(), Some("invalid_client"));
+    assert_eq!(says(r#"{"error":{"message":"bad key"}}"#).as_deref(), Some("bad key"));
+    assert_eq!(says(r#"{"errors":[{"message":"bad key"}]}"#).as_deref(), Some("bad key"));
+    let both = r#"{"error":"Access forbidden","detail":"see error"}"#;
+    let found = diagnose(&profile("deepvue"), &with_token(403, both));
+    assert_eq!(found.row.as_deref(), Some("DV7.403.access-forbidden"), "every text is searched");
+}
+
+#[test]
+fn a_body_of_any_encoding_is_understood() {
+    let text = r#"{"detail":"Not a valid token"}"#;
+    let wide = |to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
+    let marked = |mark: &[u8], body: &[u8]| [mark, body].concat();
+    let bodies = [
+        marked(b"\xef\xbb\xbf", text.as_bytes()),
+        marked(b"\xff\xfe", &wide(u16::to_le_bytes)),
+        marked(b"\xfe\xff", &wide(u16::to_be_bytes)),
+        wide(u16::to_le_bytes),
+        wide(u16::to_be_bytes),
+        b"\xe9 Not a valid token".to_vec(),
+    ];
+    for body in bodies {
+        let facts = AnswerFacts { body: &body, ..with_token(403, "") };
+        let found = diagnose(&profile("deepvue"), &facts).row;
+        assert_eq!(found.as_deref(), Some("DV7.403.not-a-valid-token"), "{body:?}");
+    }
+}
+
+#[test]
 fn an_answer_of_success_is_one() {
     let diagnosis = diagnose(&profile("deepidv"), &with_token(201, "{}"));
     assert!(diagnosis.meaning.contains("accepted"));
@@ -174,7 +269,7 @@ fn an_answer_of_success_is_one() {
 proptest::proptest! {
     #[test]
     fn no_answer_makes_the_diagnosis_panic(status in 0_u16..=999, body: Vec<u8>) {
-        for profile in Catalogue::builtin().iter() {
+        for profile in CATALOGUE.iter() {
             let facts = AnswerFacts::new(status, &body, AnsweredBy::Path("/"));
             proptest::prop_assert!(!diagnose(profile, &facts).meaning.is_empty());
         }

@@ -1,13 +1,16 @@
 //! What a provider's answers mean. The same status means something else at each provider.
 
+pub use keyturn_core::Listed;
 use serde::{Deserialize, Serialize};
 
 use super::span::Span;
 
 /// One answer of a provider, and what it means.
 ///
-/// Every condition that is given must hold; of several rows that match, the first one counts.
+/// Every condition that is given must hold, and what is not known holds for none; of several rows
+/// that match, the first one counts, so the most specific stands first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Names the row.
@@ -20,13 +23,18 @@ pub struct Answer {
     pub endpoint: Option<EndpointKind>,
     /// Whether an access token was sent along.
     pub sent_token: Option<bool>,
+    /// Whether a long-lived secret was sent along.
+    pub sent_key: Option<bool>,
     /// How old the token was at least.
     pub token_older_than: Option<Span>,
+    /// How far apart the provider's clock and this machine's are at least, whichever is ahead.
+    pub clock_skew_over: Option<Span>,
     /// What the user said: whether this machine is on the provider's list of addresses.
     pub this_machine_listed: Option<Listed>,
     /// The way of authenticating that was used.
     pub method: Option<String>,
-    /// What it means.
+    /// What it means. Here and in `action` these words are replaced by what is known:
+    /// `{stored_on}`, the day the secret was copied; `{token_age}`; `{clock_skew}`.
     pub meaning: String,
     /// What the user does now.
     pub action: String,
@@ -49,6 +57,7 @@ pub(super) const fn verified() -> bool {
 
 /// Which kind of request was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EndpointKind {
     /// The one that buys a token.
@@ -57,21 +66,9 @@ pub enum EndpointKind {
     Api,
 }
 
-/// Whether this machine is on the provider's list of addresses, as the user said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Listed {
-    /// It is.
-    Yes,
-    /// It is not.
-    No,
-    /// Nobody said.
-    #[default]
-    Unknown,
-}
-
 /// What Keyturn may do by itself about an answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KeyturnAction {
     /// Nothing: it is the user's turn.

@@ -6,8 +6,11 @@ use keyturn_core::{EnvironmentName, FieldName};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::template::{Piece, pieces};
+
 /// One address of a provider's API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
     /// Its name.
@@ -16,6 +19,9 @@ pub struct Environment {
     pub label: String,
     /// Scheme, host and port; `{field}` stands for the credential's open field of that name.
     pub base_url: String,
+    /// Where tokens are bought, if that is another origin; written like `base_url`, and always
+    /// `https`. Where a field in it is empty, tokens are bought at `base_url`.
+    pub token_origin: Option<String>,
     /// Whether clear text is allowed.
     #[serde(default)]
     pub plain_http: PlainHttp,
@@ -27,6 +33,7 @@ pub struct Environment {
 
 /// Whether an environment may be spoken to in clear text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlainHttp {
     /// Never.
@@ -61,13 +68,13 @@ pub enum UrlVariableError {
 impl Environment {
     /// The fields that its address is made of.
     pub fn variables(&self) -> Result<Vec<FieldName>, UrlVariableError> {
-        pieces(&self.base_url).map(|pieces| {
-            let fields = pieces.into_iter().filter_map(|piece| match piece {
-                Piece::Field(field) => Some(field),
-                Piece::Text(_) => None,
-            });
-            fields.collect()
-        })
+        super::template::fields(&self.base_url).ok_or(UrlVariableError::Malformed)
+    }
+
+    /// The fields that the origin of its tokens is made of.
+    pub fn token_variables(&self) -> Result<Vec<FieldName>, UrlVariableError> {
+        let origin = self.token_origin.as_deref().unwrap_or_default();
+        super::template::fields(origin).ok_or(UrlVariableError::Malformed)
     }
 
     /// Its address with the credential's open fields filled in. A value cannot bring more than a
@@ -76,45 +83,42 @@ impl Environment {
         &self,
         open: &dyn Fn(&FieldName) -> Option<String>,
     ) -> Result<String, UrlVariableError> {
-        let mut url = String::new();
-        for piece in pieces(&self.base_url)? {
-            match piece {
-                Piece::Text(text) => url.push_str(text),
-                Piece::Field(field) => {
-                    let value = open(&field).filter(|value| !value.is_empty());
-                    match value {
-                        None => return Err(UrlVariableError::Missing { field }),
-                        Some(value) => match host(&value) {
-                            Some(host) => url.push_str(&host),
-                            None => return Err(UrlVariableError::NotAHost { field }),
-                        },
-                    }
+        resolved(&self.base_url, open)
+    }
+
+    /// Where tokens are bought, if that is another origin for this credential.
+    pub fn resolved_token_origin(
+        &self,
+        open: &dyn Fn(&FieldName) -> Option<String>,
+    ) -> Result<Option<String>, UrlVariableError> {
+        match self.token_origin.as_deref().map(|origin| resolved(origin, open)) {
+            None | Some(Err(UrlVariableError::Missing { .. })) => Ok(None),
+            Some(origin) => origin.map(Some),
+        }
+    }
+}
+
+fn resolved(
+    template: &str,
+    open: &dyn Fn(&FieldName) -> Option<String>,
+) -> Result<String, UrlVariableError> {
+    let mut url = String::new();
+    for piece in pieces(template).ok_or(UrlVariableError::Malformed)? {
+        match piece {
+            Piece::Text(text) => url.push_str(text),
+            Piece::Field(field) => {
+                let value = open(&field).filter(|value| !value.is_empty());
+                match value {
+                    None => return Err(UrlVariableError::Missing { field }),
+                    Some(value) => match host(&value) {
+                        Some(host) => url.push_str(&host),
+                        None => return Err(UrlVariableError::NotAHost { field }),
+                    },
                 }
             }
         }
-        Ok(url)
     }
-}
-
-enum Piece<'text> {
-    Text(&'text str),
-    Field(FieldName),
-}
-
-fn pieces(template: &str) -> Result<Vec<Piece<'_>>, UrlVariableError> {
-    let mut found = Vec::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}').ok_or(UrlVariableError::Malformed)?;
-        found.push(Piece::Text(before));
-        found.push(Piece::Field(name.parse().map_err(|_| UrlVariableError::Malformed)?));
-        rest = behind;
-    }
-    if rest.contains('}') {
-        return Err(UrlVariableError::Malformed);
-    }
-    found.push(Piece::Text(rest));
-    Ok(found)
+    Ok(url)
 }
 
 /// A host as it stands in a URL: IPv6 addresses get their brackets.
@@ -136,6 +140,7 @@ mod tests {
             name: "edge".parse().unwrap(),
             label: "Edge device".to_owned(),
             base_url: "http://{edge_ip}:8100".to_owned(),
+            token_origin: None,
             plain_http: PlainHttp::Private,
             plain_http_consent: None,
             note: None,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One value that a credential consists of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Its name.
@@ -16,6 +17,8 @@ pub struct Field {
     /// Whether a credential cannot do without it, whatever its method.
     #[serde(default)]
     pub required: bool,
+    /// What an open field counts as where it is left empty.
+    pub default: Option<String>,
     /// The environments whose address needs it; in others it may stay empty.
     #[serde(default)]
     pub for_environments: Vec<EnvironmentName>,
@@ -49,6 +52,7 @@ pub struct Field {
 
 /// Whether a field's value is a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Anybody may see it.
@@ -61,6 +65,7 @@ pub enum FieldKind {
 
 /// What is easily taken for a field's value and is something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Lookalike {
     /// What the provider calls it.

@@ -7,6 +7,7 @@ use super::exchange::Exchange;
 
 /// One way to authenticate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Written")]
 pub struct AuthMethod {
     /// Its name.
@@ -26,6 +27,7 @@ pub struct AuthMethod {
 
 /// What a method sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Means {
     /// The long-lived key in this field.
@@ -51,6 +53,7 @@ pub enum Method<'profile> {
 
 /// A method as it stands in the file: flattened enums cannot refuse unknown keys, this can.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Written {
     name: String,

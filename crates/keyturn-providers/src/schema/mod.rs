@@ -10,6 +10,8 @@ pub mod answer;
 pub mod environment;
 pub mod exchange;
 pub mod field;
+#[cfg(feature = "schema")]
+pub mod json;
 mod limit;
 pub mod method;
 mod page;
@@ -17,6 +19,7 @@ pub mod recipe;
 pub mod rotation;
 pub mod sample;
 mod span;
+pub mod template;
 
 use keyturn_core::{Credential, EnvironmentName, FieldName, FieldValue, ProviderId};
 use serde::{Deserialize, Serialize};
@@ -36,6 +39,7 @@ use sample::{Sample, TestCall};
 
 /// Everything that Keyturn knows about one provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The version of this schema; 1.
@@ -108,6 +112,30 @@ impl Profile {
         self.fields.iter().find(|field| field.name == *name)
     }
 
+    /// The open value of a credential's field, or what the field counts as where it is empty.
+    #[must_use]
+    pub fn open_value(&self, credential: &Credential, name: &FieldName) -> Option<String> {
+        let given = credential.open_value(name).filter(|value| !value.is_empty());
+        given.map(str::to_owned).or_else(|| self.field(name)?.default.clone())
+    }
+
+    /// Whether a field says how tokens are revoked, and nothing else.
+    #[must_use]
+    pub fn only_revokes(&self, name: &FieldName) -> bool {
+        let within = |text: &str| template::fields(text).is_some_and(|all| all.contains(name));
+        let mut revocations =
+            self.exchanges.iter().filter_map(|exchange| exchange.revocation.as_ref());
+        revocations.any(|revocation| within(&revocation.path))
+            && !self
+                .exchanges
+                .iter()
+                .any(|exchange| within(&exchange.path) || exchange.sent_fields().contains(&name))
+            && !self.environments.iter().any(|environment| {
+                within(&environment.base_url)
+                    || environment.token_origin.as_deref().is_some_and(within)
+            })
+    }
+
     /// The recipe of that name.
     #[must_use]
     pub fn recipe(&self, name: &str) -> Option<&Recipe> {
@@ -126,6 +154,14 @@ impl Profile {
         self.samples.iter().find(|sample| sample.id == id)
     }
 
+    /// The sample request that this is, where it is one.
+    #[must_use]
+    pub fn sample_at(&self, method: &str, path: &str) -> Option<&Sample> {
+        let is_it =
+            |sample: &&Sample| sample.path == path && sample.method.eq_ignore_ascii_case(method);
+        self.samples.iter().find(is_it)
+    }
+
     /// The way of authenticating that this credential uses: the one the user chose, or the first
     /// whose fields are all stored, or else the preferred one.
     ///
@@ -134,6 +170,16 @@ impl Profile {
     #[must_use]
     pub fn auth_method(&self, credential: &Credential) -> &AuthMethod {
         let chosen = self.method_field.as_ref().and_then(|field| credential.open_value(field));
+        self.methods
+            .iter()
+            .find(|method| chosen.is_some_and(|chosen| method.name == chosen))
+            .or_else(|| self.usable_methods(credential).next())
+            .or_else(|| self.methods.first())
+            .expect("a checked profile has a method")
+    }
+
+    /// The ways of authenticating whose fields are all stored.
+    pub fn usable_methods(&self, credential: &Credential) -> impl Iterator<Item = &AuthMethod> {
         let stored = |field: &FieldName| {
             credential.field(field).is_some_and(|field| match &field.value {
                 FieldValue::Open(value) => !value.is_empty(),
@@ -141,13 +187,7 @@ impl Profile {
                 FieldValue::Missing { .. } => false,
             })
         };
-        let usable = |method: &&AuthMethod| self.fields_of(method).into_iter().all(stored);
-        self.methods
-            .iter()
-            .find(|method| chosen.is_some_and(|chosen| method.name == chosen))
-            .or_else(|| self.methods.iter().find(usable))
-            .or_else(|| self.methods.first())
-            .expect("a checked profile has a method")
+        self.methods.iter().filter(move |method| self.fields_of(method).into_iter().all(stored))
     }
 
     /// What [`Profile::auth_method`] comes down to: an exchange, or a key that is sent itself.
@@ -229,12 +269,18 @@ impl Profile {
         &'profile self,
         method: &'profile AuthMethod,
     ) -> Vec<&'profile FieldName> {
-        match &method.means {
+        let mut fields = match &method.means {
             Means::Key { key } => vec![key],
             Means::Exchange { exchange } => {
                 self.exchange(exchange).map(Exchange::needed_fields).unwrap_or_default()
             }
-        }
+        };
+        // A user name belongs to its password.
+        let headers = self.recipe(&method.recipe).into_iter().flat_map(|recipe| &recipe.headers);
+        let names = headers.filter_map(|header| template::fields(header.basic_user.as_ref()?));
+        let users = names.flatten().filter_map(|name| self.field(&name));
+        fields.extend(users.filter(|field| field.default.is_none()).map(|field| &field.name));
+        fields
     }
 
     /// The fields whose values are secrets.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 /// A page that a profile was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Documentation {
     /// Its title.
@@ -20,6 +21,7 @@ pub struct Documentation {
 
 /// Something a user should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// Names it.
@@ -33,6 +35,7 @@ pub struct Notice {
 
 /// A path that is never called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NeverCalled {
     /// The path; what lies below it is never called either.
@@ -46,6 +49,7 @@ pub struct NeverCalled {
 
 /// Something to do before production.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistItem {
     /// Names it.
@@ -60,6 +64,7 @@ pub struct ChecklistItem {
 
 /// What Keyturn can see by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Automatic {
     /// No environment in use speaks clear text.
@@ -76,6 +81,7 @@ pub enum Automatic {
 
 /// A provider's list of addresses that may call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IpAllowList {
     /// Whom to ask.

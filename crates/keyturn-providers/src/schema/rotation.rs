@@ -6,6 +6,7 @@ use super::span::Span;
 
 /// How a long-lived secret is replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rotation {
     /// Who makes the new one.
@@ -32,6 +33,7 @@ pub struct Rotation {
 
 /// Who makes a new secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RotationKind {
     /// The user, in the provider's console.
@@ -42,6 +44,7 @@ pub enum RotationKind {
 
 /// What becomes of the old secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OldKey {
     /// It ends with the new one's birth.
@@ -54,6 +57,7 @@ pub enum OldKey {
 
 /// How often a provider shows a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reveal {
     /// Once, or as often as one likes.
@@ -67,6 +71,7 @@ pub struct Reveal {
 
 /// Whether a secret can be looked up again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RevealPolicy {
     /// It is shown exactly once.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A request to begin with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sample {
     /// Its name.
@@ -39,6 +40,7 @@ pub struct Sample {
 
 /// One entry of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueryField {
     /// Its name.
@@ -49,6 +51,7 @@ pub struct QueryField {
 
 /// A body of a sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SampleBody {
     /// Its media type.
@@ -59,6 +62,7 @@ pub struct SampleBody {
 
 /// Where an answer tells the last four characters of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LastFour {
     /// Where, as a JSON pointer.
@@ -72,6 +76,7 @@ pub struct LastFour {
 
 /// How a credential is tested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum TestCall {
     /// There is no request that would do no harm.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A span of time that keeps the way it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Span {
     text: String,

@@ -1,6 +1,7 @@
 //! The rules of answers, samples and the test call.
 
 use super::Rules;
+use crate::diagnose::PLACEHOLDERS;
 use crate::schema::answer::KeyturnAction;
 use crate::schema::sample::{Sample, TestCall};
 
@@ -24,6 +25,9 @@ impl Rules<'_> {
                     "there is nothing to renew: the profile has no exchange",
                 );
             }
+            for (key, text) in [("meaning", &answer.meaning), ("action", &answer.action)] {
+                self.placeholders(&format!("{path}.{key}"), text);
+            }
             if let Some(method) = &answer.method {
                 let known = profile.methods.iter().map(|method| method.name.as_str());
                 self.known(format!("{path}.method"), "method", method, known);
@@ -31,6 +35,14 @@ impl Rules<'_> {
             if let Some(pointer) = &answer.retry_at {
                 self.pointer(format!("{path}.retry_at"), pointer);
             }
+        }
+    }
+
+    /// Reports words in braces that nothing replaces.
+    fn placeholders(&mut self, path: &str, text: &str) {
+        let words = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+        for word in words {
+            self.known(path.to_owned(), "placeholder", word, PLACEHOLDERS.into_iter());
         }
     }
 

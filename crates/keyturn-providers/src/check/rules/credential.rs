@@ -37,6 +37,9 @@ impl Rules<'_> {
             });
             self.report_with(url, error.to_string(), hint);
         }
+        if environment.token_origin.is_some() {
+            self.token_origin(&format!("{path}.token_origin"), environment);
+        }
         if environment.plain_http == PlainHttp::Private && environment.plain_http_consent.is_none()
         {
             let reason =
@@ -45,16 +48,45 @@ impl Rules<'_> {
         }
     }
 
-    pub(super) fn field(&mut self, path: &str, field: &Field) {
-        if let Some(pattern) = &field.pattern
-            && let Err(error) = compile_whole(pattern)
+    /// The second origin that a profile may name: tokens are bought there, and nothing else is sent.
+    fn token_origin(&mut self, path: &str, environment: &Environment) {
+        match environment.token_variables() {
+            Err(error) => self.report(path, error.to_string()),
+            Ok(variables) => {
+                for field in variables {
+                    let kind = self.known_field(path.to_owned(), &field);
+                    if kind.is_some_and(|kind| kind != FieldKind::Open) {
+                        let reason =
+                            format!("'{field}' is a secret and must not stand in an address");
+                        self.report(path, reason);
+                    }
+                }
+            }
+        }
+        let filled = environment.resolved_token_origin(&|_| Some("host.example".to_owned()));
+        if let Ok(Some(filled)) = filled
+            && let Err(error) = check_base_url(&filled, PlainHttp::Never)
         {
-            self.report(format!("{path}.pattern"), pattern_problem(&error));
+            self.report(path, error.to_string());
+        }
+        if self.profile.exchanges.is_empty() {
+            self.report(path, "there is no exchange that would go there");
+        }
+    }
+
+    pub(super) fn field(&mut self, path: &str, field: &Field) {
+        if let Some(default) = &field.default {
+            if field.is_secret() {
+                self.report(format!("{path}.default"), "a secret has no default");
+            } else if let Err(problem) = self.profile.validate_value(&field.name, default) {
+                self.report(format!("{path}.default"), problem.to_string());
+            }
+        }
+        if let Some(pattern) = &field.pattern {
+            self.pattern(format!("{path}.pattern"), pattern, compile_whole);
         }
         for (at, other) in field.lookalikes.iter().enumerate() {
-            if let Err(error) = compile(&other.pattern) {
-                self.report(format!("{path}.lookalikes.{at}.pattern"), pattern_problem(&error));
-            }
+            self.pattern(format!("{path}.lookalikes.{at}.pattern"), &other.pattern, compile);
         }
         if field.kind == FieldKind::Password && field.show_last_four {
             let reason = "nothing of a password that a person chose is ever shown";
@@ -75,6 +107,19 @@ impl Rules<'_> {
             let known = self.profile.environments.iter().map(|e| e.name.as_str());
             let place = format!("{path}.for_environments.{at}");
             self.known(place, "environment", name.as_str(), known);
+        }
+    }
+
+    fn pattern(
+        &mut self,
+        place: String,
+        pattern: &str,
+        compile: fn(&str) -> Result<regex::Regex, regex::Error>,
+    ) {
+        if pattern.chars().count() > LONGEST_PATTERN {
+            self.report(place, "this pattern is longer than 1,000 characters");
+        } else if let Err(error) = compile(pattern) {
+            self.report(place, pattern_problem(&error));
         }
     }
 
@@ -119,10 +164,16 @@ impl Rules<'_> {
     }
 }
 
+/// The longest pattern, in characters.
+const LONGEST_PATTERN: usize = 1_000;
+
 fn pattern_problem(error: &regex::Error) -> &'static str {
     match error {
         regex::Error::CompiledTooBig(_) => {
             "this pattern is too big; it has to compile to 256 KiB at most"
+        }
+        _ if error.to_string().contains("nested") => {
+            "groups stand too deep in each other in this pattern; 50 is the most"
         }
         _ => "this is not a regular expression",
     }
