@@ -87,9 +87,20 @@ pub enum TlsFailure {
         "its certificate is from an issuer that is not trusted; for a host of your own give its CA file"
     )]
     UnknownIssuer,
+    /// The certificate was signed with its own key.
+    #[error(
+        "its certificate is signed by itself, so that nobody vouches for it; for a host of your own give its CA file"
+    )]
+    SelfSigned,
     /// The certificate belongs to another host.
     #[error("its certificate is for another host")]
     WrongHost,
+    /// The certificate names no host.
+    #[error("its certificate names no host; a subject alternative name is needed")]
+    NoNames,
+    /// The certificate is an authority's own.
+    #[error("its certificate is that of an authority, which a server may not use as its own")]
+    AuthorityAsServer,
     /// The certificate has ended.
     #[error("its certificate has expired")]
     Expired,
@@ -102,9 +113,14 @@ pub enum TlsFailure {
     /// Anything else about the certificate.
     #[error("its certificate is not acceptable")]
     BadCertificate,
-    /// The two sides have no version or cipher in common; Keyturn speaks TLS 1.2 and 1.3.
+    /// The two sides have no version in common; Keyturn speaks TLS 1.2 and 1.3.
     #[error("it does not speak TLS 1.2 or newer")]
     Version,
+    /// The two sides have no cipher in common, or the other side wants something else.
+    #[error(
+        "it found no common ground in the TLS handshake: its ciphers are too weak, or it wants a client certificate"
+    )]
+    Cipher,
     /// The other side ended the handshake.
     #[error("it ended the TLS handshake")]
     Ended,
@@ -120,7 +136,7 @@ pub enum TlsFailure {
 #[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
 pub enum TooLarge {
     /// Its headers.
-    #[error("its headers are larger than {0} bytes")]
+    #[error("its headers are larger than {0} bytes, or far too many")]
     Headers(usize),
     /// Its body.
     #[error("its body is larger than {0} bytes")]
@@ -215,6 +231,15 @@ pub enum PolicyError {
     /// The recipe needs a token, and there is none.
     #[error("this recipe sends an access token, and there is none")]
     NoToken,
+    /// The exchange needs a refresh token, and there is none.
+    #[error("this exchange sends a refresh token, and there is none")]
+    NoRefreshToken,
+    /// A query parameter was given by hand that the recipe sets.
+    #[error("the query parameter '{name}' is the recipe's to set; leave it out")]
+    QueryConflict {
+        /// The parameter.
+        name: String,
+    },
     /// A field that is needed is not stored.
     #[error("the field '{field}' is needed for this and not stored")]
     NoField {

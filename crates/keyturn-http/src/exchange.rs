@@ -1,25 +1,29 @@
 //! Buying an access token: one request as the profile describes it, and reading what comes back.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{Clock, Expiry, FieldName, SecretFields, SecretString};
-use keyturn_providers::diagnose::{AnswerFacts, AnsweredBy, Diagnosis, diagnose};
-use keyturn_providers::{Auth, BodySource, Encoding, Exchange, Profile};
+use keyturn_providers::diagnose::{AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, diagnose};
+use keyturn_providers::{Exchange, Profile};
 use serde::Serialize;
 use serde_json::Value as Json;
 use thiserror::Error;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize as _;
 
-use crate::outgoing::{Body, Outgoing, OutgoingHeader, Part, Value};
-use crate::policy::secret_header;
+use crate::json::{self, JsonError};
 use crate::{Answer, Endpoint, PolicyError, Redactor, SendError, Transport};
+
+mod build;
+
+pub(crate) use build::build_revocation;
+pub use build::{basic_credentials, build_exchange};
 
 /// A token that was bought.
 #[derive(Debug)]
 pub struct Exchanged {
     /// The token.
     pub access_token: SecretString,
+    /// What the next one is bought with, where the provider gave something.
+    pub refresh_token: Option<SecretString>,
     /// Its type as the provider says; `bearer` where it says nothing.
     pub token_type: String,
     /// When the answer came, in the provider's time.
@@ -54,6 +58,8 @@ pub enum ExchangeError {
     Refused {
         /// The HTTP status.
         status: u16,
+        /// OAuth 2.0's word for it, e.g. `invalid_grant` (RFC 6749, section 5.2).
+        code: Option<String>,
         /// What it means; its `provider_says` holds no secret of this credential.
         diagnosis: Box<Diagnosis>,
         /// How long the provider wants to be left alone.
@@ -66,6 +72,19 @@ pub enum ExchangeError {
     NotJson {
         /// The HTTP status.
         status: u16,
+    },
+    /// The answer names a field twice; see `json` for why none of them is taken.
+    #[error(
+        "the provider's answer has a field twice, and it is not clear which one counts; nothing was changed"
+    )]
+    Ambiguous,
+    /// The answer is larger than any with a token.
+    #[error(
+        "the provider's answer is larger than {limit} bytes, which no token needs; nothing was changed"
+    )]
+    TooLarge {
+        /// The most that is read.
+        limit: usize,
     },
     /// The answer has no token.
     #[error("the provider's answer has no token at {pointer}; nothing was changed")]
@@ -81,139 +100,95 @@ impl From<PolicyError> for ExchangeError {
     }
 }
 
-/// Buys a token. `open` gives the credential's open fields.
+/// Whose token is bought.
+#[derive(Clone, Copy)]
+pub struct Buyer<'a> {
+    /// Gives the credential's open fields.
+    pub open: &'a (dyn Fn(&FieldName) -> Option<String> + Sync),
+    /// Its secrets.
+    pub secrets: &'a SecretFields,
+    /// The refresh token of its stored token.
+    pub refresh_token: Option<&'a SecretString>,
+    /// What else is known of it, for the meaning of a refusal.
+    pub facts: CredentialFacts<'a>,
+}
+
+/// Buys a token.
 pub async fn exchange(
     transport: &dyn Transport,
     profile: &Profile,
     exchange: &Exchange,
     endpoint: &Endpoint,
-    open: &(dyn Fn(&FieldName) -> Option<String> + Sync),
-    secrets: &SecretFields,
+    buyer: Buyer<'_>,
     clock: &dyn Clock,
 ) -> Result<Exchanged, ExchangeError> {
-    let outgoing = build_exchange(exchange, open, secrets)?;
+    let outgoing = build_exchange(exchange, buyer)?;
     let mut answer = transport.send(endpoint, &outgoing).await?;
+    let made = outgoing.made_of_secrets();
     drop(outgoing);
     let now = clock.now();
-    let result = read(profile, exchange, secrets, &answer, now);
+    let result = read(profile, exchange, buyer, &made, &answer, now);
     answer.body.zeroize();
     result
-}
-
-/// Builds the request that buys a token.
-pub fn build_exchange(
-    exchange: &Exchange,
-    open: &dyn Fn(&FieldName) -> Option<String>,
-    secrets: &SecretFields,
-) -> Result<Outgoing, PolicyError> {
-    let value = |field: &FieldName| -> Option<Value> {
-        match secrets.get(field) {
-            Some(secret) => Some(Value::Secret(secret.duplicate())),
-            None => open(field).filter(|text| !text.is_empty()).map(Value::Open),
-        }
-    };
-    let needed = |field: &FieldName| -> Result<SecretString, PolicyError> {
-        let value = value(field).ok_or_else(|| PolicyError::NoField { field: field.clone() })?;
-        Ok(SecretString::new(value.expose().to_owned()))
-    };
-    let mut headers = match &exchange.auth {
-        Auth::None => Vec::new(),
-        Auth::Bearer { field } => {
-            vec![secret_header("Authorization", Some("Bearer"), &needed(field)?)?]
-        }
-        Auth::Header { name, field } => vec![secret_header(name, None, &needed(field)?)?],
-        Auth::Basic { username, password } => {
-            let (username, password) = (needed(username)?, needed(password)?);
-            let pair = Zeroizing::new(format!("{}:{}", username.expose(), password.expose()));
-            let pair = SecretString::new(STANDARD.encode(pair.as_bytes()));
-            vec![secret_header("Authorization", Some("Basic"), &pair)?]
-        }
-    };
-    headers.push(OutgoingHeader {
-        name: "Accept".to_owned(),
-        value: Value::Open("application/json".to_owned()),
-    });
-    let mut entries = Vec::new();
-    for entry in &exchange.body {
-        let found = match &entry.source {
-            BodySource::Text { text } => Some(Value::Open(text.clone())),
-            BodySource::Field { field } => match value(field) {
-                None if !entry.optional => {
-                    return Err(PolicyError::NoField { field: field.clone() });
-                }
-                found => found,
-            },
-        };
-        entries.extend(found.map(|value| (entry.key.clone(), value)));
-    }
-    let body = match exchange.encoding {
-        Encoding::None => Body::Empty,
-        Encoding::Form => Body::Form(entries),
-        Encoding::Json => Body::Json(entries),
-        Encoding::Multipart => {
-            Body::Multipart(entries.into_iter().map(|(name, value)| Part { name, value }).collect())
-        }
-    };
-    Ok(Outgoing {
-        method: exchange.method.clone(),
-        path: exchange.path.clone(),
-        query: Vec::new(),
-        headers,
-        body,
-    })
 }
 
 fn read(
     profile: &Profile,
     exchange: &Exchange,
-    secrets: &SecretFields,
+    buyer: Buyer<'_>,
+    made: &[SecretString],
     answer: &Answer,
     now: DateTime<Utc>,
 ) -> Result<Exchanged, ExchangeError> {
     if !(200..=299).contains(&answer.status) {
-        let body = Redactor::new(secrets, None).redact(&answer.body);
-        let facts = AnswerFacts::new(answer.status, &body, AnsweredBy::Exchange);
+        let redactor = Redactor::new(buyer.secrets, buyer.refresh_token).knowing(made);
+        let body = redactor.redact(&answer.body);
+        let facts = AnswerFacts {
+            sent_token: Some(false),
+            sent_key: Some(true),
+            clock_skew: answer.skew(now),
+            credential: buyer.facts,
+            ..AnswerFacts::new(answer.status, &body, AnsweredBy::Exchange)
+        };
         let diagnosis = Box::new(diagnose(profile, &facts));
         let retry_after = answer.retry_after(now);
-        return Err(ExchangeError::Refused { status: answer.status, diagnosis, retry_after });
+        let code = error_code(&body);
+        return Err(ExchangeError::Refused { status: answer.status, code, diagnosis, retry_after });
     }
-    let json: Json = serde_json::from_slice(&answer.body)
-        .map_err(|_| ExchangeError::NotJson { status: answer.status })?;
-    let json = Wiped(json);
+    let json = json::read(&answer.body).map_err(|error| match error {
+        JsonError::NotJson => ExchangeError::NotJson { status: answer.status },
+        JsonError::Ambiguous => ExchangeError::Ambiguous,
+        JsonError::TooLarge => ExchangeError::TooLarge { limit: json::LARGEST_ANSWER },
+    })?;
+    let json = json.value();
+    let token_at = |pointer: &str| {
+        let token = json.pointer(pointer).and_then(Json::as_str).map(str::trim);
+        let token = token.filter(|token| !token.is_empty() && !token.chars().any(char::is_control));
+        token.map(|token| SecretString::new(token.to_owned()))
+    };
     let pointer = &exchange.response.access_token;
-    let token = json.0.pointer(pointer).and_then(Json::as_str).map(str::trim);
-    let token = token.filter(|token| !token.is_empty() && !token.chars().any(char::is_control));
-    let Some(token) = token else {
+    let Some(access_token) = token_at(pointer) else {
         return Err(ExchangeError::NoToken { pointer: pointer.clone() });
     };
-    let access_token = SecretString::new(token.to_owned());
+    let refresh_token = exchange.response.refresh_token.as_deref().and_then(token_at);
     let token_type = exchange.response.token_type.as_ref();
-    let token_type = token_type.and_then(|pointer| json.0.pointer(pointer)?.as_str());
+    let token_type = token_type.and_then(|pointer| json.pointer(pointer)?.as_str());
     let word = |text: &&str| {
         !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_graphic())
     };
     let token_type = token_type.filter(word).unwrap_or("bearer").to_owned();
     let skew = answer.skew(now);
     let issued_at = skew.and_then(|skew| now.checked_add_signed(skew)).unwrap_or(now);
-    let (expiry, doubt) = crate::expiry::read(exchange, &json.0, &access_token, issued_at);
-    Ok(Exchanged { access_token, token_type, issued_at, expiry, doubt, skew })
+    let (expiry, doubt) = crate::expiry::read(exchange, json, &access_token, issued_at);
+    Ok(Exchanged { access_token, refresh_token, token_type, issued_at, expiry, doubt, skew })
 }
 
-/// A JSON value whose texts are wiped when it is dropped: the token is one of them.
-struct Wiped(Json);
-
-impl Drop for Wiped {
-    fn drop(&mut self) {
-        fn wipe(value: &mut Json) {
-            match value {
-                Json::String(text) => text.zeroize(),
-                Json::Array(values) => values.iter_mut().for_each(wipe),
-                Json::Object(members) => members.values_mut().for_each(wipe),
-                Json::Null | Json::Bool(_) | Json::Number(_) => {}
-            }
-        }
-        wipe(&mut self.0);
-    }
+/// OAuth 2.0's word for an error, if the body has one: a short word, nothing else is let through.
+pub(crate) fn error_code(body: &[u8]) -> Option<String> {
+    let json = json::read(body).ok()?;
+    let code = json.value().get("error")?.as_str()?;
+    let word = code.len() <= 64 && code.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    word.then(|| code.to_owned())
 }
 
 #[cfg(test)]

@@ -15,8 +15,9 @@ use crate::exchange::ExpiryDoubt;
 const LONGEST_LIFE: TimeDelta = TimeDelta::days(36_500);
 /// From here on a number is no span but seconds since 1970 (the year 2001).
 const EPOCH_S_FROM: f64 = 1e9;
-/// From here on a number is milliseconds since 1970.
-const EPOCH_MS_FROM: f64 = 1e11;
+/// From here on a number is milliseconds since 1970 (the year 2001, too): as seconds it would be the
+/// year 33658.
+const EPOCH_MS_FROM: f64 = 1e12;
 
 /// When a token ends that was issued at `issued_at`, and what is doubtful about it.
 pub(crate) fn read(

@@ -14,9 +14,11 @@ mod endpoint;
 mod error;
 mod exchange;
 mod expiry;
+mod json;
 mod outgoing;
 pub mod policy;
 mod redact;
+mod revocation;
 #[cfg(test)]
 mod testing;
 mod transport;
@@ -25,10 +27,13 @@ mod wire;
 pub use answer::{Answer, PeerCertificate, Timing, TlsFacts};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{ConnectFailure, PolicyError, SendError, TlsFailure, TooLarge};
-pub use exchange::{ExchangeError, Exchanged, ExpiryDoubt, build_exchange, exchange};
+pub use exchange::{
+    Buyer, ExchangeError, Exchanged, ExpiryDoubt, basic_credentials, build_exchange, exchange,
+};
 pub use keyturn_providers::PlainHttp;
 pub use outgoing::{Body, Outgoing, OutgoingHeader, Part, Sent, Value};
 pub use policy::{UserBody, UserRequest, build_request};
 pub use redact::Redactor;
+pub use revocation::{RevokeError, Revoked, TokenKind, revoke};
 pub use transport::{Sending, Transport};
-pub use wire::{HttpTransport, WireLimits};
+pub use wire::{HttpTransport, LookingUp, Lookup, WireLimits};

@@ -15,6 +15,8 @@ pub struct Outgoing {
     pub path: String,
     /// The query; personal data often, secrets never.
     pub query: Vec<(String, String)>,
+    /// What the recipe adds to the query, for providers that take their key in no other way.
+    pub secret_query: Vec<(String, SecretString)>,
     /// The headers, those of the recipe included.
     pub headers: Vec<OutgoingHeader>,
     /// The body.
@@ -94,7 +96,9 @@ impl fmt::Debug for Body {
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.query.iter().map(|(name, _)| name.as_str()).collect();
+        let names = self.query.iter().map(|(name, _)| name);
+        let names: Vec<&String> =
+            names.chain(self.secret_query.iter().map(|(name, _)| name)).collect();
         formatter
             .debug_struct("Outgoing")
             .field("method", &self.method)
@@ -125,13 +129,14 @@ impl Body {
 }
 
 /// What was sent, as it may be shown: every secret is `<redacted>`, the body is told by its kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Sent {
     /// The HTTP method.
     pub method: String,
     /// Origin and path, without the query.
     pub url: String,
-    /// The query as the user gave it: for the user's own eyes, not for logs.
+    /// The query as the user gave it, and the recipe's part of it redacted: for the user's own eyes,
+    /// not for logs.
     pub query: Vec<(String, String)>,
     /// The headers.
     pub headers: Vec<(String, String)>,
@@ -139,7 +144,32 @@ pub struct Sent {
     pub body: String,
 }
 
+impl fmt::Debug for Sent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&String> = self.query.iter().map(|(name, _)| name).collect();
+        let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
+        formatter
+            .debug_struct("Sent")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("query", &names)
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
 impl Outgoing {
+    /// What its headers carry, without the scheme before it; for a [`crate::Redactor`].
+    #[must_use]
+    pub fn made_of_secrets(&self) -> Vec<SecretString> {
+        let made = self.headers.iter().filter_map(|header| match &header.value {
+            Value::Secret(value) => value.expose().split(' ').next_back(),
+            Value::Open(_) => None,
+        });
+        made.map(|text| SecretString::new(text.to_owned())).collect()
+    }
+
     /// What is sent, as it may be shown to the user who sends it.
     #[must_use]
     pub fn described(&self, endpoint: &Endpoint) -> Sent {
@@ -150,11 +180,13 @@ impl Outgoing {
             };
             (header.name.clone(), value)
         });
+        let secret_query =
+            self.secret_query.iter().map(|(name, _)| (name.clone(), "<redacted>".to_owned()));
         let origin = endpoint.base().as_str().trim_end_matches('/');
         Sent {
             method: self.method.clone(),
             url: format!("{origin}{}", self.path),
-            query: self.query.clone(),
+            query: self.query.iter().cloned().chain(secret_query).collect(),
             headers: headers.collect(),
             body: self.body.kind().to_owned(),
         }

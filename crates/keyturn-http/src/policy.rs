@@ -4,11 +4,14 @@
 //! user wants. The recipe alone brings secrets along; the user's part must not bring any, neither in
 //! the address nor in headers nor in the body, and must not overrule the recipe's headers.
 
+use std::fmt;
+
 use keyturn_core::{FieldName, SecretFields, SecretString};
 use keyturn_providers::schema::recipe::Carried;
 use keyturn_providers::{Profile, Recipe};
 use url::Url;
 
+use crate::exchange::basic_credentials;
 use crate::outgoing::{Body, Outgoing, OutgoingHeader, Part, Value};
 use crate::redact::occurs;
 use crate::{Endpoint, PolicyError};
@@ -32,7 +35,7 @@ const RESERVED: [&str; 10] = [
 ];
 
 /// What the user wants to send.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct UserRequest {
     /// The HTTP method.
     pub method: String,
@@ -44,6 +47,13 @@ pub struct UserRequest {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: UserBody,
+}
+
+impl fmt::Debug for UserRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Path, query, headers and body may hold personal data.
+        formatter.debug_struct("UserRequest").field("method", &self.method).finish_non_exhaustive()
+    }
 }
 
 /// A body that the user wants to send.
@@ -92,6 +102,7 @@ pub fn build_request(
     }
     covered(profile, recipe, &path)?;
     no_secret_in_url(&path, &request.query, token, secrets)?;
+    no_parameter_twice(recipe, &request.query)?;
     for (name, value) in &request.headers {
         checked_header(recipe, name, value)?;
         no_secret_by_hand(profile, &path, value.as_bytes(), token, secrets)?;
@@ -102,11 +113,18 @@ pub fn build_request(
         return Err(PolicyError::BodyNotAllowed);
     }
     let mut headers = recipe_headers(recipe, token, secrets)?;
+    // What is always the same gives way to what the user says of it: another version, for instance.
+    let by_hand = |name: &str| request.headers.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
+    headers.extend(recipe.fixed.iter().filter(|fixed| !by_hand(&fixed.name)).map(|fixed| {
+        OutgoingHeader { name: fixed.name.clone(), value: Value::Open(fixed.value.clone()) }
+    }));
     headers.extend(request.headers.iter().map(|(name, value)| OutgoingHeader {
         name: name.clone(),
         value: Value::Open(value.clone()),
     }));
-    Ok(Outgoing { method, path, query: request.query.clone(), headers, body })
+    let query = request.query.clone();
+    let secret_query = recipe_query(recipe, token, secrets)?;
+    Ok(Outgoing { method, path, query, secret_query, headers, body })
 }
 
 fn checked_method(method: &str) -> Result<String, PolicyError> {
@@ -175,6 +193,15 @@ fn no_secret_in_url(
         }
     }
     Ok(())
+}
+
+/// A parameter that stands there twice is read so by one server and otherwise by the next.
+fn no_parameter_twice(recipe: &Recipe, query: &[(String, String)]) -> Result<(), PolicyError> {
+    let taken = |name: &String| recipe.query.iter().any(|own| own.name == *name);
+    match query.iter().map(|(name, _)| name).find(|name| taken(name)) {
+        Some(name) => Err(PolicyError::QueryConflict { name: name.clone() }),
+        None => Ok(()),
+    }
 }
 
 fn no_secret_by_hand(
@@ -248,15 +275,41 @@ fn recipe_headers(
     secrets: &SecretFields,
 ) -> Result<Vec<OutgoingHeader>, PolicyError> {
     let headers = recipe.headers.iter().map(|header| {
-        let secret = match &header.carries {
-            Carried::Token => token.ok_or(PolicyError::NoToken)?,
-            Carried::Field(field) => {
-                secrets.get(field).ok_or_else(|| PolicyError::NoField { field: field.clone() })?
-            }
-        };
-        secret_header(&header.name, header.scheme.as_deref(), secret)
+        let secret = carried(&header.carries, token, secrets)?;
+        let scheme = header.scheme.as_deref();
+        match &header.basic_user {
+            None => secret_header(&header.name, scheme, secret),
+            Some(user) => secret_header(&header.name, scheme, &basic_credentials(user, secret)),
+        }
     });
     headers.collect()
+}
+
+/// The secrets that a recipe puts into the query.
+fn recipe_query(
+    recipe: &Recipe,
+    token: Option<&SecretString>,
+    secrets: &SecretFields,
+) -> Result<Vec<(String, SecretString)>, PolicyError> {
+    let parameters = recipe.query.iter().map(|parameter| {
+        let secret = carried(&parameter.carries, token, secrets)?;
+        Ok((parameter.name.clone(), secret.duplicate()))
+    });
+    parameters.collect()
+}
+
+/// The secret that a recipe names.
+fn carried<'a>(
+    carries: &Carried,
+    token: Option<&'a SecretString>,
+    secrets: &'a SecretFields,
+) -> Result<&'a SecretString, PolicyError> {
+    match carries {
+        Carried::Token => token.ok_or(PolicyError::NoToken),
+        Carried::Field(field) => {
+            secrets.get(field).ok_or_else(|| PolicyError::NoField { field: field.clone() })
+        }
+    }
 }
 
 /// A header that carries a secret, e.g. `Authorization: Bearer …`.

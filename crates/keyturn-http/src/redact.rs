@@ -1,13 +1,20 @@
 //! Takes secrets out of what a provider sends back, in every shape they are likely to come in.
+//!
+//! What it does not find: a secret that was encrypted, compressed, reversed or cut in pieces. Whoever
+//! wants to misuse a key that it was sent needs no mirror for it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use keyturn_core::{SecretBytes, SecretFields, SecretString};
+use memchr::memmem::Finder;
 
-/// Shorter values are left alone in texts: they occur in anything.
-const SHORTEST: usize = 6;
+mod shapes;
+
+use shapes::{SHORTEST, shapes};
 
 const MASK: &[u8] = b"<redacted>";
+
+/// By how much a text may grow when secrets that are shorter than the mask are taken out; it is cut
+/// there. Only a text that consists of secrets gets so far.
+const LARGEST_GROWTH: usize = 64 * 1024;
 
 /// Takes known secrets out of bytes and texts.
 pub struct Redactor {
@@ -31,14 +38,50 @@ impl Redactor {
         Self { shapes }
     }
 
+    /// Knows in addition what a request's headers were made of secrets: a user name and a password in
+    /// base64 are another text than either of them.
+    #[must_use]
+    pub fn knowing(mut self, made: &[SecretString]) -> Self {
+        self.shapes.extend(made.iter().flat_map(shapes));
+        self.shapes.sort_by_key(|shape| std::cmp::Reverse(shape.expose().len()));
+        self
+    }
+
     /// The bytes with every secret replaced by `<redacted>`.
     #[must_use]
     pub fn redact(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut clean = bytes.to_vec();
+        self.redact_body(bytes.to_vec())
+    }
+
+    /// The same for a body that is not needed as it came: 10 MiB are not copied for nothing.
+    #[must_use]
+    pub fn redact_body(&self, body: Vec<u8>) -> Vec<u8> {
+        let largest = body.len().saturating_add(LARGEST_GROWTH);
+        let mut clean = body;
         for shape in &self.shapes {
-            clean = replaced(&clean, shape.expose());
+            if let Some(replaced) = replaced(&clean, shape.expose(), largest) {
+                clean = replaced;
+            }
         }
         clean
+    }
+
+    /// The headers with every secret replaced, in their names, too: HTTP makes those small.
+    #[must_use]
+    pub fn redact_headers(&self, headers: &[(String, String)]) -> Vec<(String, String)> {
+        let headers = headers.iter();
+        headers.map(|(name, value)| (self.redact_name(name), self.redact_text(value))).collect()
+    }
+
+    fn redact_name(&self, name: &str) -> String {
+        let mut clean = name.as_bytes().to_vec();
+        for shape in &self.shapes {
+            let small = SecretBytes::new(shape.expose().to_ascii_lowercase());
+            if let Some(replaced) = replaced(&clean, small.expose(), LARGEST_GROWTH) {
+                clean = replaced;
+            }
+        }
+        String::from_utf8_lossy(&clean).into_owned()
     }
 
     /// The text with every secret replaced by `<redacted>`.
@@ -48,30 +91,25 @@ impl Redactor {
     }
 }
 
-fn replaced(bytes: &[u8], secret: &[u8]) -> Vec<u8> {
+/// The bytes without the secret; `None` where it is not in them.
+fn replaced(bytes: &[u8], secret: &[u8], largest: usize) -> Option<Vec<u8>> {
+    let finder = Finder::new(secret);
+    let mut places = finder.find_iter(bytes).peekable();
+    places.peek()?;
     let mut clean = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some(at) = find(rest, secret) {
-        clean.extend_from_slice(&rest[..at]);
-        clean.extend_from_slice(MASK);
-        rest = &rest[at + secret.len()..];
-    }
-    clean.extend_from_slice(rest);
-    clean
-}
-
-/// Where `needle` begins. The first byte is looked for first: bodies are up to 10 MiB.
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let (first, last) = (needle.first()?, haystack.len().checked_sub(needle.len())?);
     let mut from = 0;
-    while from <= last {
-        let at = from + haystack[from..=last].iter().position(|byte| byte == first)?;
-        if haystack[at..].starts_with(needle) {
-            return Some(at);
+    for at in places {
+        let growth = at - from + MASK.len();
+        if clean.len() + growth > largest {
+            return Some(clean);
         }
-        from = at + 1;
+        clean.extend_from_slice(&bytes[from..at]);
+        clean.extend_from_slice(MASK);
+        from = at + secret.len();
     }
-    None
+    let rest = &bytes[from..];
+    clean.extend_from_slice(&rest[..rest.len().min(largest - clean.len())]);
+    Some(clean)
 }
 
 /// Whether a secret is in the bytes in any shape; a very short one only if it is all of them.
@@ -80,91 +118,8 @@ pub(crate) fn occurs(secret: &SecretString, bytes: &[u8]) -> bool {
     if text.len() < SHORTEST {
         return !text.is_empty() && bytes == text;
     }
-    shapes(secret).iter().any(|shape| find(bytes, shape.expose()).is_some())
-}
-
-/// The shapes in which a secret may come back: raw, base64, hexadecimal, URL- and JSON-escaped.
-fn shapes(secret: &SecretString) -> Vec<SecretBytes> {
-    let text = secret.expose();
-    if text.len() < SHORTEST {
-        return Vec::new();
-    }
-    let raw = text.as_bytes();
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
-    let hex: String = raw.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    let json = serde_json::to_string(text).unwrap_or_default();
-    let json = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let json = json.unwrap_or_default().to_owned();
-    let escaped = |form: bool| -> String {
-        if form {
-            return url::form_urlencoded::byte_serialize(raw).collect();
-        }
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        let escape = |byte: &u8| {
-            if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }
-        };
-        raw.iter().map(escape).collect()
-    };
-    let mut shapes = vec![
-        text.clone(),
-        STANDARD.encode(raw),
-        STANDARD_NO_PAD.encode(raw),
-        URL_SAFE.encode(raw),
-        URL_SAFE_NO_PAD.encode(raw),
-        hex.to_uppercase(),
-        hex,
-        json.replace('/', "\\/"),
-        json,
-        escaped(true),
-        escaped(false).to_lowercase(),
-        escaped(false),
-    ];
-    shapes.retain(|shape| !shape.is_empty());
-    shapes.sort();
-    shapes.dedup();
-    shapes.into_iter().map(|shape| SecretBytes::new(shape.into_bytes())).collect()
+    shapes(secret).iter().any(|shape| Finder::new(shape.expose()).find(bytes).is_some())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECRET: &str = "s3cr+t/va\"lue~7x9z";
-
-    fn redactor() -> Redactor {
-        let fields = [("api_key".parse().unwrap(), SecretString::new(SECRET.to_owned()))];
-        Redactor::new(&fields.into_iter().collect(), Some(&SecretString::new("tok-en-123".into())))
-    }
-
-    #[test]
-    fn a_secret_that_comes_back_is_taken_out_in_every_shape() {
-        let forms = [
-            SECRET.to_owned(),
-            STANDARD.encode(SECRET),
-            URL_SAFE_NO_PAD.encode(SECRET),
-            "733363722B742F7661226C75657E3778397A".to_owned(),
-            SECRET.replace('"', "\\\""),
-            url::form_urlencoded::byte_serialize(SECRET.as_bytes()).collect(),
-            "s3cr%2Bt%2Fva%22lue~7x9z".to_owned(),
-            "tok-en-123".to_owned(),
-        ];
-        for form in forms {
-            let shown = redactor().redact_text(&format!("<<{form}|{form}>>"));
-            assert_eq!(shown, "<<<redacted>|<redacted>>>", "{form}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_secret_stays_byte_for_byte() {
-        let body = b"\x00\xff s3cr nothing \xfe".as_slice();
-        assert_eq!(redactor().redact(body), body);
-        assert_eq!(redactor().redact(b""), b"");
-    }
-
-    #[test]
-    fn a_very_short_secret_does_not_make_everything_unreadable() {
-        let fields = [("pin".parse().unwrap(), SecretString::new("a".to_owned()))];
-        let redactor = Redactor::new(&fields.into_iter().collect(), None);
-        assert_eq!(redactor.redact_text("banana"), "banana");
-    }
-}
+mod tests;

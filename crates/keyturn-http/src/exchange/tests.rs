@@ -1,8 +1,11 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use keyturn_core::{ExpirySource, ManualClock, Secret};
-use keyturn_providers::Catalogue;
+use keyturn_providers::{Auth, Catalogue, Encoding};
 
 use super::*;
 use crate::HttpTransport;
+use crate::outgoing::Body;
 use crate::testing::{Reply, Server};
 
 const NOW: &str = "2026-03-07T10:00:00Z";
@@ -23,6 +26,10 @@ fn open(field: &FieldName) -> Option<String> {
     }
 }
 
+fn buyer(secrets: &SecretFields) -> Buyer<'_> {
+    Buyer { open: &open, secrets, refresh_token: None, facts: CredentialFacts::default() }
+}
+
 fn secrets() -> SecretFields {
     let pairs = [
         ("client_secret", "s3cret&client"),
@@ -41,7 +48,7 @@ async fn buy(provider: &str, reply: Reply) -> (Server, Result<Exchanged, Exchang
     let transport = HttpTransport::new();
     let terms = &profile.exchanges[0];
     let bought =
-        exchange(&transport, &profile, terms, &endpoint, &open, &secrets(), &clock()).await;
+        exchange(&transport, &profile, terms, &endpoint, buyer(&secrets()), &clock()).await;
     (server, bought)
 }
 
@@ -166,7 +173,7 @@ async fn an_exchange_without_its_fields_sends_nothing() {
         let profile = profile(provider);
         let transport = HttpTransport::new();
         let (terms, none) = (&profile.exchanges[0], SecretFields::new());
-        let error = exchange(&transport, &profile, terms, &endpoint, &open, &none, &clock()).await;
+        let error = exchange(&transport, &profile, terms, &endpoint, buyer(&none), &clock()).await;
         let error = error.unwrap_err();
         let missing = matches!(
             error,
@@ -182,15 +189,81 @@ fn basic_and_header_authentication_are_built_as_written() {
     let mut terms = profile("deepvue").exchanges[0].clone();
     terms.encoding = Encoding::Json;
     let (username, password) = ("client_id".parse().unwrap(), "client_secret".parse().unwrap());
-    terms.auth = Auth::Basic { username, password };
-    let outgoing = build_exchange(&terms, &open, &secrets()).unwrap();
+    terms.auth = Auth::Basic { username, password, form_encoded: false };
+    let outgoing = build_exchange(&terms, buyer(&secrets())).unwrap();
     assert_eq!(
         outgoing.headers[0].value.expose(),
         format!("Basic {}", STANDARD.encode("client-42:s3cret&client"))
     );
     assert!(matches!(&outgoing.body, Body::Json(members) if members.len() == 2));
     terms.auth = Auth::Header { name: "x-api-key".to_owned(), field: "api_key".parse().unwrap() };
-    let outgoing = build_exchange(&terms, &open, &secrets()).unwrap();
+    let outgoing = build_exchange(&terms, buyer(&secrets())).unwrap();
     assert_eq!(outgoing.headers[0].value.expose(), "key-7x9z-7x9z");
     assert!(!format!("{outgoing:?}").contains("7x9z"));
+}
+
+#[test]
+fn a_clients_id_and_secret_are_written_like_a_forms_values_before_basic() {
+    let mut terms = profile("oauth2-client-credentials").exchanges[0].clone();
+    terms.path = "/token".to_owned();
+    let pairs = [("client_secret", "s%3A+x y:é")];
+    let secrets: SecretFields = pairs
+        .into_iter()
+        .map(|(name, value)| (name.parse().unwrap(), Secret::new(value.to_owned())))
+        .collect();
+    let open = |field: &FieldName| (field.as_str() == "client_id").then(|| "a:b".to_owned());
+    let built = |terms: &Exchange| {
+        let buyer = Buyer { open: &open, ..buyer(&secrets) };
+        build_exchange(terms, buyer).unwrap().headers[0].value.expose().to_owned()
+    };
+    let encoded = STANDARD.encode("a%3Ab:s%253A%2Bx+y%3A%C3%A9");
+    assert_eq!(built(&terms), format!("Basic {encoded}"), "RFC 6749, section 2.3.1");
+    let Auth::Basic { form_encoded, .. } = &mut terms.auth else { panic!("it is Basic") };
+    *form_encoded = false;
+    assert_eq!(built(&terms), format!("Basic {}", STANDARD.encode("a:b:s%3A+x y:é")));
+}
+
+#[test]
+fn a_refresh_sends_the_stored_refresh_token_and_nothing_without_one() {
+    let profile = profile("oauth2-password");
+    let terms = profile.exchange("refresh_public").unwrap();
+    let token = Secret::new("refresh-7x9z".to_owned());
+    let none = SecretFields::new();
+    let public = buyer(&none);
+    assert_eq!(build_exchange(terms, public).unwrap_err(), PolicyError::NoRefreshToken);
+    let built = build_exchange(terms, Buyer { refresh_token: Some(&token), ..public }).unwrap();
+    let Body::Form(entries) = &built.body else { panic!("it is a form") };
+    let entries: Vec<_> =
+        entries.iter().map(|(key, value)| (key.as_str(), value.expose())).collect();
+    assert_eq!(entries[..2], [("grant_type", "refresh_token"), ("refresh_token", "refresh-7x9z")]);
+    assert!(!format!("{built:?}").contains("7x9z"));
+}
+
+#[tokio::test]
+async fn oauths_word_for_a_refusal_is_kept_and_a_sentence_is_not() {
+    for (body, word) in [
+        (r#"{"error":"invalid_grant","error_description":"x"}"#, Some("invalid_grant")),
+        (r#"{"error":"Something else entirely!"}"#, None),
+        (r#"{"error":{"code":"x"}}"#, None),
+        ("<html>", None),
+    ] {
+        let (_, bought) = buy("deepvue", Reply::json("400 Bad Request", body)).await;
+        let ExchangeError::Refused { code, .. } = bought.unwrap_err() else { panic!("{body}") };
+        assert_eq!(code.as_deref(), word, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_reflected_basic_header_is_taken_out_of_a_refusal() {
+    let pair = STANDARD.encode("client-42:s3cret%26client");
+    let body = format!(r#"{{"error":"invalid_client","error_description":"got Basic {pair}"}}"#);
+    let (server, endpoint) = Server::good(Reply::json("401 Unauthorized", &body)).await;
+    let profile = profile("oauth2-client-credentials");
+    let terms = profile.exchanges[0].filled(&|_| Some("/token".to_owned())).unwrap();
+    let (transport, secrets) = (HttpTransport::new(), secrets());
+    let bought = exchange(&transport, &profile, &terms, &endpoint, buyer(&secrets), &clock()).await;
+    let sent = server.requests().remove(0);
+    assert!(sent.contains(&pair), "positive control: that is what was sent: {sent}");
+    let ExchangeError::Refused { diagnosis, .. } = bought.unwrap_err() else { panic!("refused") };
+    assert_eq!(diagnosis.provider_says.as_deref(), Some("got Basic <redacted>"));
 }

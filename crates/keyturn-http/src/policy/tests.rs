@@ -200,3 +200,62 @@ async fn de1_a_refused_request_leaves_not_a_byte() {
     assert!(deeply.build("issue", &get("/api/v1/events")).is_err());
     assert_eq!(server.connections(), 0);
 }
+
+/// The API key in the query, under the name that the user gave.
+fn key_in_query(parameter: &'static str) -> (Setting, Recipe) {
+    let setting = Setting::of("generic-api-key-query", "api_key");
+    let recipe = setting.profile.recipe("query").unwrap();
+    let recipe = recipe.filled(&|_| Some(parameter.to_owned())).unwrap();
+    (setting, recipe)
+}
+
+#[test]
+fn a_secret_stands_in_an_address_only_where_the_recipe_puts_it_and_is_never_shown() {
+    let (setting, recipe) = key_in_query("api_key");
+    let (profile, endpoint) = (&setting.profile, &setting.endpoint);
+    let build =
+        |request| build_request(profile, &recipe, endpoint, None, &setting.secrets, &request);
+    let with = |pair: (&str, &str)| UserRequest {
+        query: vec![(pair.0.to_owned(), pair.1.to_owned())],
+        ..get("/v1/things")
+    };
+    let outgoing = build(with(("page", "2"))).unwrap();
+    assert!(outgoing.headers.is_empty());
+    assert_eq!(outgoing.secret_query[0].1.expose(), KEY, "positive control: it is sent");
+    let sent = outgoing.described(endpoint);
+    assert_eq!(sent.query[1], ("api_key".to_owned(), "<redacted>".to_owned()));
+    let shown = format!("{sent:?} {outgoing:?}");
+    assert!(!shown.contains(KEY), "{shown}");
+
+    assert_eq!(
+        build(with(("api_key", "mine"))).unwrap_err(),
+        PolicyError::QueryConflict { name: "api_key".to_owned() }
+    );
+    let by_hand = build(with(("other", KEY))).unwrap_err();
+    assert_eq!(by_hand, PolicyError::SecretInUrl { field: "api_key".to_owned() });
+}
+
+#[test]
+fn basic_is_made_of_the_filled_user_name_and_the_password() {
+    let mut setting = Setting::of("generic-basic", "password");
+    let password = ("password".parse().unwrap(), Secret::new("open sesame".to_owned()));
+    setting.secrets = [password].into_iter().collect();
+    let recipe = setting.profile.recipe("basic").unwrap();
+    let recipe = recipe.filled(&|_| Some("Aladdin".to_owned())).unwrap();
+    let (profile, endpoint) = (&setting.profile, &setting.endpoint);
+    let outgoing =
+        build_request(profile, &recipe, endpoint, None, &setting.secrets, &get("/")).unwrap();
+    let header = ("Authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(values(&outgoing), [header], "RFC 7617, section 2");
+}
+
+#[test]
+fn a_header_that_is_always_the_same_is_sent_unless_the_user_says_otherwise() {
+    let anthropic = Setting::of("anthropic", "api_key");
+    let sent = anthropic.build("key", &get("/v1/models")).unwrap();
+    assert_eq!(values(&sent), [("x-api-key", KEY), ("anthropic-version", "2023-06-01")]);
+    let mut request = get("/v1/models");
+    request.headers.push(("Anthropic-Version".to_owned(), "2030-01-01".to_owned()));
+    let sent = anthropic.build("key", &request).unwrap();
+    assert_eq!(values(&sent), [("x-api-key", KEY), ("Anthropic-Version", "2030-01-01")]);
+}

@@ -33,6 +33,17 @@ pub(super) fn read(der: &[u8]) -> PeerCertificate {
     }
 }
 
+/// Whether a certificate says of itself that it was issued by whom it is for.
+pub(super) fn is_self_signed(der: &[u8]) -> bool {
+    X509Certificate::from_der(der)
+        .is_ok_and(|(_, certificate)| certificate.subject() == certificate.issuer())
+}
+
+/// Whether a certificate is an authority's own.
+pub(super) fn is_authority(der: &[u8]) -> bool {
+    X509Certificate::from_der(der).is_ok_and(|(_, certificate)| certificate.is_ca())
+}
+
 fn common_name(name: &X509Name<'_>) -> Option<String> {
     let text = name.iter_common_name().next()?.as_str().ok()?;
     Some(clean(text)).filter(|text| !text.is_empty())

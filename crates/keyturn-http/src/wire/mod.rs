@@ -26,6 +26,7 @@ use handshake::KnownPeers;
 
 pub(crate) use handshake::Trust;
 use record::{RECORD, Record};
+pub use resolve::{LookingUp, Lookup};
 
 /// How long and how much the transport takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +55,14 @@ impl Default for WireLimits {
     }
 }
 
+/// More than any provider sends; hyper's own limit of 100 would be met before [`WireLimits`].
+const MOST_HEADERS: usize = 1_000;
+
 /// Sends over the network. Must be used within a tokio runtime.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct HttpTransport {
     limits: WireLimits,
+    lookup: Arc<dyn Lookup>,
     channels: Mutex<HashMap<ChannelKey, Arc<Channel>>>,
 }
 
@@ -78,13 +83,19 @@ impl HttpTransport {
     /// A transport with the usual limits.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self::with_limits(WireLimits::default())
     }
 
     /// A transport with limits of one's own.
     #[must_use]
     pub fn with_limits(limits: WireLimits) -> Self {
-        Self { limits, channels: Mutex::default() }
+        Self { limits, lookup: Arc::new(resolve::SystemLookup), channels: Mutex::default() }
+    }
+
+    /// Looks names up in another way than the operating system's.
+    #[must_use]
+    pub fn with_lookup(self, lookup: Arc<dyn Lookup>) -> Self {
+        Self { lookup, ..self }
     }
 
     fn channel(&self, endpoint: &Endpoint) -> Result<Arc<Channel>, SendError> {
@@ -105,11 +116,14 @@ impl HttpTransport {
         let known = Arc::new(KnownPeers::default());
         let trust = Trust::new(endpoint.ca_pem())?;
         let clear_text = endpoint.is_clear_text();
+        let lookup = Arc::clone(&self.lookup);
+        let resolver = resolve::Resolver { lookup, private_only: clear_text };
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(trust.client_config())
             .tls_info(true)
             .https_only(!clear_text)
             .http1_only()
+            .http1_max_headers(MOST_HEADERS)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -119,7 +133,7 @@ impl HttpTransport {
             .read_timeout(self.limits.idle)
             .timeout(self.limits.total)
             .pool_idle_timeout(Duration::from_mins(1))
-            .dns_resolver(Arc::new(resolve::Resolver { private_only: clear_text }))
+            .dns_resolver(Arc::new(resolver))
             .connector_layer(connector::ConnectorLayer)
             .build()
             .map_err(|_| SendError::Policy(PolicyError::BadCa))?;
@@ -137,7 +151,12 @@ impl HttpTransport {
         let started = Instant::now();
         let record = Arc::new(Record::default());
         let executing = RECORD.scope(Arc::clone(&record), channel.client.execute(request));
-        let failed = |error: &reqwest::Error| failure::of(endpoint, error, &record);
+        let failed = |error: &reqwest::Error| {
+            if failure::is_large_head(error) {
+                return too_large(endpoint, TooLarge::Headers(self.limits.headers));
+            }
+            failure::of(endpoint, error, &record)
+        };
         let response = executing.await.map_err(|error| failed(&error))?;
         let headers_at = Instant::now();
         let status = response.status().as_u16();
@@ -178,7 +197,8 @@ impl HttpTransport {
         if announced > limit as u64 {
             return Err(too_large(endpoint, TooLarge::Body(limit)));
         }
-        let mut body = Vec::new();
+        // Room for what was announced: a buffer that grows is copied again and again.
+        let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or_default());
         let failed = |error: reqwest::Error| failure::of(endpoint, &error, record);
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > limit {
@@ -187,6 +207,12 @@ impl HttpTransport {
             body.extend_from_slice(&chunk);
         }
         Ok(body)
+    }
+}
+
+impl Default for HttpTransport {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) fn build(
     if !outgoing.query.is_empty() {
         url.query_pairs_mut().extend_pairs(&outgoing.query);
     }
+    for (name, secret) in &outgoing.secret_query {
+        url.query_pairs_mut().append_pair(name, secret.expose());
+    }
     let method: Method = outgoing.method.parse().map_err(|_| PolicyError::BadMethod)?;
     let mut request = client.request(method, url);
     for header in &outgoing.headers {

@@ -1,7 +1,11 @@
 //! Looks host names up, and keeps clear text away from public addresses.
 
+use std::fmt::Debug;
+use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Instant;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -10,9 +14,34 @@ use thiserror::Error;
 use super::record::note;
 use crate::PolicyError;
 
-/// Looks host names up with the operating system.
-#[derive(Debug, Clone, Copy)]
+/// A name that is being looked up.
+pub type LookingUp<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
+
+/// Looks host names up. It is asked once for each connection, and what it says is what the
+/// connection goes to: between the check of an address and its use nobody is asked again.
+pub trait Lookup: Debug + Send + Sync {
+    /// The addresses of a host.
+    fn lookup<'a>(&'a self, host: &'a str) -> LookingUp<'a>;
+}
+
+/// The operating system's way of looking names up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SystemLookup;
+
+impl Lookup for SystemLookup {
+    fn lookup<'a>(&'a self, host: &'a str) -> LookingUp<'a> {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((host, 0)).await?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    }
+}
+
+/// Looks host names up for reqwest.
+#[derive(Debug, Clone)]
 pub(super) struct Resolver {
+    /// Who is asked.
+    pub(super) lookup: Arc<dyn Lookup>,
     /// Whether a name with any public address is refused.
     pub(super) private_only: bool,
 }
@@ -24,21 +53,22 @@ pub(super) struct NotFound(#[source] pub(super) Option<io::Error>);
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let private_only = self.private_only;
+        let Self { lookup, private_only } = self.clone();
         Box::pin(async move {
             let started = Instant::now();
             let host = name.as_str().to_owned();
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await;
+            let found = lookup.lookup(&host).await;
             note(|phases| phases.dns = Some(started.elapsed()));
-            let addresses: Vec<SocketAddr> =
-                found.map_err(|error| NotFound(Some(error)))?.collect();
+            let addresses = found.map_err(|error| NotFound(Some(error)))?;
             if addresses.is_empty() {
                 return Err(NotFound(None).into());
             }
-            if private_only && !addresses.iter().all(|address| is_private(address.ip())) {
+            if private_only && !addresses.iter().all(|address| is_private(*address)) {
                 return Err(PolicyError::PublicAddress { host }.into());
             }
-            let addresses: Addrs = Box::new(addresses.into_iter());
+            // Reqwest puts the port in.
+            let addresses = addresses.into_iter().map(|address| SocketAddr::new(address, 0));
+            let addresses: Addrs = Box::new(addresses);
             Ok(addresses)
         })
     }

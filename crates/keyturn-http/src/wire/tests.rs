@@ -12,6 +12,7 @@ fn get(path: &str) -> Outgoing {
         method: "GET".to_owned(),
         path: path.to_owned(),
         query: Vec::new(),
+        secret_query: Vec::new(),
         headers: Vec::new(),
         body: Body::Empty,
     }
@@ -245,7 +246,8 @@ async fn dv8_clear_text_is_refused_where_the_environment_does_not_allow_it() {
 #[tokio::test]
 async fn a_name_that_leads_to_a_public_address_gets_no_clear_text() {
     use reqwest::dns::Resolve as _;
-    let resolver = resolve::Resolver { private_only: true };
+    let lookup = std::sync::Arc::new(resolve::SystemLookup);
+    let resolver = resolve::Resolver { lookup, private_only: true };
     // A literal is resolved to itself without asking anybody, which stands in for a public name.
     let error = resolver.resolve("203.0.113.7".parse().unwrap()).await.err().unwrap();
     assert!(error.downcast_ref::<PolicyError>().is_some(), "{error}");
