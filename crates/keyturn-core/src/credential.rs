@@ -1,11 +1,13 @@
 //! What is kept of a credential, without its secrets.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::rotation::{self, Due};
 use crate::{
-    CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName, ProviderId,
+    AllowList, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName, ProviderId,
     RevealState, RotationPolicy, RotationState,
 };
 
@@ -33,6 +35,21 @@ pub struct Credential {
     pub reveal: RevealState,
     /// Counts up with every change of a secret; tokens of another version are dead.
     pub secret_version: u32,
+    /// When a secret of it was stored last; `None` where an older version stored it.
+    #[serde(default)]
+    pub secrets_stored_at: Option<DateTime<Utc>>,
+    /// What the user knows of the provider's list of addresses.
+    #[serde(default)]
+    pub allow_list: AllowList,
+    /// The items of the provider's checklist that the user ticked, each with the day.
+    #[serde(default)]
+    pub ticks: BTreeMap<String, NaiveDate>,
+    /// The provider's plan that the user chose, whose limits count.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background while the vault is open.
+    #[serde(default)]
+    pub keep_fresh: bool,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When anything of it changed last.
@@ -107,6 +124,13 @@ impl Credential {
             FieldValue::Open(value) => Some(value.as_str()),
             FieldValue::Secret { .. } | FieldValue::Missing { .. } => None,
         })
+    }
+
+    /// When its secrets were copied from the provider, as far as is known. Secrets that never
+    /// changed are as old as the credential.
+    #[must_use]
+    pub fn copied_at(&self) -> Option<DateTime<Utc>> {
+        self.secrets_stored_at.or_else(|| (self.secret_version <= 1).then_some(self.created_at))
     }
 
     /// The day its key is due, and why.

@@ -14,6 +14,9 @@ pub enum ExpirySource {
     JwtClaim,
     /// Issue time plus the lifetime that the provider documents.
     DocumentedLifetime,
+    /// Issue time plus the shortest age at which the provider was seen to call a token ended. A
+    /// guess: it renews early and counts down, and no token is given up for it.
+    Learned,
     /// The provider says that it never expires.
     NoExpiry,
     /// Nobody says. Never to be read as "never".

@@ -7,6 +7,8 @@
 //! Where to look next: [`Credential`] for what is kept, [`expiry`] for when a token ends,
 //! [`rotation`] for when a key is due, [`Secret`] for what must never be printed.
 
+mod allow_list;
+mod chance;
 mod clock;
 mod credential;
 pub mod duration;
@@ -19,6 +21,11 @@ pub mod rotation;
 mod secret;
 mod token;
 
+pub use allow_list::{
+    AddressError, AddressKind, AddressRange, AllowList, ListTest, Listed, ListedAddress,
+    TestOutcome,
+};
+pub use chance::{Chance, FixedChance, SystemChance};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use credential::{Credential, Field, FieldValue, last_four};
 pub use expiry::{Expiry, ExpirySource};

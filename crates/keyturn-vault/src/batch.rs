@@ -2,7 +2,7 @@
 
 use keyturn_core::{Credential, CredentialId, EnvironmentName, SecretFields, Token};
 
-use crate::{JournalEntry, Settings};
+use crate::{JournalEntry, Observations, Settings};
 
 /// Changes in the order they apply; see [`crate::Vault::commit`].
 #[derive(Debug, Default)]
@@ -20,6 +20,7 @@ pub(crate) enum Change {
     RemoveTokens(CredentialId),
     DeleteCredential(CredentialId),
     PutSettings(Settings),
+    PutObservations(Observations),
     AppendJournal(Vec<JournalEntry>),
 }
 
@@ -68,6 +69,11 @@ impl Batch {
     /// Replaces the settings.
     pub fn put_settings(&mut self, settings: Settings) {
         self.changes.push(Change::PutSettings(settings));
+    }
+
+    /// Replaces what was seen of providers.
+    pub fn put_observations(&mut self, observations: Observations) {
+        self.changes.push(Change::PutObservations(observations));
     }
 
     /// Appends to the audit journal.

@@ -37,6 +37,10 @@ impl Place {
         Self { kind: RecordKind::Settings, owner: NOBODY, label: String::new() }
     }
 
+    pub(crate) const fn observations() -> Self {
+        Self { kind: RecordKind::Observations, owner: NOBODY, label: String::new() }
+    }
+
     /// A journal segment; the number's ten digits keep the segments in their order.
     pub(crate) fn journal(number: u32) -> Self {
         Self { kind: RecordKind::Journal, owner: NOBODY, label: format!("{number:010}") }

@@ -32,6 +32,8 @@ pub(crate) enum RecordKind {
     Settings = 6,
     /// A request that is not finished; later versions write them, this one keeps them.
     Draft = 7,
+    /// What was seen of providers.
+    Observations = 8,
 }
 
 impl RecordKind {
@@ -44,6 +46,7 @@ impl RecordKind {
             5 => Self::Journal,
             6 => Self::Settings,
             7 => Self::Draft,
+            8 => Self::Observations,
             _ => return None,
         })
     }
@@ -92,7 +95,8 @@ struct TokenFacts {
     secret_version: u32,
 }
 
-/// Encodes a token: version ‖ facts length(4) ‖ facts as JSON ‖ token length(4) ‖ token.
+/// Encodes a token: version ‖ facts length(4) ‖ facts as JSON ‖ token length(4) ‖ token, and with a
+/// refresh token: length(4) ‖ refresh token.
 pub(crate) fn encode_token(token: &Token) -> Option<Zeroizing<Vec<u8>>> {
     let facts = serde_json::to_vec(&TokenFacts {
         credential: token.credential,
@@ -104,22 +108,29 @@ pub(crate) fn encode_token(token: &Token) -> Option<Zeroizing<Vec<u8>>> {
     })
     .expect("our own types are JSON");
     let access = token.access_token.expose().as_bytes();
-    let mut body = Zeroizing::new(Vec::with_capacity(9 + facts.len() + access.len()));
+    let refresh = token.refresh_token.as_ref().map(|token| token.expose().as_bytes());
+    let size = 9 + facts.len() + access.len() + refresh.map_or(0, |refresh| 4 + refresh.len());
+    let mut body = Zeroizing::new(Vec::with_capacity(size));
     body.push(CODEC);
     body.extend_from_slice(&length32(&facts)?);
     body.extend_from_slice(&facts);
     body.extend_from_slice(&length32(access)?);
     body.extend_from_slice(access);
+    if let Some(refresh) = refresh {
+        body.extend_from_slice(&length32(refresh)?);
+        body.extend_from_slice(refresh);
+    }
     Some(body)
 }
 
 /// Decodes what [`encode_token`] wrote.
 pub(crate) fn decode_token(body: &[u8]) -> Result<Token, MalformedError> {
-    let (facts, access) = split_token(body)?;
+    let (facts, access, refresh) = split_token(body)?;
     Ok(Token {
         credential: facts.credential,
         environment: facts.environment,
         access_token: secret(access)?,
+        refresh_token: refresh.map(secret).transpose()?,
         token_type: facts.token_type,
         issued_at: facts.issued_at,
         expiry: facts.expiry,
@@ -131,7 +142,7 @@ pub(crate) fn decode_token(body: &[u8]) -> Result<Token, MalformedError> {
 pub(crate) fn decode_token_summary(
     body: &[u8],
 ) -> Result<(CredentialId, TokenSummary), MalformedError> {
-    let (facts, _) = split_token(body)?;
+    let (facts, ..) = split_token(body)?;
     let summary = TokenSummary {
         environment: facts.environment,
         issued_at: facts.issued_at,
@@ -140,12 +151,16 @@ pub(crate) fn decode_token_summary(
     Ok((facts.credential, summary))
 }
 
-fn split_token(body: &[u8]) -> Result<(TokenFacts, &[u8]), MalformedError> {
+/// Facts, token, and the refresh token where there is one.
+type TokenParts<'a> = (TokenFacts, &'a [u8], Option<&'a [u8]>);
+
+fn split_token(body: &[u8]) -> Result<TokenParts<'_>, MalformedError> {
     let mut reader = Reader::new(body)?;
     let facts = serde_json::from_slice(reader.block()?).map_err(|_| MalformedError)?;
     let access = reader.block()?;
+    let refresh = if reader.is_empty() { None } else { Some(reader.block()?) };
     reader.finish()?;
-    Ok((facts, access))
+    Ok((facts, access, refresh))
 }
 
 fn text(bytes: &[u8]) -> Result<&str, MalformedError> {
@@ -189,6 +204,35 @@ mod tests {
         let twice: Vec<u8> =
             body.iter().map(|byte| if *byte == b'b' { b'a' } else { *byte }).collect();
         assert!(decode_secrets(&twice).is_err());
+    }
+
+    fn token(refresh_token: Option<&str>) -> Token {
+        Token {
+            credential: CredentialId::from_bytes([7; 16]),
+            environment: "production".parse().unwrap(),
+            access_token: SecretString::new("access-1".to_owned()),
+            refresh_token: refresh_token.map(|token| SecretString::new(token.to_owned())),
+            token_type: "bearer".to_owned(),
+            issued_at: DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
+            expiry: Expiry::UNKNOWN,
+            secret_version: 3,
+        }
+    }
+
+    #[test]
+    fn a_refresh_token_lies_behind_the_token_and_a_record_without_one_is_as_before() {
+        let with = encode_token(&token(Some("refresh-1"))).unwrap();
+        assert_eq!(with.capacity(), with.len(), "growing would have left copies behind");
+        let read = decode_token(&with).unwrap();
+        assert_eq!(read.refresh_token.unwrap().expose(), "refresh-1");
+        assert_eq!(read.access_token.expose(), "access-1");
+
+        let without = encode_token(&token(None)).unwrap();
+        assert!(decode_token(&without).unwrap().refresh_token.is_none());
+        assert_eq!(with[..without.len()], without[..], "what older vaults hold is the beginning");
+        for length in without.len() + 1..with.len() {
+            assert!(decode_token(&with[..length]).is_err(), "{length} bytes");
+        }
     }
 
     proptest! {

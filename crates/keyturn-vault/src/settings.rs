@@ -9,6 +9,18 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// Hosts of the user's own: gateways, edge devices, test servers.
     pub environments: Vec<OwnEnvironment>,
+    /// Profiles of the user's own, as they were accepted.
+    pub profiles: Vec<AcceptedProfile>,
+}
+
+/// A profile of the user's own. It says where secrets go, so its file is used only as long as it is
+/// what is kept here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedProfile {
+    /// The provider that it is the profile of.
+    pub id: ProviderId,
+    /// The text of its file.
+    pub text: String,
 }
 
 /// An environment that the user added to a provider.
@@ -20,6 +32,9 @@ pub struct OwnEnvironment {
     pub name: EnvironmentName,
     /// Where it listens.
     pub base_url: String,
+    /// Where tokens are bought, if that is another origin.
+    #[serde(default)]
+    pub token_origin: Option<String>,
     /// The certificate authority that it is trusted by, instead of the public ones.
     pub ca_pem: Option<String>,
     /// Whether the user accepted clear text for it.

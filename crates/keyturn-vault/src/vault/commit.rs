@@ -15,7 +15,7 @@ use crate::file::{Access, Row, VaultFile};
 use crate::journal::{BEGINNING, Segment};
 use crate::manifest::{Hashes, Manifest};
 use crate::record::{RecordKind, encode_secrets, encode_token};
-use crate::{Batch, JournalEntry, OpenError, ReadError, SaveError, Settings};
+use crate::{Batch, JournalEntry, Observations, OpenError, ReadError, SaveError, Settings};
 
 impl Vault {
     /// Makes all changes of the batch at once. On any error but [`SaveError::Unconfirmed`] the old
@@ -127,6 +127,7 @@ enum Memory {
     NoToken(CredentialId, EnvironmentName),
     NoTokens(CredentialId),
     Settings(Settings),
+    Observations(Observations),
 }
 
 /// A batch on its way: the rows to write, the catalog as it will be.
@@ -188,6 +189,10 @@ impl<'a> Draft<'a> {
             Change::PutSettings(settings) => {
                 self.put(Place::settings(), &encode_json(&settings));
                 self.memory.push(Memory::Settings(settings));
+            }
+            Change::PutObservations(observations) => {
+                self.put(Place::observations(), &encode_json(&observations));
+                self.memory.push(Memory::Observations(observations));
             }
             Change::AppendJournal(entries) => self.append(&entries)?,
         }
@@ -305,6 +310,7 @@ impl Prepared {
                     state.tokens.remove(&id);
                 }
                 Memory::Settings(settings) => state.settings = settings,
+                Memory::Observations(observations) => state.observations = observations,
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::file::VaultFile;
 use crate::header::RawHeader;
 use crate::manifest::{Hashes, Manifest};
 use crate::record::{RecordKind, decode_token_summary};
-use crate::{OpenError, Settings};
+use crate::{Observations, OpenError, Settings};
 
 /// Fewer records than this a core are not worth a thread.
 const RECORDS_PER_THREAD: usize = 512;
@@ -26,6 +26,7 @@ enum Kept {
     Credential(Box<Credential>),
     Token(CredentialId, TokenSummary),
     Settings(Settings),
+    Observations(Observations),
 }
 
 /// Reads and checks everything.
@@ -66,6 +67,7 @@ pub(super) fn load(
         credentials: BTreeMap::new(),
         tokens: BTreeMap::new(),
         settings: Settings::default(),
+        observations: Observations::default(),
     };
     // Sorted by the file; a map is built from sorted pairs in one go.
     state.hashes = shares.iter().flat_map(|share| share.hashes.iter().copied()).collect();
@@ -90,6 +92,7 @@ fn keep(state: &mut State, kept: Kept) {
     match kept {
         Kept::Nothing => {}
         Kept::Settings(settings) => state.settings = settings,
+        Kept::Observations(observations) => state.observations = observations,
         Kept::Credential(credential) => {
             state.credentials.insert(credential.id, *credential);
         }
@@ -156,6 +159,9 @@ fn read_record(
             fits.then_some(Kept::Token(owner, summary))
         }
         RecordKind::Settings => Some(Kept::Settings(decode_json(&open()?).map_err(malformed)?)),
+        RecordKind::Observations => {
+            Some(Kept::Observations(decode_json(&open()?).map_err(malformed)?))
+        }
         RecordKind::Catalog | RecordKind::Secrets | RecordKind::Journal | RecordKind::Draft => {
             Some(Kept::Nothing)
         }

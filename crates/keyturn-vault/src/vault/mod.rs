@@ -25,7 +25,7 @@ use crate::file::VaultFile;
 use crate::files::LockFile;
 use crate::header::RawHeader;
 use crate::manifest::{Hashes, Manifest};
-use crate::{Keystore, Protection, Purpose, Settings, VaultPaths};
+use crate::{Keystore, Observations, Protection, Purpose, Settings, VaultPaths};
 
 /// An unlocked vault. Dropping it wipes its key and forgets its metadata.
 pub struct Vault {
@@ -52,6 +52,7 @@ struct State {
     credentials: BTreeMap<CredentialId, Credential>,
     tokens: BTreeMap<CredentialId, BTreeMap<EnvironmentName, TokenSummary>>,
     settings: Settings,
+    observations: Observations,
 }
 
 /// What can be told of a vault without its key. None of it is proven.
@@ -115,6 +116,11 @@ impl Vault {
     /// The settings.
     pub const fn settings(&self) -> &Settings {
         &self.state.settings
+    }
+
+    /// What was seen of providers.
+    pub const fn observations(&self) -> &Observations {
+        &self.state.observations
     }
 
     /// Locks it: the key is wiped and the file closed at once, then the anchor goes to the keystore as

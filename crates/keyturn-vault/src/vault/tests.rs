@@ -85,8 +85,13 @@ fn debug_of_an_open_vault_shows_no_metadata() {
             provider: "canary".parse().unwrap(),
             name: "canary".parse().unwrap(),
             base_url: "https://canary".to_owned(),
+            token_origin: None,
             ca_pem: None,
             allow_plain_http: false,
+        }],
+        profiles: vec![crate::AcceptedProfile {
+            id: "canary".parse().unwrap(),
+            text: "canary".to_owned(),
         }],
     });
     vault.commit(batch).unwrap();

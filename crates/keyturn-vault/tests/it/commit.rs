@@ -1,7 +1,9 @@
 //! Saving and reading: all or nothing, in the file and in memory.
 
 use keyturn_core::CredentialId;
-use keyturn_vault::{Batch, OwnEnvironment, ReadError, SaveError, Settings, Vault};
+use keyturn_vault::{
+    AcceptedProfile, Batch, OwnEnvironment, ReadError, SaveError, Settings, Vault,
+};
 
 use crate::support::{Home, add, credential, entry, secrets, token, value_of};
 
@@ -16,8 +18,13 @@ fn everything_that_was_saved_is_there_after_reopening() {
             provider: "acme".parse().unwrap(),
             name: "edge".parse().unwrap(),
             base_url: "http://10.0.0.7:8000".to_owned(),
+            token_origin: None,
             ca_pem: None,
             allow_plain_http: true,
+        }],
+        profiles: vec![AcceptedProfile {
+            id: "acme".parse().unwrap(),
+            text: "schema = 1\n".to_owned(),
         }],
     };
     let mut batch = Batch::new();

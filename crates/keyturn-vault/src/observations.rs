@@ -1,0 +1,57 @@
+//! What Keyturn saw of providers while it was used: it makes waiting and renewing better, and nothing
+//! is refused or trusted for it.
+//!
+//! A record of its own, since it changes often and the settings, a matter of security, seldom do.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use keyturn_core::{EnvironmentName, ProviderId};
+use serde::{Deserialize, Serialize};
+
+/// What was seen; missing members have their defaults.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Observations {
+    /// How many requests were sent on a day, for each limit that counts by the day.
+    pub days: Vec<DayCount>,
+    /// How long tokens were seen to live whose end nobody says.
+    pub lifetimes: Vec<LearnedLifetime>,
+    /// How far providers' clocks were from this machine's.
+    pub skews: Vec<ClockSkew>,
+}
+
+/// How many requests were sent on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayCount {
+    /// Whose: the provider.
+    pub provider: ProviderId,
+    /// Which of its limits, and by what it counts.
+    pub counter: String,
+    /// The day, in UTC.
+    pub day: NaiveDate,
+    /// How many.
+    pub used: u32,
+}
+
+/// How long a provider's tokens were seen to live.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnedLifetime {
+    /// The provider.
+    pub provider: ProviderId,
+    /// Its environment.
+    pub environment: EnvironmentName,
+    /// The shortest age, in seconds, at which it called one ended.
+    pub seconds: i64,
+}
+
+/// How far a provider's clock was from this machine's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockSkew {
+    /// The provider.
+    pub provider: ProviderId,
+    /// Its environment.
+    pub environment: EnvironmentName,
+    /// How many seconds the provider's clock was ahead.
+    pub seconds: i64,
+    /// When it was seen, by this machine's clock.
+    pub seen_at: DateTime<Utc>,
+}
