@@ -34,6 +34,8 @@ pub(crate) struct Agent {
     pub(crate) events: broadcast::Sender<Event>,
     /// Rung when something changed that reminders hang on.
     pub(crate) schedule_changed: Notify,
+    /// Rung when something changed that renewing in the background hangs on.
+    pub(crate) freshness_changed: Arc<Notify>,
     /// Rung when the journal has entries that wait.
     pub(crate) journal_waits: Notify,
     /// Rung when the agent is to end.
@@ -59,6 +61,7 @@ impl Agent {
             log,
             events: broadcast::Sender::new(256),
             schedule_changed: Notify::new(),
+            freshness_changed: Arc::default(),
             journal_waits: Notify::new(),
             stopping: Notify::new(),
             presence: Mutex::default(),
@@ -69,6 +72,7 @@ impl Agent {
     pub(crate) fn tell(&self, event: Event) {
         drop(self.events.send(event));
         self.schedule_changed.notify_one();
+        self.freshness_changed.notify_one();
     }
 
     /// Notes that the user is there.

@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
-use keyturn_engine::EngineError;
-use keyturn_http::{ExchangeError, PolicyError, SendError};
+use keyturn_engine::{AllowListError, ChecklistError, EngineError, ProfileError};
+use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_protocol::{ApiError, ErrorCode};
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
 
@@ -20,7 +20,11 @@ pub(crate) fn to_api(error: &EngineError) -> ApiError {
             message = format!("{message}: {reason}");
         }
     }
-    ApiError { code: code(error), message, hint: hint(error) }
+    let retry_at = match error {
+        EngineError::NotYet { retry_at, .. } => Some(*retry_at),
+        _ => None,
+    };
+    ApiError { code: code(error), message, hint: hint(error), retry_at }
 }
 
 fn code(error: &EngineError) -> ErrorCode {
@@ -37,7 +41,10 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::ValueNotStored { .. }
         | EngineError::NothingStored { .. }
         | EngineError::NoEnvironment { .. }
+        | EngineError::NoTokenStored { .. }
+        | EngineError::NoRecipe { .. }
         | EngineError::NoSample { .. } => ErrorCode::NotFound,
+        EngineError::NotYet { .. } => ErrorCode::NotYet,
         EngineError::CredentialExists { .. }
         | EngineError::EnvironmentExists { .. }
         | EngineError::AlreadyCaptured { .. } => ErrorCode::AlreadyExists,
@@ -49,19 +56,29 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::TextTooLong { .. }
         | EngineError::NotRevealOnce { .. }
         | EngineError::NotFourCharacters
+        | EngineError::NoPlan { .. }
         | EngineError::WhichField { .. }
+        | EngineError::Explain(_)
         | EngineError::TokenIsNoField
         | EngineError::Address(_)
+        | EngineError::Template(_)
+        | EngineError::NoHeader { .. }
         | EngineError::NoPath => ErrorCode::InvalidInput,
         EngineError::NotBound { .. }
         | EngineError::PlainHttpNever { .. }
         | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
         EngineError::Policy(error) => of_policy(error),
         EngineError::CreatesSomething { .. } => ErrorCode::ConfirmationNeeded,
-        EngineError::BoughtEnded { .. } => ErrorCode::ProviderAnswer,
+        EngineError::AllowList(error) => of_allow_list(error),
+        EngineError::Checklist(error) => of_checklist(error),
+        EngineError::Profile(error) => of_profile(error),
+        EngineError::BoughtEnded { .. } | EngineError::NoRevocation { .. } => {
+            ErrorCode::ProviderAnswer
+        }
         EngineError::Exchange(error) => of_exchange(error),
         EngineError::Send(error) => of_send(error),
         EngineError::Shared(shared) => code(shared),
+        EngineError::Revoke { source, .. } => of_revoke(source),
         EngineError::TokenVanished => ErrorCode::Internal,
     }
 }
@@ -74,15 +91,27 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::PassphraseNeeded => {
             "Give one with --passphrase-stdin, or type it where there is a terminal.".to_owned()
         }
-        EngineError::NoProvider { known: ids, .. } => known(ids),
+        EngineError::NoProvider { nearest: Some(nearest), .. } => {
+            format!("Did you mean {nearest}? `keyturn provider list` shows all.")
+        }
+        EngineError::NoProvider { known: ids, .. }
+        | EngineError::Checklist(ChecklistError::NoItem { known: ids, .. }) => known(ids),
         EngineError::NoCredential { .. } => "`keyturn list` shows what there is.".to_owned(),
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
+        | EngineError::NoRecipe { known: names, .. }
         | EngineError::NoSample { known: names, .. } => known(names),
         EngineError::ValueNotStored { .. }
         | EngineError::NothingStored { .. }
         | EngineError::Policy(PolicyError::NoField { .. }) => {
             "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
+        }
+        EngineError::NoPlan { known: plans, .. } if plans.is_empty() => {
+            "This provider's limits know no plans.".to_owned()
+        }
+        EngineError::NoPlan { known: plans, .. } => known(plans),
+        EngineError::NotYet { .. } => {
+            "Try again then, or leave --no-wait out to wait as long as that makes sense.".to_owned()
         }
         EngineError::CredentialExists { reference } => format!(
             "Choose another --name, or change it with `keyturn edit {reference}`."
@@ -110,6 +139,7 @@ fn hint(error: &EngineError) -> Option<String> {
             "Name one of {} as {reference}/FIELD, or take all with --as env, dotenv, powershell or json.",
             names.join(", ")
         ),
+        EngineError::NoHeader { .. } => "Use --as curl, raw, or one of the code forms.".to_owned(),
         EngineError::TokenIsNoField => "Use `keyturn token`.".to_owned(),
         EngineError::NotBound { bound, .. } => format!(
             "It is bound to {}. Secrets go only where they are bound: `keyturn edit REF --environment …` binds them elsewhere.",
@@ -126,8 +156,28 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
         }
+        EngineError::AllowList(AllowListError::NoAddress { .. }) => {
+            "`keyturn ips REF` lists what is recorded.".to_owned()
+        }
+        EngineError::Profile(error) => profile_hint(error),
+        EngineError::Checklist(ChecklistError::Seen { .. }) => {
+            "`keyturn checklist REF` says what it sees; change that, and the item follows.".to_owned()
+        }
         EngineError::NoPath => "`keyturn provider show ID` lists the samples.".to_owned(),
-        EngineError::Exchange(ExchangeError::Refused { diagnosis, .. }) => diagnosis.action.clone(),
+        EngineError::Exchange(ExchangeError::Refused { diagnosis, .. }) => match diagnosis.row {
+            Some(_) => diagnosis.action.clone(),
+            None => format!("{} No row of the profile matches this answer.", diagnosis.action),
+        },
+        EngineError::NoRevocation { .. } => {
+            "Where the provider revokes tokens (RFC 7009), give its path: `keyturn edit REF --field revocation_path=/…`. Otherwise revoke it on the provider's own pages.".to_owned()
+        }
+        EngineError::NoTokenStored { .. } => "There is nothing to revoke.".to_owned(),
+        EngineError::Revoke { source: RevokeError::Refused { diagnosis, .. }, .. } => {
+            diagnosis.action.clone()
+        }
+        EngineError::Revoke { source: RevokeError::Unsupported { .. }, .. } => {
+            "Compare the field revocation_path with the provider's documentation, or wait for the token's end.".to_owned()
+        }
         EngineError::TokenVanished => "Try again.".to_owned(),
         EngineError::BoughtEnded { .. } => {
             "Compare this machine's clock and time zone with the provider's, then try again.".to_owned()
@@ -141,6 +191,20 @@ fn hint(error: &EngineError) -> Option<String> {
         _ => return None,
     };
     Some(text)
+}
+
+fn of_allow_list(error: &AllowListError) -> ErrorCode {
+    match error {
+        AllowListError::NoList { .. } | AllowListError::NoAddress { .. } => ErrorCode::NotFound,
+        AllowListError::BadLabel | AllowListError::TooMany => ErrorCode::InvalidInput,
+    }
+}
+
+fn of_checklist(error: &ChecklistError) -> ErrorCode {
+    match error {
+        ChecklistError::NoList { .. } | ChecklistError::NoItem { .. } => ErrorCode::NotFound,
+        ChecklistError::Seen { .. } => ErrorCode::InvalidInput,
+    }
 }
 
 fn of_create(error: &CreateError) -> ErrorCode {
@@ -194,6 +258,16 @@ fn of_exchange(error: &ExchangeError) -> ErrorCode {
     }
 }
 
+fn of_revoke(error: &RevokeError) -> ErrorCode {
+    match error {
+        RevokeError::Refused { diagnosis, .. } if diagnosis.credential_refused => {
+            ErrorCode::CredentialRefused
+        }
+        RevokeError::Transport(error) => of_send(error),
+        RevokeError::Refused { .. } | RevokeError::Unsupported { .. } => ErrorCode::ProviderAnswer,
+    }
+}
+
 fn of_policy(error: &PolicyError) -> ErrorCode {
     match error {
         PolicyError::BadMethod
@@ -214,5 +288,36 @@ fn of_send(error: &SendError) -> ErrorCode {
         SendError::Policy(error) => of_policy(error),
         SendError::TooLarge { .. } => ErrorCode::ProviderAnswer,
         _ => ErrorCode::Network,
+    }
+}
+
+fn of_profile(error: &ProfileError) -> ErrorCode {
+    match error {
+        ProfileError::Taken { .. } => ErrorCode::AlreadyExists,
+        ProfileError::File { .. } => ErrorCode::NotSaved,
+        _ => ErrorCode::RefusedByPolicy,
+    }
+}
+
+fn profile_hint(error: &ProfileError) -> String {
+    let add = |file: &std::path::Path| format!("`keyturn provider add '{}'`", file.display());
+    match error {
+        ProfileError::Changed { file, .. } => format!(
+            "If you did that, {} shows what is different and accepts it; if not, find out who did.",
+            add(file)
+        ),
+        ProfileError::NotAccepted { file, .. } => {
+            format!("{} shows what it would allow, and accepts it.", add(file))
+        }
+        ProfileError::Missing { file, .. } => {
+            format!(
+                "Add it again with `keyturn provider add FILE`; it belongs to {}.",
+                file.display()
+            )
+        }
+        ProfileError::Taken { .. } => "Give yours another id.".to_owned(),
+        ProfileError::BuiltIn { .. } => "Only profiles of your own can be removed.".to_owned(),
+        ProfileError::InUse { .. } => "Remove these credentials first.".to_owned(),
+        ProfileError::File { .. } => "Check the folder's owner and the disk.".to_owned(),
     }
 }

@@ -31,10 +31,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyturn_core::{Clock, SystemClock};
+use keyturn_core::{Clock, CredentialRef, SystemChance, SystemClock};
 use keyturn_engine::{Engine, Ports};
 use keyturn_http::HttpTransport;
-use keyturn_protocol::{ApiError, ErrorCode, Home};
+use keyturn_protocol::{ApiError, ErrorCode, Event, Home};
 use keyturn_providers::Catalogue;
 use keyturn_vault::{KdfCost, OsKeystore, VaultPaths};
 use tokio::signal::unix::{SignalKind, signal};
@@ -88,9 +88,11 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
     };
     let engine = Engine::new(Ports {
         clock,
+        chance: Arc::new(SystemChance),
         transport: Arc::new(HttpTransport::new()),
         keystore: Arc::new(OsKeystore::new()),
         catalogue: Catalogue::builtin(),
+        own_profiles: home.profiles(),
         paths: VaultPaths {
             vault: home.vault(),
             backups: home.data.join("backups"),
@@ -104,6 +106,7 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
     parent_pipe::watch(move || orphaned.stopping.notify_one());
     tokio::spawn(reminders::run(Arc::clone(&agent)));
     tokio::spawn(write_journal(Arc::clone(&agent)));
+    tokio::spawn(keep_fresh(Arc::clone(&agent)));
     let mut terminated =
         signal(SignalKind::terminate()).map_err(|error| failed("listening for signals", &error))?;
     let mut interrupted =
@@ -147,6 +150,17 @@ async fn write_journal(agent: Arc<Agent>) {
             agent.log.line(&format!("writing the journal: {error}"));
         }
     }
+}
+
+/// Renews the tokens that are to be kept fresh.
+async fn keep_fresh(agent: Arc<Agent>) {
+    let told = Arc::clone(&agent);
+    let changed = Arc::clone(&agent.freshness_changed);
+    let renewed = move |reference: &CredentialRef| {
+        told.journal_waits.notify_one();
+        told.tell(Event::CredentialChanged(reference.clone()));
+    };
+    Arc::clone(&agent.engine).keep_fresh(changed, renewed).await;
 }
 
 fn failed(doing: &str, error: &std::io::Error) -> ApiError {

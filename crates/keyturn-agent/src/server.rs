@@ -6,7 +6,8 @@ use std::time::Duration;
 use keyturn_protocol::{
     ApiError, ErrorCode, Event, Hello, PROTOCOL_VERSION, Reply, Request, Welcome, decode, encode,
 };
-use tokio::io::AsyncReadExt;
+use rustix::net::RecvFlags;
+use tokio::io::{AsyncReadExt, Interest};
 use tokio::net::UnixStream;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -39,13 +40,37 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
             return send_events(&agent, &caller, stream).await;
         }
         let stop = matches!(request, Request::Stop(_));
-        let answer = handle::answer(&agent, &caller, request).await;
+        // What may wait long, for a turn or a provider in trouble, ends when nobody waits for it.
+        let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
+        let answer = tokio::select! {
+            answer = handle::answer(&agent, &caller, request) => answer,
+            () = left(&stream), if may_wait => {
+                // What was begun is in the journal all the same.
+                agent.journal_waits.notify_one();
+                return;
+            }
+        };
         let written = message::write(&mut stream, &answer).await;
         if stop {
             agent.stopping.notify_one();
         }
         if written.is_err() {
             return;
+        }
+    }
+}
+
+/// Waits until the peer has left. What it sends meanwhile stays where it is.
+async fn left(stream: &UnixStream) {
+    while stream.readable().await.is_ok() {
+        let peeked = stream.try_io(Interest::READABLE, || {
+            Ok(rustix::net::recv(stream, &mut [0_u8; 1], RecvFlags::PEEK)?.0)
+        });
+        match peeked {
+            Ok(0) => return,
+            Ok(_) => std::future::pending().await,
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(_) => return,
         }
     }
 }

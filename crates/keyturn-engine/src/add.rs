@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use keyturn_core::{
-    Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, Field, FieldName,
-    FieldValue, ProviderId, RevealState, RotationPolicy, SecretFields,
+    AllowList, Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, Field,
+    FieldName, FieldValue, ProviderId, RevealState, RotationPolicy, SecretFields,
 };
 use keyturn_vault::Batch;
 
 use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
+use crate::limit::checked_plan;
 use crate::{CredentialSummary, Engine, EngineError};
 
 /// A credential to be added.
@@ -34,6 +35,10 @@ pub struct AddCredential {
     pub last_four: Option<String>,
     /// When it should be replaced.
     pub rotation: RotationPolicy,
+    /// The provider's plan, whose limits count from then on.
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background.
+    pub keep_fresh: bool,
     /// Whether the user agreed to clear text, where an environment needs it.
     pub allow_plain_http: bool,
 }
@@ -67,6 +72,7 @@ impl Engine {
             });
         }
         let now = self.now();
+        let plan = checked_plan(profile, request.plan)?;
         let merged = given.merged(profile, &known);
         fields::check_complete(profile, &merged, &environments)?;
         let reveal = fields::reveal_state(profile, &merged);
@@ -81,6 +87,11 @@ impl Engine {
             rotation: request.rotation,
             reveal,
             secret_version: 1,
+            secrets_stored_at: Some(now),
+            allow_list: AllowList::default(),
+            ticks: BTreeMap::new(),
+            plan,
+            keep_fresh: request.keep_fresh,
             created_at: now,
             updated_at: now,
             reminded_of: None,

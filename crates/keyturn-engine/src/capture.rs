@@ -1,7 +1,9 @@
 //! Catching a key that its provider shows exactly once (DC6).
 
+use std::collections::BTreeMap;
+
 use keyturn_core::{
-    Credential, CredentialId, CredentialRef, RevealState, RotationPolicy, SecretFields,
+    AllowList, Credential, CredentialId, CredentialRef, RevealState, RotationPolicy, SecretFields,
     SecretString, Target, TargetRef,
 };
 use keyturn_vault::Batch;
@@ -58,6 +60,11 @@ impl Engine {
                 rotation: RotationPolicy::default(),
                 reveal: RevealState::NotRevealed,
                 secret_version: 0,
+                secrets_stored_at: Some(now),
+                allow_list: AllowList::default(),
+                ticks: BTreeMap::new(),
+                plan: None,
+                keep_fresh: false,
                 created_at: now,
                 updated_at: now,
                 reminded_of: None,
@@ -73,10 +80,11 @@ impl Engine {
             {
                 return Err(EngineError::AlreadyCaptured { reference: credential.reference() });
             }
-            credential.secret_version = fields::bumped(&credential, &given);
+            credential.secret_version = fields::bumped(profile, &credential, &given);
             credential.fields = given.merged(profile, &credential.fields);
             credential.reveal = RevealState::Captured;
             credential.updated_at = now;
+            credential.secrets_stored_at = Some(now);
             // A key that never ends is reminded of by its age (DC2).
             credential.rotation.issued_on.get_or_insert(self.today());
             let value = given.secrets.remove(name).ok_or(EngineError::TokenVanished)?;

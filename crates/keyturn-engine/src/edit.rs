@@ -12,6 +12,7 @@ use crate::add::refuse_taken;
 use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
+use crate::limit::checked_plan;
 use crate::{CredentialSummary, Engine, EngineError};
 
 /// What is to change; `None` or absent stays as it is.
@@ -37,6 +38,10 @@ pub struct EditCredential {
     pub expires_on: Option<NaiveDate>,
     /// A new interval; 0 removes it.
     pub rotate_every_days: Option<u32>,
+    /// A new plan; an empty text removes it.
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background from now on.
+    pub keep_fresh: Option<bool>,
     /// Whether the user agreed to clear text, where an environment needs it.
     pub allow_plain_http: bool,
 }
@@ -57,7 +62,7 @@ impl Engine {
             let old = find(vault, &request.reference)?;
             let mut new = old.clone();
             let secret_version = old.secret_version;
-            new.secret_version = fields::bumped(old, &given);
+            new.secret_version = fields::bumped(profile, old, &given);
             new.fields = given.merged(profile, &old.fields);
             new.reveal = fields::reveal_state(profile, &new.fields);
             if let Some(name) = request.name.filter(|name| *name != old.name) {
@@ -80,6 +85,10 @@ impl Engine {
             if let Some(days) = request.rotate_every_days {
                 rotation.rotate_every_days = Some(days).filter(|days| *days > 0);
             }
+            if request.plan.is_some() {
+                new.plan = checked_plan(profile, request.plan)?;
+            }
+            new.keep_fresh = request.keep_fresh.unwrap_or(new.keep_fresh);
             new.updated_at = self.now();
             fields::check_complete(profile, &new.fields, &new.environments)?;
             let moved = new.environments != old.environments || new.fields != old.fields;
@@ -87,6 +96,13 @@ impl Engine {
                 check_environments(vault, profile, &new, request.allow_plain_http)?;
             }
             let mut batch = Batch::new();
+            // A token is for its environment alone, and goes with it.
+            for gone in old.environments.iter().filter(|name| !new.environments.contains(name)) {
+                batch.remove_token(new.id, gone.clone());
+            }
+            if !given.secrets.is_empty() {
+                new.secrets_stored_at = Some(self.now());
+            }
             if new.secret_version != old.secret_version {
                 batch.remove_tokens(new.id);
                 let mut secrets = vault.secrets(new.id)?;

@@ -2,7 +2,7 @@
 
 use keyturn_core::{Credential, EnvironmentName, FieldName};
 use keyturn_http::Endpoint;
-use keyturn_providers::{PlainHttp, Profile};
+use keyturn_providers::{Method, PlainHttp, Profile};
 use keyturn_vault::{OwnEnvironment, Vault};
 
 use crate::EngineError;
@@ -27,8 +27,45 @@ pub(crate) fn endpoint(
     let Some(known) = profile.environment(environment) else {
         return Err(no_environment(vault, profile, environment));
     };
-    let open = |name: &FieldName| credential.open_value(name).map(str::to_owned);
+    let open = |name: &FieldName| profile.open_value(credential, name);
     Endpoint::of(known, None, &open).map_err(EngineError::Address)
+}
+
+/// Where the tokens of a credential are bought: the second origin that its environment names, or else
+/// its address. The same binding counts for both.
+pub(crate) fn token_endpoint(
+    vault: &Vault,
+    profile: &Profile,
+    credential: &Credential,
+    environment: &EnvironmentName,
+) -> Result<Endpoint, EngineError> {
+    let usual = endpoint(vault, profile, credential, environment)?;
+    if let Some(own) = vault.settings().own_environment(&profile.id, environment) {
+        return own_token_endpoint(profile, own);
+    }
+    let open = |name: &FieldName| profile.open_value(credential, name);
+    let origin = match profile.environment(environment) {
+        Some(known) => known.resolved_token_origin(&open),
+        None => Ok(None),
+    };
+    match origin.map_err(|error| EngineError::Address(error.into()))? {
+        Some(origin) => {
+            Endpoint::new(&origin, None, PlainHttp::Never).map_err(EngineError::Address)
+        }
+        None => Ok(usual),
+    }
+}
+
+/// Checks what a credential's open fields are filled into, so that a mistake is told when it is made
+/// and not at the first use.
+pub(crate) fn check_filled(profile: &Profile, credential: &Credential) -> Result<(), EngineError> {
+    let open = |name: &FieldName| profile.open_value(credential, name);
+    if let Method::Exchange(exchange) = profile.method_for(credential) {
+        exchange.filled(&open)?;
+        exchange.filled_revocation(&open)?;
+    }
+    profile.default_recipe(credential).filled(&open)?;
+    Ok(())
 }
 
 /// Checks every environment that a credential is to be bound to: it exists, its address is
@@ -41,6 +78,7 @@ pub(crate) fn check_environments(
 ) -> Result<(), EngineError> {
     for name in &credential.environments {
         let address = endpoint(vault, profile, credential, name)?;
+        token_endpoint(vault, profile, credential, name)?;
         let known = profile.environment(name);
         if let (Some(known), true, false) = (known, address.is_clear_text(), allow_plain_http) {
             return Err(EngineError::PlainHttpConsent {
@@ -49,7 +87,21 @@ pub(crate) fn check_environments(
             });
         }
     }
-    Ok(())
+    check_filled(profile, credential)
+}
+
+/// Where the tokens of an own host are bought, checked; by the same trust as the host.
+pub(crate) fn own_token_endpoint(
+    profile: &Profile,
+    own: &OwnEnvironment,
+) -> Result<Endpoint, EngineError> {
+    match &own.token_origin {
+        None => own_endpoint(profile, own),
+        Some(origin) => {
+            let token_host = OwnEnvironment { base_url: origin.clone(), ..own.clone() };
+            own_endpoint(profile, &token_host)
+        }
+    }
 }
 
 /// The address of an own host, checked.

@@ -1,16 +1,20 @@
 //! The engine's state, and how operations get at it.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use keyturn_core::{Clock, Credential, CredentialRef};
+use keyturn_core::{Chance, Clock, Credential, CredentialRef};
 use keyturn_http::Transport;
-use keyturn_providers::{Catalogue, Profile};
+use keyturn_providers::Catalogue;
 use keyturn_vault::{
     Batch, JournalEntry, KdfCost, Keystore, OpenError, Peek, Protection, Vault, VaultPaths,
 };
 
 use crate::EngineError;
+use crate::limit::Gates;
+use crate::observed::Observed;
+use crate::profile::OwnProfiles;
 use crate::remind::ReminderBook;
 use crate::token::Flights;
 
@@ -18,12 +22,16 @@ use crate::token::Flights;
 pub struct Ports {
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Draws how long to wait before trying again.
+    pub chance: Arc<dyn Chance>,
     /// Sends requests.
     pub transport: Arc<dyn Transport>,
     /// Keeps the keyring's half of the vault's protection.
     pub keystore: Arc<dyn Keystore>,
     /// The providers that are known.
     pub catalogue: Catalogue,
+    /// The folder of the user's own profiles.
+    pub own_profiles: PathBuf,
     /// The vault's files.
     pub paths: VaultPaths,
     /// What a new vault's passphrase shall cost to try.
@@ -38,6 +46,9 @@ pub struct Engine {
     pending_journal: Mutex<Vec<JournalEntry>>,
     pub(crate) flights: Flights,
     pub(crate) reminders: Mutex<ReminderBook>,
+    pub(crate) gates: Gates,
+    pub(crate) observed: Mutex<Observed>,
+    pub(crate) own_profiles: OwnProfiles,
 }
 
 /// How things stand.
@@ -76,17 +87,22 @@ impl Engine {
     #[must_use]
     pub fn new(ports: Ports) -> Self {
         Self {
+            own_profiles: OwnProfiles::new(ports.own_profiles.clone()),
             ports,
             vault: Mutex::new(None),
             pending_journal: Mutex::default(),
             flights: Flights::default(),
             reminders: Mutex::default(),
+            gates: Gates::default(),
+            observed: Mutex::default(),
         }
     }
 
     /// Tells how things stand; needs no key.
     pub fn status(&self) -> Result<Status, EngineError> {
-        if let Some(vault) = &*guard(&self.vault) {
+        // Held while the file is looked at: nobody opens it meanwhile, who would find it in use.
+        let slot = guard(&self.vault);
+        if let Some(vault) = &*slot {
             let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
             return Ok(Status {
                 vault: VaultStatus::Unlocked {
@@ -164,14 +180,20 @@ impl Engine {
         Ok(done)
     }
 
-    /// Commits a batch together with the journal entries that wait.
+    /// Commits a batch together with the journal entries that wait, and what was seen since.
     pub(crate) fn commit(&self, vault: &mut Vault, mut batch: Batch) -> Result<(), EngineError> {
         let pending = std::mem::take(&mut *guard(&self.pending_journal));
         if !pending.is_empty() {
             batch.append_journal(pending.clone());
         }
+        let mut observed = self.observed();
+        let unwritten = std::mem::take(&mut observed.unwritten);
+        if unwritten {
+            batch.put_observations(observed.seen.clone());
+        }
         vault.commit(batch).map_err(|error| {
             guard(&self.pending_journal).splice(0..0, pending);
+            observed.unwritten |= unwritten;
             error.into()
         })
     }
@@ -180,10 +202,10 @@ impl Engine {
         guard(&self.pending_journal).push(entry);
     }
 
-    /// Writes journal entries that were put off, so that uses of a token need no disk of their own.
-    /// The agent calls it within a second of such a use.
+    /// Writes what was put off, journal entries and what was seen of providers, so that uses of a
+    /// token need no disk of their own. The agent calls it within a second of such a use.
     pub fn flush_journal(&self) -> Result<(), EngineError> {
-        if guard(&self.pending_journal).is_empty() {
+        if guard(&self.pending_journal).is_empty() && !self.observed().unwritten {
             return Ok(());
         }
         let mut slot = guard(&self.vault);
@@ -200,14 +222,6 @@ impl Engine {
             Ok(_) => EngineError::VaultLocked,
             Err(error) => error,
         }
-    }
-
-    /// The profile of a provider.
-    pub fn profile(&self, id: &keyturn_core::ProviderId) -> Result<&Profile, EngineError> {
-        self.ports.catalogue.get(id).ok_or_else(|| EngineError::NoProvider {
-            provider: id.clone(),
-            known: self.ports.catalogue.iter().map(|profile| profile.id.to_string()).collect(),
-        })
     }
 }
 

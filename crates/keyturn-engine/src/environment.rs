@@ -3,7 +3,7 @@
 use keyturn_core::{EnvironmentName, ProviderId};
 use keyturn_vault::{Batch, JournalEntry, OwnEnvironment};
 
-use crate::endpoint::own_endpoint;
+use crate::endpoint::{own_endpoint, own_token_endpoint};
 use crate::{Engine, EngineError};
 
 /// An own host to be added.
@@ -15,6 +15,8 @@ pub struct AddEnvironment {
     pub name: EnvironmentName,
     /// Scheme, host and port.
     pub base_url: String,
+    /// Scheme, host and port where tokens are bought, if that is another origin.
+    pub token_origin: Option<String>,
     /// The certificates (PEM) that are trusted there instead of the public ones.
     pub ca_pem: Option<String>,
     /// Whether the user agreed to clear text.
@@ -34,6 +36,7 @@ impl Engine {
             provider: request.provider,
             name: request.name,
             base_url: request.base_url.trim_end_matches('/').to_owned(),
+            token_origin: request.token_origin.map(|url| url.trim_end_matches('/').to_owned()),
             ca_pem: request.ca_pem,
             allow_plain_http: request.allow_plain_http,
         };
@@ -47,6 +50,7 @@ impl Engine {
                 });
             }
             own_endpoint(profile, &own)?.check_trust()?;
+            own_token_endpoint(profile, &own)?;
             let entry = JournalEntry {
                 at: self.now(),
                 caller: caller.to_owned(),

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use keyturn_core::{CredentialRef, EnvironmentName, FieldName, ProviderId};
-use keyturn_http::{EndpointError, ExchangeError, PolicyError, SendError};
+use keyturn_http::{EndpointError, ExchangeError, PolicyError, RevokeError, SendError};
+use keyturn_providers::TemplateError;
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
 use thiserror::Error;
+
+use crate::{AllowListError, ChecklistError, ExplainError, ProfileError};
 
 /// A use case that was not carried out.
 #[derive(Debug, Error)]
@@ -38,6 +41,8 @@ pub enum EngineError {
         provider: ProviderId,
         /// What is known.
         known: Vec<String>,
+        /// What was perhaps meant.
+        nearest: Option<ProviderId>,
     },
     /// The credential is not known.
     #[error("there is no credential called '{reference}'")]
@@ -86,6 +91,34 @@ pub enum EngineError {
         provider: ProviderId,
         /// What was asked for.
         sample: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The provider has no such plan.
+    #[error("{provider} has no plan called '{plan}'")]
+    NoPlan {
+        /// The provider.
+        provider: ProviderId,
+        /// What was asked for.
+        plan: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The provider's limits, or its own word, leave no room before a certain time.
+    #[error("{what}; it may be sent again at {}", .retry_at.format("%Y-%m-%d %H:%M:%S UTC"))]
+    NotYet {
+        /// What is in the way.
+        what: String,
+        /// When there is room again, by our clock.
+        retry_at: chrono::DateTime<chrono::Utc>,
+    },
+    /// The profile has no such recipe.
+    #[error("{provider} has no recipe called '{recipe}'")]
+    NoRecipe {
+        /// The provider.
+        provider: ProviderId,
+        /// What was asked for.
+        recipe: String,
         /// What there is.
         known: Vec<String>,
     },
@@ -166,12 +199,21 @@ pub enum EngineError {
         /// Its fields.
         known: Vec<String>,
     },
+    /// The provider takes its key in the query alone.
+    #[error("{provider} takes its key in the query, and no header carries it")]
+    NoHeader {
+        /// The provider.
+        provider: ProviderId,
+    },
     /// A token is asked for by `token`.
     #[error("the live token is no stored field")]
     TokenIsNoField,
     /// An address is not complete.
     #[error(transparent)]
     Address(EndpointError),
+    /// What a credential's open fields are filled into is not complete.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// The credential's secrets are not bound to that environment.
     #[error("{reference} is not bound to the environment '{environment}'")]
     NotBound {
@@ -220,6 +262,39 @@ pub enum EngineError {
         /// When it ended, by our clock.
         ended_at: chrono::DateTime<chrono::Utc>,
     },
+    /// An answer could not be explained.
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
+    /// A list of addresses was not shown or changed.
+    #[error(transparent)]
+    AllowList(#[from] AllowListError),
+    /// A checklist was not shown or ticked.
+    #[error(transparent)]
+    Checklist(#[from] ChecklistError),
+    /// A profile of the user's own was not used, added or removed.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// The provider has no request that revokes a token, as far as is known.
+    #[error("nothing is known of how {provider} revokes tokens; nothing was changed")]
+    NoRevocation {
+        /// The provider.
+        provider: ProviderId,
+    },
+    /// There is no token that could be revoked.
+    #[error("no token of {reference} is stored")]
+    NoTokenStored {
+        /// The credential.
+        reference: CredentialRef,
+    },
+    /// A token was not revoked.
+    #[error("not everything was revoked: {source}{}", also(revoked))]
+    Revoke {
+        /// What was revoked all the same.
+        revoked: Vec<String>,
+        /// Why the rest was not.
+        #[source]
+        source: RevokeError,
+    },
     /// An exchange that others wait for, too, failed.
     #[error(transparent)]
     Shared(Arc<EngineError>),
@@ -228,20 +303,9 @@ pub enum EngineError {
     TokenVanished,
 }
 
-impl EngineError {
-    /// Whether trying again later may well help: the provider or the way to it is down.
-    pub(crate) fn is_transient(&self) -> bool {
-        match self {
-            Self::Exchange(ExchangeError::Transport(error)) | Self::Send(error) => {
-                !matches!(error, SendError::Policy(_))
-            }
-            Self::Exchange(ExchangeError::Refused { status, .. }) => {
-                *status == 429 || *status >= 500
-            }
-            Self::Exchange(ExchangeError::NotJson { .. } | ExchangeError::NoToken { .. })
-            | Self::BoughtEnded { .. } => true,
-            Self::Shared(error) => error.is_transient(),
-            _ => false,
-        }
+fn also(revoked: &[String]) -> String {
+    match revoked {
+        [] => "; the token is still stored".to_owned(),
+        some => format!("; the {} was revoked", some.join(" and the ")),
     }
 }

@@ -143,7 +143,9 @@ pub(crate) fn check_text(what: &'static str, text: Option<&String>) -> Result<()
     }
 }
 
-/// Whether any secret of a credential changed.
-pub(crate) fn bumped(credential: &Credential, given: &GivenFields) -> u32 {
-    credential.secret_version + u32::from(!given.secrets.is_empty() || !given.open.is_empty())
+/// The version of a credential's secrets after a change: what was bought with the old values is dead. A
+/// field that only says how tokens are revoked buys nothing.
+pub(crate) fn bumped(profile: &Profile, credential: &Credential, given: &GivenFields) -> u32 {
+    let buys = given.open.keys().any(|name| !profile.only_revokes(name));
+    credential.secret_version + u32::from(!given.secrets.is_empty() || buys)
 }

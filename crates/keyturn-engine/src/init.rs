@@ -39,6 +39,7 @@ impl Engine {
             self.ports.kdf_cost,
             &*self.ports.clock,
         )?;
+        self.own_profiles.take_over(vault.settings());
         *slot = Some(vault);
         Ok((protection, recovery_key))
     }

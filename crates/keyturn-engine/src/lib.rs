@@ -11,34 +11,53 @@
 //! Where to look next: [`Engine`], then the file named like the operation.
 
 mod add;
+mod back_off;
+mod bound;
 mod capture;
+mod checklist;
 mod due;
 mod edit;
 mod endpoint;
 mod engine;
 mod environment;
 mod error;
+mod explain;
 mod fields;
 mod get;
 mod init;
+mod ips;
 mod journal;
+mod keep_fresh;
+mod last_four;
+mod limit;
 mod list;
+mod observed;
+mod profile;
+mod refresh;
 mod remind;
 mod remove;
 mod request;
+mod revoke;
 mod snippet;
 mod token;
 mod unlock;
 
 pub use add::AddCredential;
 pub use capture::{CaptureKey, Captured};
+pub use checklist::{ChecklistEntry, ChecklistError, ItemState, SaidBy};
 pub use due::DueCredential;
 pub use edit::EditCredential;
 pub use engine::{Engine, Ports, Status, VaultStatus};
 pub use environment::AddEnvironment;
 pub use error::EngineError;
+pub use explain::{ExplainAnswer, ExplainError, Explained, LONGEST_EXPLAINED};
 pub use init::Init;
+pub use ips::{AddAddress, AllowListError, EditAllowList, ShownAllowList};
+pub use limit::{LimitUse, LimitWindow};
 pub use list::{CredentialSummary, ListFilter};
+pub use profile::{
+    AddProfile, AddedProfile, KnownProfile, OwnState, ProfileChange, ProfileError, ProfileOutcome,
+};
 pub use remind::Reminder;
 pub use request::{Body, Sent, TestRequest};
 pub use token::{LiveToken, RenderToken, RenderedToken, TokenRequest};

@@ -4,6 +4,7 @@ use keyturn_core::SecretString;
 use keyturn_vault::{Unlock, Vault};
 
 use crate::engine::guard;
+use crate::observed::Observed;
 use crate::{Engine, EngineError};
 
 /// What the vault is opened with.
@@ -32,6 +33,8 @@ impl Engine {
         }
         let vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
         guard(&self.reminders).reckon(vault.credentials());
+        *self.observed() = Observed { seen: vault.observations().clone(), unwritten: false };
+        self.own_profiles.take_over(vault.settings());
         *slot = Some(vault);
         Ok(())
     }
@@ -40,6 +43,8 @@ impl Engine {
     pub fn lock(&self) -> Result<(), EngineError> {
         let flushed = self.flush_journal();
         if let Some(vault) = self.vault_slot().take() {
+            self.own_profiles.forget();
+            *self.observed() = Observed::default();
             vault.lock(&*self.ports.keystore);
         }
         flushed

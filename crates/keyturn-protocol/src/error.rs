@@ -1,5 +1,6 @@
 //! The one error that crosses the socket.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -37,6 +38,8 @@ pub enum ErrorCode {
     CredentialRefused,
     /// The provider answered, but not with what its documentation says.
     ProviderAnswer,
+    /// The provider takes it later: its limits are reached, or it asked to wait.
+    NotYet,
     /// The provider cannot be reached.
     Network,
     /// The provider's certificate or TLS version was refused.
@@ -72,12 +75,15 @@ pub struct ApiError {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// When trying again makes sense, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<DateTime<Utc>>,
 }
 
 impl ApiError {
     /// An error without a hint.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None }
+        Self { code, message: message.into(), hint: None, retry_at: None }
     }
 
     /// Adds what to do about it.

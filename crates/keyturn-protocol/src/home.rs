@@ -84,6 +84,12 @@ impl Home {
         self.data.join("vault.kyt")
     }
 
+    /// The folder of the user's own profiles.
+    #[must_use]
+    pub fn profiles(&self) -> PathBuf {
+        self.config.join("providers")
+    }
+
     /// The agent's socket.
     #[must_use]
     pub fn socket(&self) -> PathBuf {

@@ -1,5 +1,6 @@
 //! The sandbox's own certificate authority and the certificates of its servers, good and bad.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rcgen::{
@@ -8,7 +9,7 @@ use rcgen::{
 };
 use rustls::ServerConfig;
 use rustls::crypto::ring;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
@@ -30,29 +31,42 @@ pub enum CertificateError {
 pub(crate) struct Certificates {
     pub(crate) ca_pem: String,
     good: TlsAcceptor,
-    expired: TlsAcceptor,
-    wrong_host: TlsAcceptor,
-    unknown_ca: TlsAcceptor,
+    bad: BTreeMap<TlsFault, TlsAcceptor>,
 }
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
 impl Certificates {
-    /// Makes two authorities, one of which nobody gets to know, and four server certificates.
+    /// Makes two authorities, one of which nobody gets to know, and a server certificate for each
+    /// way of presenting oneself.
     pub(crate) fn make() -> Result<Self, CertificateError> {
         let known = authority("Keyturn Sandbox CA")?;
         let unknown = authority("Keyturn Sandbox Unknown CA")?;
         let here = || CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]);
+        let within = |from: i32, to: i32| -> Result<CertificateParams, rcgen::Error> {
+            let mut params = here()?;
+            params.not_before = date_time_ymd(from, 1, 1);
+            params.not_after = date_time_ymd(to, 1, 1);
+            Ok(params)
+        };
         let elsewhere = CertificateParams::new(["elsewhere.invalid".to_owned()])?;
-        let mut expired = here()?;
-        expired.not_before = date_time_ymd(2020, 1, 1);
-        expired.not_after = date_time_ymd(2021, 1, 1);
+        let mut nameless = here()?;
+        nameless.subject_alt_names.clear();
+        let mut authority = here()?;
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let bad = [
+            (TlsFault::Expired, acceptor(within(2020, 2021)?, &known)?),
+            (TlsFault::NotYetValid, acceptor(within(2900, 2901)?, &known)?),
+            (TlsFault::WrongHost, acceptor(elsewhere, &known)?),
+            (TlsFault::NoNames, acceptor(nameless, &known)?),
+            (TlsFault::AuthorityAsServer, acceptor(authority, &known)?),
+            (TlsFault::UnknownCa, acceptor(here()?, &unknown)?),
+            (TlsFault::SelfSigned, self_signed(here()?)?),
+        ];
         Ok(Self {
             ca_pem: known.pem(),
             good: acceptor(here()?, &known)?,
-            expired: acceptor(expired, &known)?,
-            wrong_host: acceptor(elsewhere, &known)?,
-            unknown_ca: acceptor(here()?, &unknown)?,
+            bad: bad.into_iter().collect(),
         })
     }
 
@@ -60,10 +74,7 @@ impl Certificates {
     pub(crate) fn acceptor(&self, fault: Option<TlsFault>) -> Option<TlsAcceptor> {
         match fault {
             None => Some(self.good.clone()),
-            Some(TlsFault::Expired) => Some(self.expired.clone()),
-            Some(TlsFault::WrongHost) => Some(self.wrong_host.clone()),
-            Some(TlsFault::UnknownCa) => Some(self.unknown_ca.clone()),
-            Some(TlsFault::Refused) => None,
+            Some(fault) => self.bad.get(&fault).cloned(),
         }
     }
 }
@@ -77,17 +88,33 @@ fn authority(name: &str) -> Result<Authority, rcgen::Error> {
 }
 
 fn acceptor(
-    mut params: CertificateParams,
+    params: CertificateParams,
     authority: &Authority,
 ) -> Result<TlsAcceptor, CertificateError> {
+    let key = KeyPair::generate()?;
+    let certificate = server(params).signed_by(&key, authority)?;
+    present(vec![certificate.der().clone(), authority.der().clone()], &key)
+}
+
+fn self_signed(params: CertificateParams) -> Result<TlsAcceptor, CertificateError> {
+    let key = KeyPair::generate()?;
+    let certificate = server(params).self_signed(&key)?;
+    present(vec![certificate.der().clone()], &key)
+}
+
+fn server(mut params: CertificateParams) -> CertificateParams {
     params.distinguished_name.push(DnType::CommonName, "Keyturn Sandbox");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
-    let key = KeyPair::generate()?;
-    let certificate = params.signed_by(&key, authority)?;
+    params
+}
+
+fn present(
+    chain: Vec<CertificateDer<'static>>,
+    key: &KeyPair,
+) -> Result<TlsAcceptor, CertificateError> {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let chain = vec![certificate.der().clone(), authority.der().clone()];
     // TLS 1.2 and 1.3, as Deepvue asks for; rustls has nothing older.
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?

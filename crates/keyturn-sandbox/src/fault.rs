@@ -47,6 +47,11 @@ pub enum FaultKind {
         #[serde(default)]
         body: String,
     },
+    /// 200, "application/json" and these bytes, which may be no text.
+    Bytes {
+        /// The body.
+        body: Vec<u8>,
+    },
     /// 200 and JSON that breaks off in the middle, less than its `Content-Length`.
     Truncated,
     /// 200 and a web page.
@@ -139,6 +144,7 @@ impl FaultKind {
                 let headers = [("location".to_owned(), location.clone())];
                 Struck::Answered(custom(*status, &headers, ""))
             }
+            Self::Bytes { body } => Struck::Answered(json(Body::from(body.clone()))),
             Self::Truncated => Struck::Answered(truncated()),
             Self::EndlessBody { bytes } => Struck::Answered(json(endless(*bytes))),
         }

@@ -83,11 +83,19 @@ pub enum PanbasicAuth {
 }
 
 /// What is wrong with a provider's TLS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TlsFault {
     /// The certificate ended in 2021.
     Expired,
+    /// The certificate begins to count in the year 2900.
+    NotYetValid,
+    /// The certificate names no host but in its common name, which counts no more.
+    NoNames,
+    /// The certificate is an authority's own.
+    AuthorityAsServer,
+    /// The certificate is signed with its own key.
+    SelfSigned,
     /// The certificate names `elsewhere.invalid` only.
     WrongHost,
     /// The certificate comes from an authority that nobody was given.

@@ -1,14 +1,15 @@
 //! Credentials: adding, listing, changing, removing, and what is due. No secret goes outwards here.
 
 use chrono::TimeDelta;
-use keyturn_core::{FieldName, FieldValue, RotationPolicy, SecretFields, TokenState};
-use keyturn_engine::{CredentialSummary, ListFilter};
+use keyturn_core::{Credential, FieldName, FieldValue, RotationPolicy, SecretFields, TokenState};
+use keyturn_engine::{CredentialSummary, LimitUse, ListFilter};
 use keyturn_protocol::calls::{
     AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView,
-    ListCredentials, ListDue, RemoveCredential, RevealView, RotationView, ShowCredential,
-    TokenView,
+    LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
+    RevealView, RotationView, ShowCredential, TokenView,
 };
 use keyturn_protocol::{ApiError, Event, SecretOnWire};
+use keyturn_providers::Profile;
 
 use crate::agent::Agent;
 use crate::caller::Caller;
@@ -33,6 +34,8 @@ pub(super) fn add(
             expires_on: call.expires_on,
             rotate_every_days: call.rotate_every_days,
         },
+        plan: call.plan,
+        keep_fresh: call.keep_fresh,
         allow_plain_http: call.allow_plain_http,
     };
     changed(agent, agent.engine.add(request, &caller.to_string()))
@@ -54,6 +57,8 @@ pub(super) fn edit(
         issued_on: call.issued_on,
         expires_on: call.expires_on,
         rotate_every_days: call.rotate_every_days,
+        plan: call.plan,
+        keep_fresh: call.keep_fresh,
         allow_plain_http: call.allow_plain_http,
     };
     changed(agent, agent.engine.edit(request, &caller.to_string()))
@@ -111,23 +116,62 @@ fn changed(
 
 fn detail(agent: &Agent, summary: &CredentialSummary) -> CredentialDetail {
     let credential = &summary.credential;
-    let profile = agent.engine.catalogue().get(&credential.provider);
+    let known = agent.engine.known_profile(&credential.provider).ok();
     let open_values = credential.fields.iter().filter_map(|field| match &field.value {
         FieldValue::Open(value) => Some((field.name.clone(), value.clone())),
         FieldValue::Secret { .. } | FieldValue::Missing { .. } => None,
     });
+    let profile = known.and_then(|known| known.profile);
     CredentialDetail {
         view: view(agent, summary),
+        method: profile.as_ref().map(|profile| method(profile, credential)),
         provider_name: profile
-            .map_or_else(|| credential.provider.to_string(), |profile| profile.name.clone()),
+            .map_or_else(|| credential.provider.to_string(), |profile| profile.name),
         environments: credential.environments.clone(),
         open_values: open_values.collect(),
         note: credential.note.clone(),
         issued_on: credential.rotation.issued_on,
         expires_on: credential.rotation.expires_on,
         rotate_every_days: credential.rotation.rotate_every_days,
+        plan: credential.plan.clone(),
+        keep_fresh: credential.keep_fresh,
+        clock_skew_s: agent.engine.clock_skew(credential).map(|skew| skew.num_seconds()),
+        limits: agent.engine.limits(credential).into_iter().map(limit).collect(),
         created_at: credential.created_at,
         updated_at: credential.updated_at,
+    }
+}
+
+/// The way of authenticating that is used, and those that could be (DC1).
+fn method(profile: &Profile, credential: &Credential) -> MethodInUse {
+    let used = profile.auth_method(credential);
+    let others = profile.usable_methods(credential).filter(|other| other.name != used.name);
+    MethodInUse {
+        name: used.name.clone(),
+        label: used.label.clone(),
+        others: others.map(|other| other.name.clone()).collect(),
+    }
+}
+
+fn limit(used: LimitUse) -> LimitView {
+    LimitView {
+        label: used.label,
+        plan: used.plan,
+        scope: match used.scope {
+            keyturn_providers::LimitScope::Organization => LimitScope::Organization,
+            keyturn_providers::LimitScope::Account => LimitScope::Account,
+            keyturn_providers::LimitScope::Endpoint => LimitScope::Endpoint,
+        },
+        window: match used.window {
+            keyturn_engine::LimitWindow::Second => LimitWindow::Second,
+            keyturn_engine::LimitWindow::Minute => LimitWindow::Minute,
+            keyturn_engine::LimitWindow::Day => LimitWindow::Day,
+        },
+        limit: used.limit,
+        burst: used.burst,
+        used: used.used,
+        resets_at: used.resets_at,
+        verified: used.verified,
     }
 }
 

@@ -1,8 +1,12 @@
 //! One call, one answer: checks that the caller may, and hands the work to the engine.
 
+mod allow_list;
+mod checklist;
 mod credential;
+mod explain;
 mod provider;
 mod request;
+mod revoke;
 mod secret;
 mod vault;
 
@@ -36,6 +40,10 @@ pub(crate) async fn answer(
         Request::ListProviders(call) => done(&call, Ok(provider::list(agent))),
         Request::ShowProvider(call) => done(&call, provider::show(agent, &call)),
         Request::CheckProfile(call) => done(&call, Ok(provider::check_profile(&call))),
+        Request::AddProfile(call) => {
+            done_with::<calls::AddProfile>(provider::add_profile(agent, caller, call))
+        }
+        Request::RemoveProfile(call) => done(&call, provider::remove_profile(agent, caller, &call)),
         Request::AddEnvironment(call) => {
             done_with::<calls::AddEnvironment>(provider::add_environment(agent, caller, call))
         }
@@ -50,6 +58,9 @@ pub(crate) async fn answer(
         Request::RemoveCredential(call) => done(&call, credential::remove(agent, caller, &call)),
         Request::ListDue(call) => done(&call, credential::due(agent, &call)),
         Request::GetToken(call) => done(&call, secret::token(agent, caller, &call).await),
+        Request::RevokeToken(call) => {
+            done_with::<calls::RevokeToken>(revoke::revoke(agent, caller, call).await)
+        }
         Request::GetFields(call) => done(&call, secret::get(agent, caller, &call)),
         Request::CopySecret(call) => done(&call, secret::copy(agent, caller, &call).await),
         Request::Capture(call) => {
@@ -58,6 +69,15 @@ pub(crate) async fn answer(
         Request::SendRequest(call) => {
             done_with::<calls::SendRequest>(request::send(agent, caller, call).await)
         }
+        Request::ExplainAnswer(call) => {
+            done_with::<calls::ExplainAnswer>(explain::explain(agent, call))
+        }
+        Request::ShowAllowList(call) => done(&call, allow_list::show(agent, &call)),
+        Request::EditAllowList(call) => {
+            done_with::<calls::EditAllowList>(allow_list::edit(agent, caller, call))
+        }
+        Request::ShowChecklist(call) => done(&call, checklist::show(agent, &call)),
+        Request::TickChecklist(call) => done(&call, checklist::tick(agent, caller, &call)),
         Request::Subscribe(call) => done(&call, Ok(keyturn_protocol::Event::Subscribed)),
     }
 }

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use keyturn_engine::{Body, TestRequest};
 use keyturn_protocol::calls::{
-    DiagnosisView, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView, TlsView,
+    DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
+    TlsView,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event};
+use keyturn_providers::{Diagnosis, KeyturnAction};
 
 use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
+
+/// A body up to this size may grow as it likes on its way to the client.
+const LIGHT: usize = 1024 * 1024;
 
 pub(super) async fn send(
     agent: &Arc<Agent>,
@@ -23,12 +28,14 @@ pub(super) async fn send(
         sample: call.sample,
         method: call.method,
         path: call.path,
+        recipe: call.recipe,
         query: call.query,
         headers: call.headers,
         body: call.body.map(body).transpose()?,
         environment: call.environment,
         confirmed: call.confirmed,
         dry_run: call.dry_run,
+        no_wait: call.no_wait,
     };
     let result = agent.engine.send(request, &caller.to_string()).await;
     agent.journal_waits.notify_one();
@@ -75,14 +82,9 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         };
     };
     let (body, body_base64) = match String::from_utf8(answer.body) {
-        Ok(text) => (Some(text), None),
-        Err(bytes) => (
-            None,
-            Some(base64::Engine::encode(
-                &base64::engine::general_purpose::STANDARD,
-                bytes.as_bytes(),
-            )),
-        ),
+        Ok(text) if is_light(&text) => (Some(text), None),
+        Ok(text) => (None, Some(base64_of(text.into_bytes()))),
+        Err(error) => (None, Some(base64_of(error.into_bytes()))),
     };
     SendRequestAnswer {
         status: Some(answer.status),
@@ -104,11 +106,42 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         }),
         attempts: sent.attempts,
         sent: request,
-        diagnosis: Some(DiagnosisView {
-            meaning: diagnosis.meaning,
-            action: Some(diagnosis.action).filter(|action| !action.is_empty()),
-            row: diagnosis.row,
-        }),
         credential_refused: diagnosis.credential_refused,
+        diagnosis: Some(meaning(diagnosis)),
+    }
+}
+
+/// Takes the bytes, which nobody needs any longer then.
+fn base64_of(bytes: Vec<u8>) -> String {
+    base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
+}
+
+/// Whether a text is shorter in JSON than in base64. One of control characters grows sixfold, and
+/// ten megabytes of them would fit into no message; it is no text for people either.
+fn is_light(text: &str) -> bool {
+    let escaped = |byte: u8| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 1,
+        0..=31 => 5,
+        _ => 0,
+    };
+    let growth: usize = text.bytes().map(escaped).sum();
+    text.len() < LIGHT || growth <= text.len() / 3
+}
+
+/// What an answer means, for a client.
+pub(super) fn meaning(diagnosis: Diagnosis) -> DiagnosisView {
+    DiagnosisView {
+        meaning: diagnosis.meaning,
+        action: Some(diagnosis.action).filter(|action| !action.is_empty()),
+        row: diagnosis.row,
+        keyturn: match diagnosis.keyturn {
+            KeyturnAction::None => KeyturnMay::None,
+            KeyturnAction::RenewOnce => KeyturnMay::RenewOnce,
+            KeyturnAction::BackOff => KeyturnMay::BackOff,
+        },
+        verified: diagnosis.verified,
+        provider_says: diagnosis.provider_says,
+        retry_at: diagnosis.retry_at,
+        notes: diagnosis.notes,
     }
 }

@@ -69,21 +69,49 @@ impl TokenParts<'_> {
 
     /// The headers that carry the token itself.
     fn carriers(&self) -> impl Iterator<Item = &RecipeHeader> {
-        self.recipe.headers.iter().filter(|header| match (&header.carries, self.key_field) {
+        self.recipe.headers.iter().filter(|header| self.is_token(&header.carries))
+    }
+
+    /// The names of the query parameters that carry it, where a provider takes it in no other way.
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        let all = self.recipe.query.iter();
+        all.filter(|own| self.is_token(&own.carries)).map(|own| own.name.as_str())
+    }
+
+    fn is_token(&self, carried: &Carried) -> bool {
+        match (carried, self.key_field) {
             (Carried::Token, _) => true,
             (Carried::Field(field), Some(key)) => field == key,
             (Carried::Field(_), None) => false,
-        })
+        }
     }
 
     fn header_lines(&self) -> Vec<String> {
-        let token = self.token.access_token.expose();
-        let carried = self.carriers().map(|header| match &header.scheme {
-            Some(scheme) => format!("{}: {scheme} {token}", header.name),
-            None => format!("{}: {token}", header.name),
+        let token = &self.token.access_token;
+        let carried = self.carriers().map(|header| {
+            let value = match &header.basic_user {
+                Some(user) => keyturn_http::basic_credentials(user, token),
+                None => token.duplicate(),
+            };
+            match &header.scheme {
+                Some(scheme) => format!("{}: {scheme} {}", header.name, value.expose()),
+                None => format!("{}: {}", header.name, value.expose()),
+            }
         });
         let others = self.other_headers.iter();
         carried.chain(others.map(|(name, value)| format!("{name}: {}", value.expose()))).collect()
+    }
+
+    /// The environment variable that programs read a header's user name from.
+    fn user_variable(&self, header: &RecipeHeader) -> String {
+        let written = self.profile.recipe(&self.recipe.name).and_then(|recipe| {
+            recipe.headers.iter().find(|other| other.carries == header.carries)?.basic_user.clone()
+        });
+        let name = written.unwrap_or_default().replace(['{', '}'], "");
+        let field = self.profile.fields.iter().find(|field| field.name.as_str() == name);
+        field
+            .and_then(|field| field.env_var.clone())
+            .unwrap_or_else(|| shouted(&format!("{}_{name}", self.profile.id)))
     }
 
     /// The profile's first sample that does no harm.
@@ -110,10 +138,16 @@ impl TokenParts<'_> {
     fn curl(&self) -> Vec<String> {
         let (method, url) = self.target();
         let query = self.query();
-        let get = if query.is_empty() { "" } else { " -G" };
+        let with_query = !query.is_empty() || self.parameters().next().is_some();
+        let get = if with_query { " -G" } else { "" };
         let mut parts = vec![format!("curl -X {method}{get} {}", &*quote::shell(&url))];
         parts.extend(query.iter().map(|(key, value)| {
             format!("  --data-urlencode {}", &*quote::shell(&format!("{key}={value}")))
+        }));
+        let token = self.token.access_token.expose();
+        parts.extend(self.parameters().map(|name| {
+            let pair = Zeroizing::new(format!("{name}={token}"));
+            format!("  --data-urlencode {}", &*quote::shell(&pair))
         }));
         parts.extend(self.header_lines().into_iter().map(|line| {
             let line = Zeroizing::new(line);
@@ -124,23 +158,31 @@ impl TokenParts<'_> {
 
     fn python(&self) -> Vec<String> {
         let (method, url) = self.target();
-        let mut lines: Vec<String> =
+        let basic = self.carriers().any(|header| header.basic_user.is_some());
+        let mut lines: Vec<String> = if basic { vec!["import base64".to_owned()] } else { vec![] };
+        lines.extend(
             ["import os", "", "import requests", "", "response = requests.request("]
-                .map(str::to_owned)
-                .into();
+                .map(str::to_owned),
+        );
         lines.push(format!("    {},", literal(method)));
         lines.push(format!("    {},", literal(&url)));
         let query = self.query();
-        if !query.is_empty() {
-            let pairs: Vec<String> = query
-                .iter()
-                .map(|(key, value)| format!("{}: {}", literal(key), literal(value)))
-                .collect();
+        let variable = |name: &str| format!("os.environ[{}]", literal(name));
+        let mut pairs: Vec<String> = query
+            .iter()
+            .map(|(key, value)| format!("{}: {}", literal(key), literal(value)))
+            .collect();
+        let secret = self.parameters();
+        pairs.extend(
+            secret.map(|name| format!("{}: {}", literal(name), variable(&self.variable()))),
+        );
+        if !pairs.is_empty() {
             lines.push(format!("    params={{{}}},", pairs.join(", ")));
         }
         lines.push("    headers={".to_owned());
-        let variable = |name: &str| format!("os.environ[{}]", literal(name));
-        lines.extend(self.headers_reading(variable).map(|entry| format!("        {entry},")));
+        let basic = |pair: &str| format!("base64.b64encode(({pair}).encode()).decode()");
+        lines
+            .extend(self.headers_reading(variable, basic).map(|entry| format!("        {entry},")));
         lines.extend(
             ["    },", "    timeout=30,", ")", "print(response.status_code, response.text)"]
                 .map(str::to_owned),
@@ -154,11 +196,15 @@ impl TokenParts<'_> {
         lines.extend(self.query().iter().map(|(key, value)| {
             format!("url.searchParams.set({}, {});", literal(key), literal(value))
         }));
+        let variable = |name: &str| format!("process.env.{name}");
+        lines.extend(self.parameters().map(|name| {
+            format!("url.searchParams.set({}, {});", literal(name), variable(&self.variable()))
+        }));
         lines.push("const response = await fetch(url, {".to_owned());
         lines.push(format!("  method: {},", literal(method)));
         lines.push("  headers: {".to_owned());
-        let variable = |name: &str| format!("process.env.{name}");
-        lines.extend(self.headers_reading(variable).map(|entry| format!("    {entry},")));
+        let basic = |pair: &str| format!("Buffer.from({pair}).toString(\"base64\")");
+        lines.extend(self.headers_reading(variable, basic).map(|entry| format!("    {entry},")));
         lines.extend(
             ["  },", "});", "console.log(response.status, await response.text());"]
                 .map(str::to_owned),
@@ -174,22 +220,40 @@ impl TokenParts<'_> {
             let pair = format!("{key}=={value}");
             quote::shell(&pair).to_string()
         }));
+        words.extend(self.parameters().map(|name| format!("\"{name}==${{{variable}}}\"")));
         words.extend(self.carriers().map(|header| {
+            if header.basic_user.is_some() {
+                return format!("-a \"${{{}}}:${{{variable}}}\"", self.user_variable(header));
+            }
             let scheme = header.scheme.as_ref().map(|scheme| format!("{scheme} "));
             format!("\"{}:{}${{{variable}}}\"", header.name, scheme.unwrap_or_default())
         }));
         words
     }
 
-    /// The headers as entries of a Python or JavaScript object, their values read by `read`.
-    fn headers_reading(&self, read: impl Fn(&str) -> String) -> impl Iterator<Item = String> {
-        let value = read(&self.variable());
-        self.carriers().map(move |header| match &header.scheme {
-            Some(scheme) => {
-                let scheme = literal(&format!("{scheme} "));
-                format!("{}: {scheme} + {value}", literal(&header.name))
+    /// The headers as entries of a Python or JavaScript object, their values read by `read`; `basic`
+    /// writes a text of theirs in base64.
+    fn headers_reading(
+        &self,
+        read: impl Fn(&str) -> String,
+        basic: impl Fn(&str) -> String,
+    ) -> impl Iterator<Item = String> {
+        self.carriers().map(move |header| {
+            let value = read(&self.variable());
+            let value = match &header.basic_user {
+                Some(_) => {
+                    let user = read(&self.user_variable(header));
+                    basic(&format!("{user} + \":\" + {value}"))
+                }
+                None => value,
+            };
+            match &header.scheme {
+                Some(scheme) => {
+                    let scheme = literal(&format!("{scheme} "));
+                    format!("{}: {scheme} + {value}", literal(&header.name))
+                }
+                None => format!("{}: {value}", literal(&header.name)),
             }
-            None => format!("{}: {value}", literal(&header.name)),
         })
     }
 
@@ -235,6 +299,7 @@ mod tests {
             issued_at: Some(issued_at),
             expiry: Expiry { at: Some(end), source: ExpirySource::ResponseField },
             reused: true,
+            warnings: Vec::new(),
         };
         let parts = TokenParts {
             profile,

@@ -111,6 +111,7 @@ fn own_host(provider: &str, base_url: &str, allow_plain_http: bool) -> AddEnviro
         provider: provider.parse().unwrap(),
         name: "own".parse().unwrap(),
         base_url: base_url.to_owned(),
+        token_origin: None,
         ca_pem: None,
         allow_plain_http,
     }

@@ -3,8 +3,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod allow_list;
+mod back_off;
+mod bad_answers;
+mod checklist;
+mod clocks;
 mod credentials;
+mod explain;
+mod keep_fresh;
+mod learned;
+mod limits;
+mod profiles;
+mod refresh;
 mod reminders;
 mod requests;
+mod revoke;
 mod tokens;
 mod world;

@@ -3,22 +3,7 @@
 use chrono::TimeDelta;
 use keyturn_engine::{EngineError, Sent, TestRequest};
 
-use crate::world::{KEY, World, credential, sold};
-
-fn request(reference: &str, path: &str) -> TestRequest {
-    TestRequest {
-        reference: reference.parse().unwrap(),
-        sample: None,
-        method: None,
-        path: Some(path.to_owned()),
-        query: Vec::new(),
-        headers: Vec::new(),
-        body: None,
-        environment: None,
-        confirmed: false,
-        dry_run: false,
-    }
-}
+use crate::world::{KEY, World, credential, reading as request, sold};
 
 async fn send(world: &World, request: TestRequest) -> Result<Sent, EngineError> {
     world.engine.send(request, "test").await

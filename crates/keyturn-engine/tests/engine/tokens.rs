@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use keyturn_core::{ExpirySource, Secret, TokenFormat};
 use keyturn_engine::{EditCredential, EngineError, RenderToken, TokenRequest};
 
-use crate::world::{World, sold, wanted};
+use crate::world::{World, sold, unchanged, wanted};
 
 #[tokio::test]
 async fn dv10_a_live_token_costs_no_request() {
@@ -22,12 +22,12 @@ async fn dv10_a_live_token_costs_no_request() {
 }
 
 #[tokio::test]
-async fn dv10_fifty_callers_without_a_token_share_one_exchange() {
+async fn dv10_a_thousand_callers_without_a_token_share_one_exchange() {
     let world = World::new();
     world.add_deepvue();
     world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
-    world.provider.gate.forget_permits(1_000);
-    let callers: Vec<_> = (0..50)
+    world.provider.gate.forget_permits(usize::MAX);
+    let callers: Vec<_> = (0..1_000)
         .map(|_| {
             let engine = Arc::clone(&world.engine);
             tokio::spawn(async move { engine.token(&wanted(), "test").await })
@@ -36,7 +36,7 @@ async fn dv10_fifty_callers_without_a_token_share_one_exchange() {
     while world.asked() == 0 {
         tokio::task::yield_now().await;
     }
-    world.provider.gate.add_permits(1_000);
+    world.provider.gate.add_permits(10);
     for caller in callers {
         assert_eq!(caller.await.unwrap().unwrap().access_token.expose(), "token-1");
     }
@@ -48,7 +48,7 @@ async fn a_caller_that_leaves_does_not_cancel_the_exchange() {
     let world = World::new();
     world.add_deepvue();
     world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
-    world.provider.gate.forget_permits(1_000);
+    world.provider.gate.forget_permits(usize::MAX);
     let engine = Arc::clone(&world.engine);
     let impatient = tokio::spawn(async move { engine.token(&wanted(), "test").await });
     while world.asked() == 0 {
@@ -56,7 +56,7 @@ async fn a_caller_that_leaves_does_not_cancel_the_exchange() {
     }
     impatient.abort();
     assert!(impatient.await.unwrap_err().is_cancelled());
-    world.provider.gate.add_permits(1_000);
+    world.provider.gate.add_permits(10);
     assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
     assert_eq!(world.asked(), 1, "the exchange that was under way served the next caller");
 }
@@ -151,19 +151,8 @@ async fn a_token_dies_with_the_secret_that_bought_it() {
     world.provider_says(&[sold("token-1", end), sold("token-2", end)]);
     world.token().await.unwrap();
     let secret = Secret::new("another-client-secret".to_owned());
-    let edit = EditCredential {
-        reference,
-        name: None,
-        environments: None,
-        owner: None,
-        note: None,
-        fields: std::collections::BTreeMap::default(),
-        secrets: [("client_secret".parse().unwrap(), secret)].into_iter().collect(),
-        issued_on: None,
-        expires_on: None,
-        rotate_every_days: None,
-        allow_plain_http: false,
-    };
+    let secrets = [("client_secret".parse().unwrap(), secret)].into_iter().collect();
+    let edit = EditCredential { secrets, ..unchanged(reference) };
     world.engine.edit(edit, "test").unwrap();
     assert_eq!(world.token().await.unwrap().access_token.expose(), "token-2");
 }
@@ -198,14 +187,14 @@ async fn a_vault_that_locks_during_an_exchange_gives_no_token_away() {
     let world = World::new();
     world.add_deepvue();
     world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
-    world.provider.gate.forget_permits(1_000);
+    world.provider.gate.forget_permits(usize::MAX);
     let engine = Arc::clone(&world.engine);
     let waiting = tokio::spawn(async move { engine.token(&wanted(), "test").await });
     while world.provider.asked.load(Ordering::SeqCst) == 0 {
         tokio::task::yield_now().await;
     }
     world.engine.lock().unwrap();
-    world.provider.gate.add_permits(1_000);
+    world.provider.gate.add_permits(10);
     let error = waiting.await.unwrap().unwrap_err();
     assert!(error.to_string().contains("locked"), "{error}");
 }
@@ -228,5 +217,43 @@ async fn de4_a_token_is_never_asked_for_where_the_credential_is_not_bound() {
     let elsewhere = TokenRequest { environment: Some("sandbox".parse().unwrap()), ..wanted() };
     let error = world.engine.token(&elsewhere, "test").await.unwrap_err();
     assert!(matches!(error, EngineError::NotBound { .. }), "{error}");
+    assert_eq!(world.asked(), 0);
+}
+
+#[test]
+fn looking_at_a_locked_vault_never_gets_in_the_way_of_opening_it() {
+    let world = World::new();
+    world.engine.lock().unwrap();
+    let engine = Arc::clone(&world.engine);
+    let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let stopped = Arc::clone(&stop);
+    let looking = std::thread::spawn(move || {
+        while !stopped.load(Ordering::SeqCst) {
+            engine.status().unwrap();
+        }
+    });
+    for _ in 0..5 {
+        world.unlock().unwrap();
+        world.engine.lock().unwrap();
+    }
+    stop.store(true, Ordering::SeqCst);
+    looking.join().unwrap();
+}
+
+#[tokio::test]
+async fn an_older_file_that_was_put_back_sends_no_secret_to_buy_a_token() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    world.provider_says(&[sold("token-1", world.now() + TimeDelta::hours(24))]);
+    world.engine.lock().unwrap();
+    let older = std::fs::read(world.vault_file()).unwrap();
+    world.unlock().unwrap();
+    let owner = Some("somebody".to_owned());
+    world.engine.edit(EditCredential { owner, ..unchanged(reference) }, "test").unwrap();
+    world.engine.lock().unwrap();
+    std::fs::write(world.vault_file(), older).unwrap();
+    world.unlock().unwrap();
+    let error = world.token().await.unwrap_err();
+    assert!(error.to_string().contains("older"), "{error}");
     assert_eq!(world.asked(), 0);
 }

@@ -3,18 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use keyturn_core::{
-    CredentialRef, EnvironmentName, ManualClock, RotationPolicy, Secret, SecretFields,
+    Clock, CredentialRef, EnvironmentName, FixedChance, ManualClock, RotationPolicy, Secret,
+    SecretFields,
 };
 use keyturn_engine::{
-    AddCredential, Engine, EngineError, Init, LiveToken, Ports, TokenRequest, UnlockWith,
+    AddCredential, EditCredential, Engine, EngineError, Init, LiveToken, Ports, TestRequest,
+    TokenRequest, UnlockWith,
 };
-use keyturn_http::{Answer, Endpoint, Outgoing, SendError, Sending, Timing, Transport};
+use keyturn_http::{
+    Answer, Body, Endpoint, Outgoing, SendError, Sending, Timing, Transport, Value,
+};
 use keyturn_providers::Catalogue;
-use keyturn_vault::{KdfCost, MemoryKeystore, Protection, VaultPaths};
+use keyturn_vault::{JournalEntry, KdfCost, MemoryKeystore, Protection, Unlock, Vault, VaultPaths};
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple vulture";
 pub(crate) const KEY: &str = "canary-long-lived-key-7x9z";
@@ -22,23 +28,72 @@ pub(crate) const KEY: &str = "canary-long-lived-key-7x9z";
 /// A provider without a network: it counts requests and answers in turn what it was told, the last
 /// answer again and again. It answers only when a permit is there.
 pub(crate) struct FakeProvider {
-    answers: Mutex<Vec<Result<(u16, String), SendError>>>,
+    answers: Mutex<Vec<Result<Said, SendError>>>,
+    /// Decides instead of the answers, where it has something to say about the request that arrives.
+    judge: Mutex<Option<Judge>>,
     pub(crate) asked: AtomicUsize,
     pub(crate) gate: Semaphore,
+    /// The paths of the requests, in the order of their arrival.
+    pub(crate) paths: Mutex<Vec<String>>,
+    /// Where they went, and what their forms held: `HOST key=value key=value`.
+    pub(crate) forms: Mutex<Vec<String>>,
+    /// How long a request takes to arrive, and its answer to come back.
+    pub(crate) latency: Mutex<Duration>,
+}
+
+fn form(endpoint: &Endpoint, outgoing: &Outgoing) -> String {
+    let mut words = vec![endpoint.host_and_port()];
+    if let Body::Form(pairs) = &outgoing.body {
+        words.extend(pairs.iter().map(|(key, value)| match value {
+            Value::Open(text) => format!("{key}={text}"),
+            Value::Secret(secret) => format!("{key}={}", secret.expose()),
+        }));
+    }
+    words.join(" ")
+}
+
+/// What a provider answers.
+#[derive(Clone)]
+pub(crate) struct Said {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+type Judge = Box<dyn FnMut() -> Option<Said> + Send>;
+
+impl Said {
+    pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        Self { status, headers: headers.collect(), body: body.to_owned() }
+    }
 }
 
 impl Transport for FakeProvider {
-    fn send<'a>(&'a self, _: &'a Endpoint, _: &'a Outgoing) -> Sending<'a> {
+    fn send<'a>(&'a self, endpoint: &'a Endpoint, outgoing: &'a Outgoing) -> Sending<'a> {
         Box::pin(async {
+            let latency = *self.latency.lock().unwrap();
+            if !latency.is_zero() {
+                tokio::time::sleep(latency).await;
+            }
             self.asked.fetch_add(1, Ordering::SeqCst);
+            self.paths.lock().unwrap().push(outgoing.path.clone());
+            self.forms.lock().unwrap().push(form(endpoint, outgoing));
             self.gate.acquire().await.expect("the gate is never closed").forget();
-            let mut answers = self.answers.lock().unwrap();
-            let next = if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() };
-            let (status, body) = next?;
+            let judged = self.judge.lock().unwrap().as_mut().and_then(|judge| judge());
+            let said = if let Some(said) = judged {
+                said
+            } else {
+                let mut answers = self.answers.lock().unwrap();
+                if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() }?
+            };
+            if !latency.is_zero() {
+                tokio::time::sleep(latency).await;
+            }
             Ok(Answer {
-                status,
-                headers: Vec::new(),
-                body: body.into_bytes(),
+                status: said.status,
+                headers: said.headers,
+                body: said.body.into_bytes(),
                 timing: Timing::default(),
                 tls: None,
                 attempts: 1,
@@ -47,9 +102,32 @@ impl Transport for FakeProvider {
     }
 }
 
+/// A clock that stands still until it is moved; on paused time it goes with the runtime.
+pub(crate) struct TestClock {
+    set: ManualClock,
+    goes_since: Option<Instant>,
+}
+
+impl TestClock {
+    pub(crate) fn advance(&self, span: TimeDelta) {
+        self.set.advance(span);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        let gone = self.goes_since.map(|since| TimeDelta::from_std(since.elapsed()).unwrap());
+        self.set.now() + gone.unwrap_or_default()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+}
+
 pub(crate) struct World {
     pub(crate) engine: Arc<Engine>,
-    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) clock: Arc<TestClock>,
     pub(crate) provider: Arc<FakeProvider>,
     keystore: Arc<MemoryKeystore>,
     folder: tempfile::TempDir,
@@ -58,13 +136,27 @@ pub(crate) struct World {
 impl World {
     /// An open vault without credentials; the provider answers at once.
     pub(crate) fn new() -> Self {
+        Self::with_clock(None)
+    }
+
+    /// The same in a test on paused time (`start_paused`): the clock goes with it, and nobody waits.
+    pub(crate) fn on_paused_time() -> Self {
+        Self::with_clock(Some(Instant::now()))
+    }
+
+    fn with_clock(goes_since: Option<Instant>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let provider = Arc::new(FakeProvider {
-            answers: Mutex::new(vec![Ok((404, String::new()))]),
+            answers: Mutex::new(vec![Ok(Said::new(404, &[], ""))]),
+            judge: Mutex::default(),
             asked: AtomicUsize::new(0),
-            gate: Semaphore::new(1_000),
+            gate: Semaphore::new(10_000),
+            paths: Mutex::default(),
+            forms: Mutex::default(),
+            latency: Mutex::default(),
         });
-        let clock = Arc::new(ManualClock::at("2026-06-15T12:00:00Z".parse().unwrap()));
+        let set = ManualClock::at("2026-06-15T12:00:00Z".parse().unwrap());
+        let clock = Arc::new(TestClock { set, goes_since });
         let keystore = Arc::new(MemoryKeystore::new());
         let engine = engine(&folder, &clock, &provider, &keystore);
         let passphrase = Some(Secret::new(PASSPHRASE.to_owned()));
@@ -81,6 +173,18 @@ impl World {
         world
     }
 
+    /// Everything that the journal holds; the vault is locked afterwards.
+    pub(crate) fn journal(&self) -> Vec<JournalEntry> {
+        self.engine.lock().unwrap();
+        let passphrase = Secret::new(PASSPHRASE.to_owned());
+        let unlock = Unlock::Passphrase(&passphrase);
+        Vault::open(&paths(&self.folder), unlock, &*self.keystore).unwrap().journal().unwrap()
+    }
+
+    pub(crate) fn vault_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("vault.kyt")
+    }
+
     pub(crate) fn unlock(&self) -> Result<(), EngineError> {
         self.engine.unlock(&UnlockWith::Passphrase(Secret::new(PASSPHRASE.to_owned())))
     }
@@ -91,12 +195,33 @@ impl World {
 
     /// What the provider says from now on, in turn.
     pub(crate) fn provider_says(&self, answers: &[(u16, String)]) {
-        *self.provider.answers.lock().unwrap() = answers.iter().cloned().map(Ok).collect();
+        let said = answers.iter().map(|(status, body)| Said::new(*status, &[], body));
+        self.provider_answers(said);
+    }
+
+    /// The same, with headers.
+    pub(crate) fn provider_answers(&self, answers: impl IntoIterator<Item = Said>) {
+        *self.provider.answers.lock().unwrap() = answers.into_iter().map(Ok).collect();
+    }
+
+    /// Lets a judge decide about each request that arrives.
+    pub(crate) fn provider_judges(&self, judge: impl FnMut() -> Option<Said> + Send + 'static) {
+        *self.provider.judge.lock().unwrap() = Some(Box::new(judge));
+    }
+
+    pub(crate) fn provider_is_unreachable(&self) {
+        let error = SendError::Dns { host: "provider.example".to_owned() };
+        *self.provider.answers.lock().unwrap() = vec![Err(error)];
     }
 
     pub(crate) fn provider_is_down(&self) {
         let error = SendError::Timeout { host: "production.deepvue.tech:443".to_owned() };
         *self.provider.answers.lock().unwrap() = vec![Err(error)];
+    }
+
+    /// The file of a profile of the user's own.
+    pub(crate) fn own_profile(&self, id: &str) -> std::path::PathBuf {
+        self.folder.path().join("providers").join(format!("{id}.toml"))
     }
 
     pub(crate) fn asked(&self) -> usize {
@@ -115,23 +240,66 @@ impl World {
 
 fn engine(
     folder: &tempfile::TempDir,
-    clock: &Arc<ManualClock>,
+    clock: &Arc<TestClock>,
     provider: &Arc<FakeProvider>,
     keystore: &Arc<MemoryKeystore>,
 ) -> Arc<Engine> {
     Arc::new(Engine::new(Ports {
         clock: clock.clone(),
+        chance: Arc::new(FixedChance(0.5)),
         transport: provider.clone(),
         keystore: keystore.clone(),
         catalogue: Catalogue::builtin(),
-        paths: VaultPaths {
-            vault: folder.path().join("vault.kyt"),
-            backups: folder.path().join("backups"),
-            anchor: folder.path().join("anchor"),
-            lock: folder.path().join("vault.lock"),
-        },
+        own_profiles: folder.path().join("providers"),
+        paths: paths(folder),
         kdf_cost: KdfCost::CHEAPEST,
     }))
+}
+
+fn paths(folder: &tempfile::TempDir) -> VaultPaths {
+    VaultPaths {
+        vault: folder.path().join("vault.kyt"),
+        backups: folder.path().join("backups"),
+        anchor: folder.path().join("anchor"),
+        lock: folder.path().join("vault.lock"),
+    }
+}
+
+/// An edit that changes nothing yet.
+pub(crate) fn unchanged(reference: CredentialRef) -> EditCredential {
+    EditCredential {
+        reference,
+        name: None,
+        environments: None,
+        owner: None,
+        note: None,
+        fields: BTreeMap::default(),
+        secrets: SecretFields::new(),
+        issued_on: None,
+        expires_on: None,
+        rotate_every_days: None,
+        plan: None,
+        keep_fresh: None,
+        allow_plain_http: false,
+    }
+}
+
+/// A request that reads, at a path of a provider.
+pub(crate) fn reading(reference: &str, path: &str) -> TestRequest {
+    TestRequest {
+        reference: reference.parse().unwrap(),
+        sample: None,
+        recipe: None,
+        method: None,
+        path: Some(path.to_owned()),
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: None,
+        environment: None,
+        confirmed: false,
+        dry_run: false,
+        no_wait: false,
+    }
 }
 
 /// The token of `deepvue/main`, whatever time it has left.
@@ -141,6 +309,7 @@ pub(crate) fn wanted() -> TokenRequest {
         environment: None,
         min_ttl: TimeDelta::zero(),
         renew: false,
+        no_wait: false,
     }
 }
 
@@ -169,6 +338,8 @@ pub(crate) fn credential(
         secrets,
         last_four: None,
         rotation: RotationPolicy::default(),
+        plan: None,
+        keep_fresh: false,
         allow_plain_http: false,
     }
 }

@@ -38,6 +38,12 @@ pub struct AddCredential {
     pub expires_on: Option<NaiveDate>,
     /// How many days it may live.
     pub rotate_every_days: Option<u32>,
+    /// The provider's plan, whose limits count.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background.
+    #[serde(default)]
+    pub keep_fresh: bool,
     /// Whether the user agreed to clear text, where the environment needs it.
     pub allow_plain_http: bool,
 }
@@ -144,6 +150,8 @@ pub struct CredentialDetail {
     pub view: CredentialView,
     /// The provider's name.
     pub provider_name: String,
+    /// The way of authenticating that is used; `None` where the profile is not known.
+    pub method: Option<MethodInUse>,
     /// All environments it is bound to.
     pub environments: Vec<EnvironmentName>,
     /// The values of the open fields.
@@ -156,10 +164,80 @@ pub struct CredentialDetail {
     pub expires_on: Option<NaiveDate>,
     /// How many days it may live.
     pub rotate_every_days: Option<u32>,
+    /// The provider's plan that was chosen.
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background.
+    pub keep_fresh: bool,
+    /// How many seconds the provider's clock was ahead of this machine's when it answered last.
+    pub clock_skew_s: Option<i64>,
+    /// The provider's limits and how much of them is used, through this Keyturn.
+    pub limits: Vec<LimitView>,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
+}
+
+/// The way of authenticating that a credential uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct MethodInUse {
+    /// Its name.
+    pub name: String,
+    /// What the form calls it.
+    pub label: String,
+    /// The names of the others whose fields are stored, too.
+    pub others: Vec<String>,
+}
+
+/// One window of one of a provider's limits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct LimitView {
+    /// What it limits.
+    pub label: String,
+    /// The plan it belongs to.
+    pub plan: Option<String>,
+    /// What requests are counted by.
+    pub scope: LimitScope,
+    /// What they are counted within.
+    pub window: LimitWindow,
+    /// How many requests it takes.
+    pub limit: u32,
+    /// How many may go at once.
+    pub burst: Option<u32>,
+    /// How many went through this Keyturn; of a limit for each endpoint, those of the busiest.
+    pub used: u32,
+    /// When some of it is free again; `None` where nothing is used.
+    pub resets_at: Option<DateTime<Utc>>,
+    /// Whether the provider's main documentation says so.
+    pub verified: bool,
+}
+
+/// What a limit counts requests by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitScope {
+    /// The organization, whichever of its credentials is used.
+    Organization,
+    /// The account.
+    Account,
+    /// Each endpoint by itself.
+    Endpoint,
+}
+
+/// What a limit counts within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum LimitWindow {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// A day of UTC.
+    Day,
 }
 
 /// Changes a credential; what is `None` or absent stays as it is.
@@ -185,6 +263,12 @@ pub struct EditCredential {
     pub expires_on: Option<NaiveDate>,
     /// A new interval; 0 removes it.
     pub rotate_every_days: Option<u32>,
+    /// A new plan; an empty text removes it.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// Whether its tokens are renewed in the background from now on.
+    #[serde(default)]
+    pub keep_fresh: Option<bool>,
     /// Whether the user agreed to clear text, where a new environment needs it.
     pub allow_plain_http: bool,
 }

@@ -1,7 +1,11 @@
 //! The calls a client can make, one file an area; each names its answer.
 
 mod agent;
+mod allow_list;
+mod checklist;
 mod credential;
+mod explain;
+mod profile;
 mod provider;
 mod request;
 mod token;
@@ -11,21 +15,34 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use agent::{Done, Stop, Subscribe};
+pub use allow_list::{
+    AddAddress, AddressView, AllowListView, EditAllowList, ListTestView, ListTestsView,
+    ShowAllowList, SupportMessage,
+};
+pub use checklist::{
+    ChecklistItemView, ChecklistState, ChecklistWitness, ShowChecklist, TickChecklist,
+};
 pub use credential::{
     AddCredential, CredentialDetail, CredentialView, DueItem, EditCredential, FieldView,
-    ListCredentials, ListDue, RemoveCredential, RevealView, RotationView, ShowCredential,
-    TokenView,
+    LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
+    RevealView, RotationView, ShowCredential, TokenView,
+};
+pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
+pub use profile::{
+    AddProfile, AddProfileAnswer, AddProfileOutcome, CheckProfile, CheckProfileAnswer, EgressView,
+    ProblemView, RemoveProfile, WayView,
 };
 pub use provider::{
-    AddEnvironment, CheckProfile, CheckProfileAnswer, EnvironmentView, FieldGuide, LinkView,
-    ListProviders, ProblemView, ProviderSummary, ProviderView, SampleView, ShowProvider,
+    AddEnvironment, EnvironmentView, FieldGuide, LinkView, ListProviders, MethodGuide,
+    OwnProfileState, ProviderSummary, ProviderView, SampleView, ShowProvider,
 };
 pub use request::{
-    DiagnosisView, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView, TlsView,
+    DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
+    TlsView,
 };
 pub use token::{
     Capture, CaptureAnswer, CopyAnswer, CopySecret, DisplayVariables, GetFields, GetToken,
-    Rendered, TokenAnswer,
+    Rendered, RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,
 };
 pub use vault::{
     AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowStatus, StatusAnswer,
@@ -72,6 +89,8 @@ calls! {
     ListProviders => Vec<ProviderSummary>,
     ShowProvider => ProviderView,
     CheckProfile => CheckProfileAnswer,
+    AddProfile => AddProfileAnswer,
+    RemoveProfile => Done,
     AddEnvironment => Done,
     AddCredential => CredentialDetail,
     ListCredentials => Vec<CredentialView>,
@@ -80,10 +99,16 @@ calls! {
     RemoveCredential => Done,
     ListDue => Vec<DueItem>,
     GetToken => TokenAnswer,
+    RevokeToken => RevokeTokenAnswer,
     GetFields => Rendered,
     CopySecret => CopyAnswer,
     Capture => CaptureAnswer,
     SendRequest => SendRequestAnswer,
+    ExplainAnswer => ExplainAnswerView,
+    ShowAllowList => AllowListView,
+    EditAllowList => AllowListView,
+    ShowChecklist => Vec<ChecklistItemView>,
+    TickChecklist => Vec<ChecklistItemView>,
     Stop => Done,
     Subscribe => Event,
 }

@@ -17,6 +17,27 @@ pub struct ProviderSummary {
     pub name: String,
     /// What one does with its credentials, in a sentence.
     pub summary: String,
+    /// Whether its profile is the user's own.
+    pub own: bool,
+    /// How things stand with a profile of the user's own; `None` for a built-in one.
+    pub state: Option<OwnProfileState>,
+}
+
+/// How things stand with a profile of the user's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum OwnProfileState {
+    /// It is as it was accepted.
+    Accepted,
+    /// Its file is not what was accepted; it is not used.
+    Changed,
+    /// Its file is gone; it is not used.
+    Missing,
+    /// Its file was never accepted; it is not used.
+    New,
+    /// The vault is locked: what was accepted is not known now.
+    Unknown,
 }
 
 /// Shows what Keyturn knows of a provider.
@@ -36,18 +57,30 @@ pub struct ProviderView {
     pub name: String,
     /// What one does with its credentials, in a sentence.
     pub summary: String,
+    /// Whether its profile is the user's own.
+    pub own: bool,
+    /// How things stand with a profile of the user's own; `None` for a built-in one.
+    pub state: Option<OwnProfileState>,
+    /// What else to know of it.
+    pub notes: Vec<String>,
     /// Its documentation.
     pub docs: Vec<LinkView>,
     /// Its environments, the profile's first, then the user's own.
     pub environments: Vec<EnvironmentView>,
     /// The fields of a credential.
     pub fields: Vec<FieldGuide>,
+    /// The ways to authenticate, the preferred one first.
+    pub methods: Vec<MethodGuide>,
     /// How an access token is got, in words; `None` where the key itself is sent.
     pub exchanges: Vec<String>,
     /// Limits, each in words.
     pub limits: Vec<String>,
     /// How a key is replaced, in words.
     pub rotation: Option<String>,
+    /// What becomes of the old key, how often to replace it, and the steps in their order.
+    pub rotation_notes: Vec<String>,
+    /// How a credential is tested, in words.
+    pub test_call: String,
     /// Whether the provider shows its key exactly once.
     pub reveal_once: bool,
     /// The checklist before production.
@@ -78,6 +111,10 @@ pub struct EnvironmentView {
     pub name: EnvironmentName,
     /// Its base URL, perhaps with a `{variable}` that a field fills.
     pub base_url: String,
+    /// Where tokens are bought, if that is another origin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub token_origin: Option<String>,
     /// Whether it may be reached in clear text.
     pub plain_http: bool,
     /// Whether the user added it.
@@ -100,6 +137,32 @@ pub struct FieldGuide {
     pub where_to_find: Option<String>,
     /// The environment variable it is copied as.
     pub env_var: Option<String>,
+    /// What it looks like, in words.
+    pub format: Option<String>,
+    /// What else to know of it.
+    pub note: Option<String>,
+    /// The only values it may have; empty where any will do.
+    pub choices: Vec<String>,
+    /// What it counts as where it is left empty.
+    pub default: Option<String>,
+    /// The environments that need it; empty where they make no difference.
+    pub for_environments: Vec<EnvironmentName>,
+    /// The ways to authenticate that use it, by their names.
+    pub methods: Vec<String>,
+}
+
+/// What a form says of a way to authenticate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct MethodGuide {
+    /// Its name.
+    pub name: String,
+    /// What the provider calls it.
+    pub label: String,
+    /// When to take it.
+    pub advice: Option<String>,
+    /// Whether the provider recommends it.
+    pub recommended: bool,
 }
 
 /// A sample request.
@@ -118,39 +181,6 @@ pub struct SampleView {
     pub creates: bool,
 }
 
-/// Checks a profile without adding it.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct CheckProfile {
-    /// The file's name, for the problems.
-    pub file: String,
-    /// The file's text.
-    pub text: String,
-}
-
-/// What was found in a profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckProfileAnswer {
-    /// The profile's identifier, where it is sound.
-    pub id: Option<ProviderId>,
-    /// What is wrong; empty where it is sound.
-    pub problems: Vec<ProblemView>,
-}
-
-/// One thing wrong in a profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProblemView {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub reason: String,
-    /// What may have been meant.
-    pub hint: Option<String>,
-}
-
 /// Adds an own host of a provider: a gateway, an edge device, a test server.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AddEnvironment {
@@ -160,6 +190,9 @@ pub struct AddEnvironment {
     pub name: EnvironmentName,
     /// Where it answers.
     pub base_url: String,
+    /// Where tokens are bought, if that is another origin.
+    #[serde(default)]
+    pub token_origin: Option<String>,
     /// The certificates (PEM) that are trusted there instead of the public ones.
     pub ca_pem: Option<String>,
     /// Whether the user agreed to clear text.

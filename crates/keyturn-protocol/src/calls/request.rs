@@ -1,12 +1,14 @@
 //! Sending a request with a provider's recipe.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use chrono::{DateTime, Utc};
 use keyturn_core::{CredentialRef, EnvironmentName};
 use serde::{Deserialize, Serialize};
 
 /// Sends one request.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SendRequest {
     /// With which credential.
@@ -17,6 +19,9 @@ pub struct SendRequest {
     pub method: Option<String>,
     /// The path, from the environment's base URL.
     pub path: Option<String>,
+    /// The recipe of the profile; `None` is the sample's, or the credential's own.
+    #[serde(default)]
+    pub recipe: Option<String>,
     /// Query parameters.
     pub query: Vec<(String, String)>,
     /// Further headers.
@@ -29,10 +34,28 @@ pub struct SendRequest {
     pub confirmed: bool,
     /// Whether it is only shown, not sent.
     pub dry_run: bool,
+    /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
+    #[serde(default)]
+    pub no_wait: bool,
+}
+
+impl fmt::Debug for SendRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Path, query, headers and body may hold personal data.
+        formatter
+            .debug_struct("SendRequest")
+            .field("reference", &self.reference)
+            .field("sample", &self.sample)
+            .field("method", &self.method)
+            .field("environment", &self.environment)
+            .field("confirmed", &self.confirmed)
+            .field("dry_run", &self.dry_run)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The body of a request.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestBody {
@@ -126,6 +149,54 @@ pub struct DiagnosisView {
     pub meaning: String,
     /// What to do.
     pub action: Option<String>,
-    /// The row of the acceptance table that it follows.
+    /// The row of the profile that says so; `None` where no row matches.
     pub row: Option<String>,
+    /// What Keyturn may do by itself about such an answer.
+    pub keyturn: KeyturnMay,
+    /// Whether the provider's main documentation says so.
+    pub verified: bool,
+    /// The provider's own words.
+    pub provider_says: Option<String>,
+    /// When to come back, where the answer says so.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// What else was noticed, e.g. that this machine's clock is wrong.
+    pub notes: Vec<String>,
+}
+
+/// What Keyturn may do by itself about an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum KeyturnMay {
+    /// Nothing: it is the user's turn.
+    None,
+    /// Get a new token once, and send the request once more.
+    RenewOnce,
+    /// Wait, longer each time, and send again.
+    BackOff,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_requests_debug_text_has_nothing_of_what_it_asks() {
+        let call = SendRequest {
+            reference: "acme/main".parse().unwrap(),
+            sample: None,
+            method: Some("POST".to_owned()),
+            path: Some("/people/canary".to_owned()),
+            recipe: None,
+            query: vec![("name".to_owned(), "canary".to_owned())],
+            headers: vec![("x-name".to_owned(), "canary".to_owned())],
+            body: Some(RequestBody::Json("{\"name\":\"canary\"}".to_owned())),
+            environment: None,
+            confirmed: false,
+            dry_run: false,
+            no_wait: false,
+        };
+        let text = format!("{call:?}");
+        assert!(text.contains("acme") && !text.contains("canary"), "{text}");
+    }
 }

@@ -25,6 +25,9 @@ pub struct GetToken {
     pub min_ttl_s: i64,
     /// Whether a new one is wanted whatever the old one is worth.
     pub renew: bool,
+    /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
+    #[serde(default)]
+    pub no_wait: bool,
 }
 
 /// A token, handed out.
@@ -42,6 +45,32 @@ pub struct TokenAnswer {
     pub long_lived: bool,
     /// What the user should know about this form, e.g. that browser code must not hold it.
     pub warnings: Vec<String>,
+}
+
+/// Revokes the live token at its provider, and its refresh token with it, and forgets both.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RevokeToken {
+    /// Of which credential.
+    pub reference: CredentialRef,
+    /// In which environment; `None` takes the preferred one.
+    pub environment: Option<EnvironmentName>,
+}
+
+/// What was revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokeTokenAnswer {
+    /// The tokens.
+    pub revoked: Vec<RevokedToken>,
+}
+
+/// A token that was revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevokedToken {
+    /// The access token.
+    AccessToken,
+    /// The refresh token.
+    RefreshToken,
 }
 
 /// Hands out stored fields.

@@ -1,0 +1,155 @@
+//! A profile as it is shown.
+
+use keyturn_protocol::calls::{
+    EnvironmentView, FieldGuide, LinkView, MethodGuide, OwnProfileState, ProviderView, SampleView,
+};
+use keyturn_providers::{
+    AuthMethod, Encoding, Exchange, Field, Limit, Profile, RevealPolicy, Rotation, RotationKind,
+    TestCall,
+};
+
+pub(super) fn of(
+    profile: &Profile,
+    state: Option<OwnProfileState>,
+    environments: Vec<EnvironmentView>,
+) -> ProviderView {
+    let fields = profile.fields.iter().map(|field| guide(profile, field));
+    let methods = profile.methods.iter().map(|method| MethodGuide {
+        name: method.name.clone(),
+        label: method.label.clone(),
+        advice: method.advice.clone(),
+        recommended: method.recommended,
+    });
+    let notes = profile.notices.iter().filter(|notice| notice.verified);
+    let docs = profile.documentation.iter().map(|page| LinkView {
+        title: page.title.clone(),
+        url: page.url.clone(),
+        dated: page.version.clone().or_else(|| Some(format!("read on {}", page.read_on))),
+    });
+    let samples = profile.samples.iter().map(|sample| SampleView {
+        id: sample.id.clone(),
+        title: sample.label.clone(),
+        method: sample.method.clone(),
+        path: sample.path.clone(),
+        creates: sample.creates_something,
+    });
+    let rotation = match profile.rotation.kind {
+        RotationKind::SelfService => format!("You replace it yourself: {}", profile.rotation.place),
+        RotationKind::SupportRequest => {
+            format!("The provider's support replaces it: {}", profile.rotation.place)
+        }
+    };
+    ProviderView {
+        id: profile.id.clone(),
+        name: profile.name.clone(),
+        summary: profile.summary.clone(),
+        own: state.is_some(),
+        state,
+        notes: notes.map(|notice| notice.text.clone()).collect(),
+        docs: docs.collect(),
+        environments,
+        fields: fields.collect(),
+        methods: methods.collect(),
+        exchanges: profile.exchanges.iter().map(exchange_in_words).collect(),
+        limits: profile.limits.iter().map(limit_in_words).collect(),
+        rotation: Some(rotation),
+        rotation_notes: rotation_notes(&profile.rotation),
+        test_call: test_call_in_words(&profile.test_call),
+        reveal_once: profile.reveal.policy == RevealPolicy::Once,
+        checklist: profile.checklist.iter().map(|item| item.text.clone()).collect(),
+        samples: samples.collect(),
+        unconfirmed: unconfirmed(profile),
+    }
+}
+
+/// What becomes of the old key, how often to replace it, and what to do in which order.
+fn rotation_notes(rotation: &Rotation) -> Vec<String> {
+    let old_key = rotation.old_key_note.as_ref().map(|note| {
+        let doubt = if rotation.old_key_verified { "" } else { " (not confirmed)" };
+        format!("The old key: {note}{doubt}")
+    });
+    let interval = rotation.suggested_interval.as_ref().map(|interval| {
+        let note = rotation.interval_note.as_deref().unwrap_or_default();
+        format!("Every {interval}: {note}")
+    });
+    let steps = rotation.steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}"));
+    old_key.into_iter().chain(interval).chain(steps).collect()
+}
+
+fn test_call_in_words(test_call: &TestCall) -> String {
+    match test_call {
+        TestCall::None { reason } => format!("None. {reason}"),
+        TestCall::Exchange { reason } => format!("Buying a token. {reason}"),
+        TestCall::Sample { sample } => format!("The sample {sample}"),
+    }
+}
+
+fn guide(profile: &Profile, field: &Field) -> FieldGuide {
+    let uses = |method: &&AuthMethod| {
+        profile.fields_of(method).contains(&&field.name)
+            || profile
+                .recipe(&method.recipe)
+                .is_some_and(|recipe| recipe.fields().any(|name| *name == field.name))
+    };
+    FieldGuide {
+        name: field.name.clone(),
+        label: field.label.clone(),
+        secret: field.is_secret(),
+        required: field.required,
+        where_to_find: field.where_to_find.clone(),
+        env_var: field.env_var.clone(),
+        format: field.pattern_hint.clone(),
+        note: field.note.clone(),
+        choices: field.choices.clone(),
+        default: field.default.clone(),
+        for_environments: field.for_environments.clone(),
+        methods: profile.methods.iter().filter(uses).map(|method| method.name.clone()).collect(),
+    }
+}
+
+fn exchange_in_words(exchange: &Exchange) -> String {
+    let encoding = match exchange.encoding {
+        Encoding::Multipart => ", multipart form",
+        Encoding::Form => ", urlencoded form",
+        Encoding::Json => ", JSON",
+        Encoding::None => "",
+    };
+    let lifetime = exchange
+        .documented_lifetime
+        .as_ref()
+        .map(|lifetime| format!(", lives {lifetime}"))
+        .unwrap_or_default();
+    format!("{} {}{encoding}{lifetime}", exchange.method, exchange.path)
+}
+
+fn limit_in_words(limit: &Limit) -> String {
+    let rates = [
+        (limit.per_second, "a second"),
+        (limit.burst, "at once"),
+        (limit.per_minute, "a minute"),
+        (limit.per_day, "a day"),
+    ];
+    let rates: Vec<String> =
+        rates.iter().filter_map(|(count, unit)| Some(format!("{} {unit}", (*count)?))).collect();
+    format!("{}: {}", limit.label, rates.join(", "))
+}
+
+/// Everything that the provider's main documentation does not confirm.
+fn unconfirmed(profile: &Profile) -> Vec<String> {
+    let exchanges = profile.exchanges.iter().filter(|exchange| !exchange.verified);
+    let limits = profile.limits.iter().filter(|limit| !limit.verified);
+    let answers = profile.answers.iter().filter(|answer| !answer.verified);
+    let samples = profile.samples.iter().filter(|sample| !sample.verified);
+    let notices = profile.notices.iter().filter(|notice| !notice.verified);
+    exchanges
+        .map(|exchange| format!("The exchange {} {}", exchange.method, exchange.path))
+        .chain(limits.map(|limit| format!("The limits: {}", limit.label)))
+        .chain(answers.map(|answer| format!("Status {}: {}", answer.status, answer.meaning)))
+        .chain(samples.map(|sample| format!("The request {} {}", sample.method, sample.path)))
+        .chain((!profile.rotation.old_key_verified).then(|| {
+            let note = profile.rotation.old_key_note.as_deref();
+            format!("The old key: {}", note.unwrap_or("what becomes of it"))
+        }))
+        .chain(notices.map(|notice| notice.text.clone()))
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! Sending one request with the provider's recipe, and saying what the answer means.
+
+mod issued;
+mod learn;
+mod plan;
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use keyturn_core::{CredentialRef, EnvironmentName, FieldName, SecretFields, SecretString};
+use keyturn_http::{Answer, Outgoing, Redactor, UserBody, build_request};
+use keyturn_providers::{
+    AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, KeyturnAction, diagnose,
+};
+use keyturn_vault::JournalEntry;
+
+use crate::back_off::{BackOff, again, wait};
+use crate::last_four::another_key;
+use crate::limit::may_have_arrived;
+use crate::{Engine, EngineError, LiveToken, TokenRequest};
+use plan::Plan;
+
+/// A request as the user puts it.
+pub struct TestRequest {
+    /// With which credential.
+    pub reference: CredentialRef,
+    /// A sample of the profile, whose parts count where nothing else is given.
+    pub sample: Option<String>,
+    /// The method; `None` is GET, or the sample's.
+    pub method: Option<String>,
+    /// The path; `None` is the sample's.
+    pub path: Option<String>,
+    /// The recipe of the profile; `None` is the sample's, or the credential's own.
+    pub recipe: Option<String>,
+    /// Query parameters.
+    pub query: Vec<(String, String)>,
+    /// Further headers.
+    pub headers: Vec<(String, String)>,
+    /// The body; `None` is none, or the sample's.
+    pub body: Option<Body>,
+    /// In which environment; `None` takes the preferred one.
+    pub environment: Option<EnvironmentName>,
+    /// Whether the user agreed to a request that creates something.
+    pub confirmed: bool,
+    /// Whether it is only shown, not sent.
+    pub dry_run: bool,
+    /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
+    pub no_wait: bool,
+}
+
+impl fmt::Debug for TestRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Path, query, headers and body may hold personal data.
+        formatter
+            .debug_struct("TestRequest")
+            .field("reference", &self.reference)
+            .field("sample", &self.sample)
+            .field("method", &self.method)
+            .field("environment", &self.environment)
+            .field("confirmed", &self.confirmed)
+            .field("dry_run", &self.dry_run)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of a request.
+pub type Body = UserBody;
+
+/// How it went.
+#[derive(Debug)]
+pub struct Sent {
+    /// What was sent, secrets masked.
+    pub request: keyturn_http::Sent,
+    /// The answer with secrets redacted, and its meaning; `None` for a dry run.
+    pub answer: Option<(Answer, Diagnosis)>,
+    /// How often it was sent.
+    pub attempts: u32,
+}
+
+impl Engine {
+    /// Sends one request, in its turn under the provider's limits. Where the answer is the provider's
+    /// own way of saying that the token has ended, a new one is bought once and the request is sent
+    /// once more; where it says to come back later, it is sent again after a while, unless it creates
+    /// something.
+    pub async fn send(
+        self: &Arc<Self>,
+        request: TestRequest,
+        caller: &str,
+    ) -> Result<Sent, EngineError> {
+        let (dry_run, no_wait) = (request.dry_run, request.no_wait);
+        let plan = self.plan(request)?;
+        if dry_run {
+            return self.shown(&plan);
+        }
+        let mut attempts = 0;
+        let (mut renew, mut renewed) = (false, false);
+        let mut back_off = BackOff::default();
+        loop {
+            if plan.needs_token() {
+                // Bought before the turn, which would be over when the token is there.
+                let wanted = TokenRequest { renew, ..plan.token.clone() };
+                drop(self.live_token(&wanted, caller).await?);
+                renew = false;
+            }
+            let turn = self.turn(&plan.claims, no_wait).await?;
+            // Taken out of the vault only now: waiting needs no secret.
+            let token = if plan.needs_token() {
+                Some(self.token(&plan.token, caller).await?)
+            } else {
+                None
+            };
+            let secrets = self.secrets_of(&plan)?;
+            let access_token = token.as_ref().map(|token| &token.access_token);
+            let outgoing = plan.outgoing(access_token, &secrets)?;
+            let shown = outgoing.described(&plan.endpoint);
+            let mut written = self.write_down(&plan, caller);
+            let answered = self.ports.transport.send(&plan.endpoint, &outgoing).await;
+            let made = outgoing.made_of_secrets();
+            drop(outgoing);
+            attempts += 1;
+            written.entry.status = answered.as_ref().ok().map(|answer| answer.status);
+            drop(written);
+            if answered.as_ref().is_err_and(|error| !may_have_arrived(error)) {
+                self.not_sent(&plan.claims);
+            }
+            let redactor = Redactor::new(&secrets, access_token).knowing(&made);
+            let answer = redacted(&plan, &redactor, answered?);
+            drop(secrets);
+            let diagnosis = self.meaning(&plan, token.as_ref(), &answer, renewed);
+            self.learn(&plan, token.as_ref(), &answer, &diagnosis, renewed);
+            if diagnosis.keyturn == KeyturnAction::RenewOnce && plan.buys_tokens && !renewed {
+                (renew, renewed) = (true, true);
+                continue;
+            }
+            let asked = self.asked_for(&answer, &diagnosis);
+            if answer.status == 429
+                && let Some(asked) = asked
+            {
+                turn.hold(asked);
+            }
+            let once_more = !plan.creates && !no_wait && again(answer.status, diagnosis.keyturn);
+            if once_more && let Some(span) = back_off.next(asked, &*self.ports.chance) {
+                if answer.status == 429 {
+                    turn.hold(span);
+                }
+                drop(turn);
+                drop(token);
+                wait(&*self.ports.clock, span).await;
+                continue;
+            }
+            let retry_at = asked.and_then(|span| self.now().checked_add_signed(span));
+            let mut diagnosis = Diagnosis { retry_at, ..diagnosis };
+            diagnosis.notes.extend(self.skew_warning(&plan.profile.id, &plan.environment));
+            return Ok(Sent { request: shown, answer: Some((answer, diagnosis)), attempts });
+        }
+    }
+
+    /// What would be sent. Nothing is, not even to buy a token.
+    fn shown(&self, plan: &Plan) -> Result<Sent, EngineError> {
+        let secrets = self.secrets_of(plan)?;
+        let stand_in = SecretString::new("token".to_owned());
+        let token = plan.needs_token().then_some(&stand_in);
+        let request = plan.outgoing(token, &secrets)?.described(&plan.endpoint);
+        Ok(Sent { request, answer: None, attempts: 0 })
+    }
+
+    /// How long the provider asked to be left alone, by header or body.
+    fn asked_for(&self, answer: &Answer, diagnosis: &Diagnosis) -> Option<TimeDelta> {
+        let now = self.now();
+        // A time in the body is told by the provider's clock.
+        let skew = answer.skew(now).unwrap_or_default();
+        let told = diagnosis.retry_at.map(|at| (at - skew - now).max(TimeDelta::zero()));
+        answer.retry_after(now).or(told)
+    }
+
+    fn meaning(
+        &self,
+        plan: &Plan,
+        token: Option<&LiveToken>,
+        answer: &Answer,
+        already_renewed: bool,
+    ) -> Diagnosis {
+        let now = self.now();
+        let endpoint = AnsweredBy::at(&plan.profile, &plan.credential, &plan.request.path);
+        let facts = AnswerFacts {
+            sent_token: Some(token.is_some()),
+            sent_key: Some(plan.recipe.fields().next().is_some()),
+            token_age: token.and_then(|token| token.issued_at).map(|issued_at| now - issued_at),
+            clock_skew: answer.skew(now),
+            credential: CredentialFacts::of(&plan.profile, &plan.credential),
+            already_renewed,
+            ..AnswerFacts::new(answer.status, &answer.body, endpoint)
+        };
+        let mut diagnosis = diagnose(&plan.profile, &facts);
+        let request = &plan.request;
+        diagnosis.notes.extend(
+            plan.profile
+                .sample_at(&request.method, &request.path)
+                .and_then(|sample| another_key(sample, &plan.credential, answer)),
+        );
+        diagnosis
+    }
+
+    fn write_down(&self, plan: &Plan, caller: &str) -> Written<'_> {
+        let entry = JournalEntry {
+            at: self.now(),
+            caller: caller.to_owned(),
+            action: format!("request {}", plan.request.method),
+            credential: None,
+            reference: Some(plan.token.reference.to_string()),
+            host: Some(plan.endpoint.host_and_port()),
+            path: Some(plan.path_template.clone()),
+            status: None,
+        };
+        Written { engine: self, entry }
+    }
+}
+
+/// A journal entry that is written whatever becomes of its request: also where the caller leaves in
+/// the middle of it.
+struct Written<'engine> {
+    engine: &'engine Engine,
+    entry: JournalEntry,
+}
+
+impl Drop for Written<'_> {
+    fn drop(&mut self) {
+        self.engine.note_later(self.entry.clone());
+    }
+}
+
+impl Plan {
+    fn needs_token(&self) -> bool {
+        self.buys_tokens && self.recipe.needs_token()
+    }
+
+    fn outgoing(
+        &self,
+        token: Option<&SecretString>,
+        secrets: &SecretFields,
+    ) -> Result<Outgoing, EngineError> {
+        let Self { profile, recipe, endpoint, request, .. } = self;
+        Ok(build_request(profile, recipe, endpoint, token, secrets, request)?)
+    }
+}
+
+/// The answer with every secret that it repeats taken out.
+fn redacted(plan: &Plan, redactor: &Redactor, answer: Answer) -> Answer {
+    let open = |name: &FieldName| plan.profile.open_value(&plan.credential, name);
+    let issued = issued::tokens(&plan.profile, &open, &plan.request.path, &answer.body);
+    let headers = redactor.redact_headers(&answer.headers);
+    let body = Redactor::new(&issued, None).redact_body(answer.body);
+    Answer { headers, body: redactor.redact_body(body), ..answer }
+}

@@ -1,0 +1,160 @@
+//! What is sent, where to and with which recipe: settled before the network is asked.
+
+use chrono::TimeDelta;
+use keyturn_core::{Credential, EnvironmentName, SecretFields};
+use keyturn_http::{Endpoint, UserRequest};
+use keyturn_providers::{Method, Profile, Recipe, Sample};
+use keyturn_vault::SaveError;
+
+use super::{Body, TestRequest};
+use crate::bound::Bound;
+use crate::limit::{Claim, Sending};
+use crate::{Engine, EngineError, TokenRequest};
+
+/// A request whose parts are all settled. It holds no secret, so that it may wait.
+pub(super) struct Plan {
+    pub(super) profile: Profile,
+    pub(super) recipe: Recipe,
+    pub(super) endpoint: Endpoint,
+    pub(super) buys_tokens: bool,
+    /// Whether it creates or changes something, and so is never sent again by itself.
+    pub(super) creates: bool,
+    pub(super) credential: Credential,
+    pub(super) environment: EnvironmentName,
+    pub(super) request: UserRequest,
+    /// What the journal may keep of the path: the rest may be personal data.
+    pub(super) path_template: String,
+    pub(super) token: TokenRequest,
+    /// The limits that count for it.
+    pub(super) claims: Vec<Claim>,
+}
+
+impl Engine {
+    /// Settles what is sent, where to and with which recipe; refuses what needs a yes first.
+    pub(super) fn plan(&self, request: TestRequest) -> Result<Plan, EngineError> {
+        self.read(|vault| {
+            // An older file may bind a secret to where the user has since unbound it from.
+            if vault.is_quarantined() && !request.dry_run {
+                return Err(SaveError::Quarantined.into());
+            }
+            let bound = self.bound(vault, &request.reference, request.environment.as_ref())?;
+            let Bound { credential, profile, environment, endpoint } = bound;
+            let sample = match &request.sample {
+                Some(id) => Some(sample(profile, id)?),
+                None => None,
+            };
+            let method = request
+                .method
+                .or_else(|| sample.map(|sample| sample.method.clone()))
+                .unwrap_or_else(|| "GET".to_owned());
+            let path = request
+                .path
+                .or_else(|| sample.map(|sample| sample.path.clone()))
+                .ok_or(EngineError::NoPath)?;
+            // A sample that the user typed out is that sample: it needs the same recipe and yes.
+            let sample = sample.or_else(|| profile.sample_at(&method, &path));
+            // What is known to be harmless goes ahead; what is not a reading method needs a yes.
+            let reads = matches!(method.to_ascii_uppercase().as_str(), "GET" | "HEAD" | "OPTIONS");
+            let creates = sample.map_or(!reads, |sample| sample.creates_something);
+            if creates && !request.confirmed && !request.dry_run {
+                return Err(EngineError::CreatesSomething { provider: profile.id.clone() });
+            }
+            let named = request.sample.is_some();
+            let mut query = request.query;
+            let mut body = request.body;
+            if let (Some(sample), true) = (sample, named) {
+                for entry in &sample.query {
+                    if !query.iter().any(|(key, _)| *key == entry.key) {
+                        query.push((entry.key.clone(), entry.value.clone()));
+                    }
+                }
+                body = body.or_else(|| {
+                    sample.body.as_ref().map(|body| Body::Bytes {
+                        content_type: body.content_type.clone(),
+                        bytes: body.text.clone().into_bytes(),
+                    })
+                });
+            }
+            let recipe = match request.recipe.as_deref() {
+                Some(name) => recipe(profile, name)?,
+                None => sample
+                    .and_then(|sample| profile.recipe(sample.recipe.as_deref()?))
+                    .unwrap_or_else(|| profile.default_recipe(credential)),
+            };
+            let recipe = recipe.filled(&|name| profile.open_value(credential, name))?;
+            let path_template = match sample {
+                Some(sample) => sample.path.clone(),
+                None => template(&recipe, &path),
+            };
+            let sending = Sending { path: &path, buys_a_token: false };
+            Ok(Plan {
+                path_template,
+                claims: self.claims(profile, credential, environment, sending),
+                creates,
+                environment: environment.clone(),
+                profile: profile.clone(),
+                recipe,
+                endpoint,
+                buys_tokens: matches!(profile.method_for(credential), Method::Exchange(_)),
+                credential: credential.clone(),
+                request: UserRequest {
+                    method,
+                    path,
+                    query,
+                    headers: request.headers,
+                    body: body.unwrap_or_default(),
+                },
+                token: TokenRequest {
+                    reference: request.reference,
+                    environment: Some(environment.clone()),
+                    min_ttl: TimeDelta::zero(),
+                    renew: false,
+                    no_wait: request.no_wait,
+                },
+            })
+        })
+    }
+
+    /// The secrets that a plan is sent with; refused where the credential has changed since.
+    pub(super) fn secrets_of(&self, plan: &Plan) -> Result<SecretFields, EngineError> {
+        self.read(|vault| {
+            let now = vault.credential(plan.credential.id);
+            let same = now.is_some_and(|now| {
+                now.removed_at.is_none()
+                    && now.secret_version == plan.credential.secret_version
+                    && now.environments.contains(&plan.environment)
+            });
+            if same {
+                Ok(vault.secrets(plan.credential.id)?)
+            } else {
+                Err(EngineError::TokenVanished)
+            }
+        })
+    }
+}
+
+fn sample<'profile>(profile: &'profile Profile, id: &str) -> Result<&'profile Sample, EngineError> {
+    profile.samples.iter().find(|sample| sample.id == id).ok_or_else(|| EngineError::NoSample {
+        provider: profile.id.clone(),
+        sample: id.to_owned(),
+        known: profile.samples.iter().map(|sample| sample.id.clone()).collect(),
+    })
+}
+
+fn recipe<'profile>(
+    profile: &'profile Profile,
+    name: &str,
+) -> Result<&'profile Recipe, EngineError> {
+    profile.recipe(name).ok_or_else(|| EngineError::NoRecipe {
+        provider: profile.id.clone(),
+        recipe: name.to_owned(),
+        known: profile.recipes.iter().map(|recipe| recipe.name.clone()).collect(),
+    })
+}
+
+/// The part of a path that the profile names, for the journal.
+fn template(recipe: &Recipe, path: &str) -> String {
+    let covering = recipe.paths.iter().filter(|prefix| path.starts_with(prefix.as_str()));
+    let prefix = covering.max_by_key(|prefix| prefix.len());
+    prefix.map_or_else(|| "/…".to_owned(), |prefix| format!("{}/…", prefix.trim_end_matches('/')))
+}
