@@ -9,7 +9,7 @@ TAURI := ui/node_modules/.bin/tauri
 DESKTOP := CARGO_TARGET_DIR=$(KEYTURN_DESKTOP_TARGET)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix bench app ui dev bindings screenshots ui-bench icons
+.PHONY: help setup demo test acceptance lint fix bench app ui dev bindings screenshots ui-bench icons profiles
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1\t\2/p' Makefile | expand -t 20
@@ -25,6 +25,13 @@ demo: ## build, and show the main job from end to end against simulated provider
 test: ## install what is missing, then run every test
 	@scripts/setup.sh build test desktop window
 	@scripts/test.sh
+
+acceptance: ## print what the providers require, with the tests behind each row
+	@scripts/setup.sh build
+	@cargo test --quiet --package keyturn-cli --test acceptance -- --nocapture every_row
+
+profiles: ## write docs/providers.md and the JSON Schema from the profiles and their types
+	KEYTURN_WRITE_PROVIDERS=1 KEYTURN_WRITE_SCHEMA=1 cargo test --quiet --package keyturn-providers --test documents --test json_schema
 
 lint: ## formatting, lints, licences, advisories, secrets in the tree
 	@scripts/setup.sh build desktop lint
