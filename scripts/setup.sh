@@ -12,7 +12,7 @@ packages_for() {
     case $1 in
         build) echo build-essential pkg-config ;;
         # A keyring, notifications, a screen and a clipboard of the tests' own.
-        test) echo dbus gnome-keyring libsecret-tools dunst xvfb xauth xclip ;;
+        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst xvfb xauth xclip python3-venv ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
         # The real window under automation, and what tells of its windows.
         window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium ;;
@@ -60,13 +60,37 @@ check_rust() {
     rustup toolchain install
 }
 
-install_ui() {
+check_node() {
     node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
              process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || {
         echo "Node 20.19 or newer is needed: https://nodejs.org" >&2
         exit 1
     }
+}
+
+install_ui() {
+    check_node
     [ ui/node_modules/.package-lock.json -nt ui/package-lock.json ] || (cd ui && npm ci)
+}
+
+# The OAuth servers of others that the journeys run against, in the versions that are written down.
+install_oauth_servers() {
+    local servers=tests/oauth/servers node=target/oauth/oidc-provider python=target/oauth/authlib
+    check_node
+    if ! cmp -s "$servers/oidc-provider/package-lock.json" "$node/installed.json"; then
+        rm -rf "$node" && mkdir -p "$node"
+        cp "$servers"/oidc-provider/package*.json "$node"
+        (cd "$node" && npm ci --no-audit --no-fund)
+        cp "$node/package-lock.json" "$node/installed.json"
+    fi
+    if ! cmp -s "$servers/authlib/requirements.txt" "$python/installed.txt"; then
+        rm -rf "$python"
+        # Debian's own: its package is what was installed above.
+        /usr/bin/python3 -m venv "$python"
+        "$python/bin/pip" install --quiet --disable-pip-version-check --no-deps \
+            --requirement "$servers/authlib/requirements.txt"
+        cp "$servers/authlib/requirements.txt" "$python/installed.txt"
+    fi
 }
 
 install_cargo_tool() {
@@ -80,6 +104,7 @@ install_packages "$@"
 for purpose in "$@"; do
     case $purpose in
         desktop) install_ui ;;
+        test) install_oauth_servers ;;
         lint)
             install_cargo_tool cargo-deny 0.20.2
             install_cargo_tool cargo-audit 0.22.2

@@ -119,3 +119,46 @@ fn a_terminal_shows_a_secret_only_on_demand_and_asks_before_it_removes() {
     let (status, said) = terminal.end();
     assert_eq!(status, 0, "{said}");
 }
+
+/// DI4: at a terminal what creates something is asked for, and a no sends nothing.
+#[test]
+fn di4_a_request_that_creates_something_is_asked_for() {
+    let mut place = Transcript::new();
+    let init = "init --protect passphrase --passphrase-stdin --recovery-file key.txt";
+    place.run(init, &format!("{PASSPHRASE}\n"));
+    place.run("add deepidv --secret api_key", "canary-0123456789\n");
+    let mut terminal = Terminal::open(&place, "request deepidv/main --sample create-session");
+    let asked = terminal.wait_for("Send it? [y/N] ");
+    assert!(asked.contains("creates or changes something"), "{asked}");
+    terminal.type_line("n");
+    let (status, said) = terminal.end();
+    assert_eq!(status, 5, "{said}");
+}
+
+#[test]
+fn a_profile_that_would_lead_a_stored_secret_elsewhere_is_asked_for_with_old_and_new() {
+    let mut place = Transcript::new();
+    let init = "init --protect passphrase --passphrase-stdin --recovery-file key.txt";
+    place.run(init, &format!("{PASSPHRASE}\n"));
+    let profile = include_str!("../fixtures/profiles/device.toml");
+    let file = place.folder().join("device.toml");
+    std::fs::write(&file, profile).unwrap();
+    place.run("provider add device.toml", "");
+    place.run("add device --secret api_key --allow-plain-http", "canary-0123456789\n");
+    std::fs::write(&file, profile.replace("127.0.0.1:1\"", "127.0.0.1:2\"")).unwrap();
+    let answered = |answer: &str| {
+        let mut terminal = Terminal::open(&place, "provider add device.toml --color never");
+        let asked = terminal.wait_for("[y/N] ");
+        assert!(asked.contains("was: to http://127.0.0.1:1"), "{asked}");
+        assert!(asked.contains("now: to http://127.0.0.1:2"), "{asked}");
+        terminal.type_line(answer);
+        terminal.end()
+    };
+    let stored = place.folder().join("home/providers/device.toml");
+    let (status, said) = answered("n");
+    assert_eq!(status, 5, "{said}");
+    assert_eq!(std::fs::read_to_string(&stored).unwrap(), profile, "nothing was changed");
+    let (status, said) = answered("y");
+    assert_eq!(status, 0, "{said}");
+    assert!(std::fs::read_to_string(&stored).unwrap().contains("127.0.0.1:2"));
+}

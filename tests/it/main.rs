@@ -6,16 +6,29 @@
 #![expect(clippy::unwrap_used, reason = "a test's helper fails like the test")]
 
 mod agent;
+mod bad_answers;
 mod capture;
+mod checklist;
 mod clipboard;
 mod consent;
 mod credentials;
 mod due;
 mod durability;
+mod environments;
+mod expiry;
+mod explain;
+mod ips;
 mod keyring;
 mod leaks;
+mod limits;
+mod methods;
+mod oauth;
+mod personal_data;
+mod profiles;
 mod provider_failures;
+mod provider_pages;
 mod providers;
+mod recipes;
 mod requests;
 mod secrets;
 mod support;

@@ -113,11 +113,16 @@ fn an_answer_that_breaks_off_is_exit_7() {
 }
 
 #[test]
-fn a_server_error_is_exit_1() {
+fn a_server_error_that_lasts_is_exit_1_after_five_attempts() {
+    let world = World::with_providers();
+    world.add(Provider::Deepvue);
+    let headers = vec![("retry-after".to_owned(), "0".to_owned())];
     let body = json!({"detail": "canary in an error"}).to_string();
-    let world = struck(FaultKind::Answer { status: 500, headers: Vec::new(), body });
+    let trouble = FaultKind::Answer { status: 500, headers, body };
+    world.admin().fault(Provider::Deepvue, Fault::next(trouble).times(5));
     let failed = token(&world).exits(1);
     assert_eq!(failed.error()["code"], "provider_answer");
+    assert_eq!(world.admin().total(Provider::Deepvue), 5);
     nothing_is_lost(&world);
 }
 

@@ -79,3 +79,35 @@ fn a_token_as_header_opens_the_provider_to_curl() {
     let answer = world.program(&["sh", "-c", script, "sh", &address]).run().done();
     assert_eq!(answer.json()["data"]["pan_number"], "AAAPT0002F");
 }
+
+#[test]
+fn dv11_the_pair_is_given_for_powershell_and_python_reads_it() {
+    let world = World::with_providers();
+    world.add(Provider::Deepvue);
+    let known = world.sandbox().credentials().deepvue;
+    let words = ["get", "deepvue/main", "--as", "powershell"];
+    let powershell = world.keyturn(&words).run().done().stdout;
+    assert_eq!(
+        powershell,
+        format!(
+            "$env:DEEPVUE_CLIENT_ID = '{}'\n$env:DEEPVUE_CLIENT_SECRET = '{}'\n",
+            known.client_id, known.client_secret
+        )
+    );
+    let python = form(&world, &["python"]);
+    assert!(python.contains("os.environ[\"DEEPVUE_ACCESS_TOKEN\"]"), "{python}");
+}
+
+/// X6: what is copied for a browser is warned of like what is printed.
+#[test]
+fn x6_copied_browser_code_comes_with_a_warning() {
+    let world =
+        World::empty().screen().vault().providers(&keyturn_sandbox::SandboxOptions::default());
+    world.add(Provider::Deepidv);
+    let copied = |form: &str| {
+        let words = ["copy", "deepidv/main/token", "--as", form, "--format", "json"];
+        world.keyturn(&words).run().done().json()["warnings"].to_string()
+    };
+    assert!(copied("javascript").contains("frontend"), "{}", copied("javascript"));
+    assert!(!copied("python").contains("frontend"), "{}", copied("python"));
+}

@@ -35,6 +35,7 @@ impl From<ErrorCode> for Status {
         match code {
             ErrorCode::AlreadyExists
             | ErrorCode::ProviderAnswer
+            | ErrorCode::NotYet
             | ErrorCode::NotSaved
             | ErrorCode::ClipboardUnavailable
             | ErrorCode::Internal => Self::Failed,

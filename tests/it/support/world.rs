@@ -25,6 +25,8 @@ pub(crate) struct World {
     desktop: Desktop,
     sandbox: Option<Sandbox>,
     tie: Mutex<Tie>,
+    /// Secrets that are not the sandbox's.
+    others: Mutex<Vec<String>>,
     folder: TempDir,
 }
 
@@ -33,7 +35,13 @@ impl World {
     pub(crate) fn empty() -> Self {
         let folder = TempDir::with_prefix("kt-").expect("a temporary folder can be made");
         make_private(&folder.path().join("runtime"));
-        Self { desktop: Desktop::default(), sandbox: None, tie: Mutex::new(Tie::new()), folder }
+        Self {
+            desktop: Desktop::default(),
+            sandbox: None,
+            tie: Mutex::new(Tie::new()),
+            others: Mutex::default(),
+            folder,
+        }
     }
 
     /// An open vault that holds nothing.
@@ -258,9 +266,16 @@ impl World {
         flock(&lock, FlockOperation::NonBlockingLockExclusive).ok()
     }
 
+    /// Makes a secret known, so that it is looked for wherever none may be.
+    pub(crate) fn keeps_secret(&self, secret: &str) {
+        self.others.lock().expect("no test panics with it").push(secret.to_owned());
+    }
+
     /// Every secret that this world knows, each with its name.
     fn secrets(&self) -> Vec<(String, String)> {
         let mut secrets = vec![("the passphrase".to_owned(), PASSPHRASE.to_owned())];
+        let others = self.others.lock().expect("no test panics with it");
+        secrets.extend(others.iter().map(|secret| ("a secret".to_owned(), secret.clone())));
         if let Some(sandbox) = &self.sandbox {
             let known = sandbox.credentials();
             for provider in Provider::ALL {

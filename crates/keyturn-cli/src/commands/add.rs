@@ -61,6 +61,14 @@ pub(crate) struct Add {
     #[arg(long, value_name = "SPAN", value_parser = parse::interval)]
     rotate_every: Option<u32>,
 
+    /// The provider's plan, whose limits are then kept
+    #[arg(long, value_name = "NAME")]
+    plan: Option<String>,
+
+    /// Renew its tokens in the background while the vault is open
+    #[arg(long)]
+    keep_fresh: bool,
+
     /// Agree to clear text, where the environment is an own device without TLS
     #[arg(long)]
     allow_plain_http: bool,
@@ -84,6 +92,8 @@ impl Add {
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
+            plan: self.plan,
+            keep_fresh: self.keep_fresh,
             allow_plain_http: self.allow_plain_http,
         })?;
         show::print(context, &credential)?;

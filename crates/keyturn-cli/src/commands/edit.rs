@@ -1,7 +1,7 @@
 //! `keyturn edit`.
 
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use keyturn_core::{CredentialName, CredentialRef, EnvironmentName};
 use keyturn_protocol::calls::EditCredential;
 
@@ -57,9 +57,26 @@ pub(crate) struct Edit {
     #[arg(long, value_name = "SPAN", value_parser = parse::interval_or_never)]
     rotate_every: Option<u32>,
 
+    /// The provider's plan, whose limits are then kept; an empty text removes it
+    #[arg(long, value_name = "NAME")]
+    plan: Option<String>,
+
+    /// Whether its tokens are renewed in the background while the vault is open
+    #[arg(long, value_enum, value_name = "on|off")]
+    keep_fresh: Option<Switch>,
+
     /// Agree to clear text, where a new environment is an own device without TLS
     #[arg(long)]
     allow_plain_http: bool,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    /// From now on
+    On,
+    /// No longer
+    Off,
 }
 
 impl Edit {
@@ -77,6 +94,8 @@ impl Edit {
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
+            plan: self.plan,
+            keep_fresh: self.keep_fresh.map(|switch| switch == Switch::On),
             allow_plain_http: self.allow_plain_http,
         };
         if changes_nothing(&call) {
@@ -97,4 +116,6 @@ fn changes_nothing(call: &EditCredential) -> bool {
         && call.issued_on.is_none()
         && call.expires_on.is_none()
         && call.rotate_every_days.is_none()
+        && call.plan.is_none()
+        && call.keep_fresh.is_none()
 }

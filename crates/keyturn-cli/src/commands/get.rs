@@ -73,6 +73,7 @@ impl Get {
                     with_key: false,
                     min_ttl_s: 0,
                     renew: false,
+                    no_wait: false,
                 })?;
                 answer.rendered
             }

@@ -5,13 +5,16 @@
 pub(crate) mod add;
 pub(crate) mod agent;
 pub(crate) mod capture;
+pub(crate) mod checklist;
 pub(crate) mod clipboard;
 pub(crate) mod completions;
 pub(crate) mod copy;
 pub(crate) mod due;
 pub(crate) mod edit;
+pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod init;
+pub(crate) mod ips;
 pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod provider;
@@ -47,6 +50,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Copy(command) => command.run(context),
         Command::Capture(command) => command.run(context),
         Command::Request(command) => command.run(context),
+        Command::Explain(command) => command.run(context),
+        Command::Checklist(command) => command.run(context),
+        Command::Ips(command) => command.run(context),
         Command::Due(command) => command.run(context),
         Command::Agent(command) => command.run(context),
         Command::Stop(command) => command.run(context),

@@ -1,8 +1,11 @@
 //! `keyturn provider` and its commands.
 
+mod add;
 mod check;
 mod environment;
+mod file;
 mod list;
+mod remove;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -11,7 +14,7 @@ use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
 
-/// See what Keyturn knows of the providers, and add own hosts
+/// See what Keyturn knows of the providers; add profiles and hosts of your own
 ///
 /// Example:
 ///     keyturn provider list
@@ -28,6 +31,8 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Check(check::Check),
+    Add(add::Add),
+    Remove(remove::Remove),
     Environment(environment::Environment),
 }
 
@@ -37,6 +42,8 @@ impl Provider {
             Command::List(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Check(command) => command.run(context),
+            Command::Add(command) => command.run(context),
+            Command::Remove(command) => command.run(context),
             Command::Environment(command) => command.run(context),
         }
     }

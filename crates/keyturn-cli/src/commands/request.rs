@@ -42,6 +42,10 @@ pub(crate) struct Request {
     #[arg(long, value_name = "ID", conflicts_with = "target")]
     sample: Option<String>,
 
+    /// Send it with this recipe of the profile instead of the usual one
+    #[arg(long, value_name = "NAME")]
+    recipe: Option<String>,
+
     /// Add a query parameter; repeat for more
     #[arg(long, value_name = "K=V")]
     query: Vec<String>,
@@ -68,6 +72,10 @@ pub(crate) struct Request {
     /// Show what would be sent, and send nothing
     #[arg(long)]
     dry_run: bool,
+
+    /// Fail at once, and say when, where the provider's limits or its trouble would make it wait
+    #[arg(long)]
+    no_wait: bool,
 }
 
 impl Request {
@@ -110,12 +118,14 @@ impl Request {
             sample: self.sample.clone(),
             method,
             path,
+            recipe: self.recipe.clone(),
             query: parse::pairs("--query", &self.query)?,
             headers: parse::headers(&self.header)?,
             body: body.request(),
             environment: self.environment.clone(),
             confirmed,
             dry_run: self.dry_run,
+            no_wait: self.no_wait,
         })
     }
 }

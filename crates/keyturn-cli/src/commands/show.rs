@@ -2,7 +2,7 @@
 
 use clap::Args;
 use keyturn_core::{CredentialRef, EnvironmentName};
-use keyturn_protocol::calls::{CredentialDetail, FieldView, ShowCredential};
+use keyturn_protocol::calls::{CredentialDetail, FieldView, MethodInUse, ShowCredential};
 
 use crate::context::Context;
 use crate::exit::Status;
@@ -48,10 +48,18 @@ fn facts(credential: &CredentialDetail) -> Facts {
     facts.add_known("Credential", Some(view.reference.to_string()));
     facts.add_known("Provider", Some(&credential.provider_name));
     facts.add_known("Environment", Some(environments.join(", ")));
+    facts.add_known("Method", credential.method.as_ref().map(method_words));
     facts.add_known("Owner", view.owner.as_deref());
     facts.add_known("Note", credential.note.as_deref());
     facts.add_lines("Fields", view.fields.iter().map(|field| field_words(field, credential)));
     facts.add("Token", words::token_long(&view.token));
+    if credential.keep_fresh {
+        facts
+            .add_known("Keep fresh", Some("on: renewed in the background while the vault is open"));
+    }
+    facts.add_known("Clock", words::skew(credential.clock_skew_s));
+    facts.add_known("Plan", credential.plan.as_deref());
+    facts.add_lines("Limits", credential.limits.iter().map(words::limit));
     facts.add("Rotation", words::rotation(&view.rotation));
     facts.add_known("Issued", credential.issued_on.map(|day| day.to_string()));
     facts.add_known("Expires", credential.expires_on.map(|day| day.to_string()));
@@ -63,6 +71,15 @@ fn facts(credential: &CredentialDetail) -> Facts {
     facts.add_known("Added", Some(words::moment(credential.created_at)));
     facts.add_known("Changed", Some(words::moment(credential.updated_at)));
     facts
+}
+
+fn method_words(method: &MethodInUse) -> String {
+    let MethodInUse { name, label, others } = method;
+    if others.is_empty() {
+        format!("{label} ({name})")
+    } else {
+        format!("{label} ({name}); stored as well: {}", others.join(", "))
+    }
 }
 
 fn field_words(field: &FieldView, credential: &CredentialDetail) -> String {

@@ -1,8 +1,9 @@
 //! `keyturn token`.
 
 use clap::{Args, ValueEnum};
-use keyturn_core::{EnvironmentName, TargetRef, TokenFormat};
-use keyturn_protocol::calls::GetToken;
+use keyturn_core::{CredentialRef, EnvironmentName, TargetRef, TokenFormat};
+use keyturn_protocol::calls::{GetToken, RevokeToken, RevokeTokenAnswer, RevokedToken};
+use serde_json::json;
 
 use crate::context::Context;
 use crate::exit::Status;
@@ -39,6 +40,14 @@ pub(crate) struct Token {
     /// Get a new one in any case
     #[arg(long)]
     renew: bool,
+
+    /// Fail at once, and say when, where the provider's limits or its trouble would make it wait
+    #[arg(long)]
+    no_wait: bool,
+
+    /// Revoke it at the provider instead, and forget it here
+    #[arg(long, conflicts_with_all = ["form", "with_key", "min_ttl", "renew", "show"])]
+    revoke: bool,
 
     /// Print a long-lived secret on a terminal, too
     #[arg(long)]
@@ -77,6 +86,9 @@ pub(crate) enum TokenForm {
 impl Token {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let reference = parse::token_owner(&self.reference)?;
+        if self.revoke {
+            return revoke(context, reference, self.environment);
+        }
         let format = TokenForm::chosen(self.form, context)?.into();
         let answer = context.agent()?.call(GetToken {
             reference,
@@ -85,6 +97,7 @@ impl Token {
             with_key: self.with_key,
             min_ttl_s: self.min_ttl,
             renew: self.renew,
+            no_wait: self.no_wait,
         })?;
         if answer.long_lived && context.output.is_terminal() && !self.show {
             return Err(super::get::not_on_a_terminal().into());
@@ -95,6 +108,26 @@ impl Token {
         context.output.secret(&answer.rendered.0)?;
         Ok(Status::Done)
     }
+}
+
+fn revoke(
+    context: &Context,
+    reference: CredentialRef,
+    environment: Option<EnvironmentName>,
+) -> Result<Status, Failure> {
+    let RevokeTokenAnswer { revoked } =
+        context.agent()?.call(RevokeToken { reference, environment })?;
+    if context.is_json() {
+        context.output.json(&json!({ "revoked": revoked }))?;
+    } else {
+        let words = revoked.iter().map(|token| match token {
+            RevokedToken::AccessToken => "access token",
+            RevokedToken::RefreshToken => "refresh token",
+        });
+        let words: Vec<_> = words.collect();
+        context.output.text(&format!("Revoked and forgotten: {}.", words.join(", ")))?;
+    }
+    Ok(Status::Done)
 }
 
 impl TokenForm {

@@ -1,6 +1,6 @@
 //! Reading standard input as a whole, without the standard library's buffer, which is never wiped.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd;
 
 use keyturn_core::{Secret, SecretString};
@@ -26,6 +26,14 @@ pub(crate) fn secret_from_stdin() -> Result<SecretString, ApiError> {
 pub(crate) fn text_from_stdin() -> Result<String, ApiError> {
     let bytes = read(io::stdin().as_fd(), MAX_TEXT)?;
     std::str::from_utf8(&bytes).map(str::to_owned).map_err(|_| not_text())
+}
+
+/// Reads bytes of any kind; a terminal gives none, since nobody types them.
+pub(crate) fn bytes_from_stdin(limit: usize) -> Result<Zeroizing<Vec<u8>>, ApiError> {
+    if io::stdin().is_terminal() {
+        return Ok(Zeroizing::default());
+    }
+    read(io::stdin().as_fd(), limit)
 }
 
 /// Reads to the end into memory that is wiped, and that never moves without being wiped.

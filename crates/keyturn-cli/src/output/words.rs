@@ -3,7 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::rotation::DueReason;
 use keyturn_core::{ExpirySource, RevealState, RotationState, TokenState, duration};
-use keyturn_protocol::calls::{ProtectionMode, RotationView, TokenView, VaultState};
+use keyturn_protocol::calls::{
+    DiagnosisView, LimitScope, LimitView, LimitWindow, ProtectionMode, RotationView, TokenView,
+    VaultState,
+};
 
 use crate::output::table::{Cell, Style};
 
@@ -12,12 +15,18 @@ pub(crate) fn moment(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
+/// A moment to the second.
+pub(crate) fn second(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
 /// Who says when a token ends.
 pub(crate) const fn source(source: ExpirySource) -> &'static str {
     match source {
         ExpirySource::ResponseField => "from the provider's answer",
         ExpirySource::JwtClaim => "from the token itself",
         ExpirySource::DocumentedLifetime => "from the documented lifetime",
+        ExpirySource::Learned => "learned from when earlier ones ended",
         ExpirySource::NoExpiry => "the provider says it never ends",
         ExpirySource::Unknown => "nobody says when it ends",
     }
@@ -49,6 +58,50 @@ pub(crate) fn token_long(token: &TokenView) -> Cell {
         (None, Some(source)) => short.append(&format!(" ({source})")),
         _ => short,
     }
+}
+
+/// One window of a limit: `12 of 10,000 a day through this Keyturn, free again at …`.
+pub(crate) fn limit(limit: &LimitView) -> String {
+    let window = match limit.window {
+        LimitWindow::Second => "second",
+        LimitWindow::Minute => "minute",
+        LimitWindow::Day => "day (UTC)",
+    };
+    let by = match limit.scope {
+        LimitScope::Organization => "of the organization",
+        LimitScope::Account => "of the account",
+        LimitScope::Endpoint => "for each endpoint",
+    };
+    let burst = limit.burst.map(|burst| format!(", {} at once", grouped(burst)));
+    let (used, most) = (grouped(limit.used), grouped(limit.limit));
+    let free = limit.resets_at.map(|at| format!(", free again at {}", second(at)));
+    let doubt = if limit.verified { "" } else { "; not confirmed by the provider's main docs" };
+    format!(
+        "{used} of {most} a {window} {by}{} used through this Keyturn{}{doubt}",
+        burst.unwrap_or_default(),
+        free.unwrap_or_default()
+    )
+}
+
+/// How far this machine's clock is off; `None` up to a minute.
+pub(crate) fn skew(seconds: Option<i64>) -> Option<String> {
+    let seconds = seconds.filter(|seconds| seconds.abs() > 60)?;
+    let side = if seconds > 0 { "behind" } else { "ahead of" };
+    let off = span(seconds.abs());
+    Some(format!("this machine's is {off} {side} the provider's; times are corrected by that"))
+}
+
+/// A number with a comma at every thousand.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// A rotation's state with the days that are left.
@@ -121,7 +174,22 @@ pub(crate) const fn vault(state: VaultState) -> (&'static str, Style) {
     }
 }
 
-fn span(seconds: i64) -> String {
+/// The row of the profile that an answer's meaning comes from.
+pub(crate) fn row(diagnosis: &DiagnosisView) -> Cell {
+    match &diagnosis.row {
+        None => Cell::new(NO_ROW, Style::Warn),
+        Some(row) if diagnosis.verified => Cell::plain(row),
+        Some(row) => Cell::plain(row).append(&format!(", {NOT_CONFIRMED}")),
+    }
+}
+
+/// Said of an answer that the profile does not know.
+pub(crate) const NO_ROW: &str = "no row of the profile matches this answer";
+/// Said of what stands in the profile and not in the provider's main documentation.
+pub(crate) const NOT_CONFIRMED: &str = "not confirmed by the provider's main documentation";
+
+/// A span without its direction.
+pub(crate) fn span(seconds: i64) -> String {
     duration::human(TimeDelta::seconds(seconds))
 }
 

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use keyturn_protocol::calls::{CheckProfile, ProblemView};
+use keyturn_protocol::calls::CheckProfile;
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
-use crate::input::file;
+
+use super::file;
 
 /// Check a profile of your own, without adding it
 ///
@@ -25,7 +26,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, context: &Context) -> Result<Status, Failure> {
-        let text = file::text(&self.file, "Name a profile, a TOML file in UTF-8.")?;
+        let text = file::profile(&self.file)?;
         let file = self.file.display().to_string();
         let found = context.agent()?.call(CheckProfile { file, text })?;
         if context.is_json() {
@@ -34,15 +35,9 @@ impl Check {
             let id = found.id.map(|id| format!(" ({id})")).unwrap_or_default();
             context.output.text(&format!("{} is sound{id}.", self.file.display()))?;
         } else {
-            let lines: Vec<String> = found.problems.iter().map(problem).collect();
+            let lines: Vec<String> = found.problems.iter().map(file::told).collect();
             context.output.text(&lines.join("\n"))?;
         }
         Ok(if found.problems.is_empty() { Status::Done } else { Status::Failed })
     }
-}
-
-fn problem(problem: &ProblemView) -> String {
-    let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-    let ProblemView { file, line, column, reason, .. } = problem;
-    crate::output::visible::line(&format!("{file}:{line}:{column}: {reason}{hint}"))
 }

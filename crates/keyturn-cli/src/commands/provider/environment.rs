@@ -47,6 +47,10 @@ struct Add {
     #[arg(long, value_name = "URL")]
     base_url: String,
 
+    /// Where tokens are bought, if that is another host
+    #[arg(long, value_name = "URL")]
+    token_url: Option<String>,
+
     /// Trust the certificates in this PEM file there, instead of the public ones
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -65,6 +69,7 @@ impl Environment {
             provider: add.id.clone(),
             name: add.name.clone(),
             base_url: add.base_url.clone(),
+            token_origin: add.token_url.clone(),
             ca_pem,
             allow_plain_http: add.allow_plain_http,
         })?;
@@ -73,6 +78,7 @@ impl Environment {
                 "provider": add.id,
                 "name": add.name,
                 "base_url": add.base_url,
+                "token_url": add.token_url,
             }))?;
         } else {
             context.output.text(&format!("{} has the environment {} now.", add.id, add.name))?;

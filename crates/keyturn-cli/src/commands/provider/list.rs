@@ -1,12 +1,12 @@
 //! `keyturn provider list`.
 
 use clap::Args;
-use keyturn_protocol::calls::ListProviders;
+use keyturn_protocol::calls::{ListProviders, OwnProfileState};
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
-use crate::output::table::{Cell, Table};
+use crate::output::table::{Cell, Style, Table};
 
 /// List the providers
 ///
@@ -24,11 +24,12 @@ impl List {
             context.output.json(&providers)?;
             return Ok(Status::Done);
         }
-        let mut table = Table::new(&["ID", "NAME", "SUMMARY"]);
+        let mut table = Table::new(&["ID", "NAME", "FROM", "SUMMARY"]);
         for provider in &providers {
             table.row(vec![
                 Cell::plain(provider.id.as_str()),
                 Cell::plain(&provider.name),
+                origin(provider.state),
                 Cell::plain(first_sentence(&provider.summary)),
             ]);
         }
@@ -40,4 +41,15 @@ impl List {
 /// A line of a list has room for one sentence; `provider show` has the rest.
 fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
+}
+
+/// Whose profile it is, and whether it may be used.
+pub(super) fn origin(state: Option<OwnProfileState>) -> Cell {
+    match state {
+        None => Cell::new("Keyturn", Style::Dim),
+        Some(OwnProfileState::Accepted | OwnProfileState::Unknown) => Cell::plain("you"),
+        Some(OwnProfileState::Changed) => Cell::new("you, changed: not used", Style::Bad),
+        Some(OwnProfileState::Missing) => Cell::new("you, file missing: not used", Style::Bad),
+        Some(OwnProfileState::New) => Cell::new("you, not accepted: not used", Style::Warn),
+    }
 }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use keyturn_protocol::calls::{SendRequestAnswer, SentView};
 
 use crate::context::Context;
-use crate::output::visible;
+use crate::output::{visible, words};
 
 /// Prints an answer.
 pub(super) fn print(
@@ -56,6 +56,18 @@ fn explain(context: &Context, answer: &SendRequestAnswer) {
         context.output.note("meaning", &diagnosis.meaning);
         if let Some(action) = &diagnosis.action {
             context.output.note("do", action);
+        }
+        if let Some(at) = diagnosis.retry_at {
+            context.output.note("again", &format!("it may be sent again at {}", words::second(at)));
+        }
+        if diagnosis.row.is_none() && answer.status.is_some_and(|status| status >= 400) {
+            context.output.note("row", words::NO_ROW);
+        }
+        if !diagnosis.verified {
+            context.output.note("note", &format!("this meaning is {}", words::NOT_CONFIRMED));
+        }
+        for note in &diagnosis.notes {
+            context.output.note("warning", note);
         }
     }
 }
