@@ -146,13 +146,13 @@ fn cpu_share(window: &Window) -> f64 {
 /// From the click on a row to its details in the page, measured in the page.
 fn selection(machine: &Machine) {
     machine.unlock();
-    for number in 1..=CREDENTIALS - COUNTDOWNS {
+    for number in 1..=CREDENTIALS {
         machine.add(Provider::Deepidv, &format!("many-{number:04}"), &[]);
     }
     machine.keyturn(&["lock"], "");
     let window = machine.window();
     window.unlock();
-    window.find("option", "ticking-01");
+    window.find("option", "many-0001");
     let script = r#"
         const [times, done] = arguments;
         const rows = [...document.querySelectorAll("[role=option]")].slice(0, 8);

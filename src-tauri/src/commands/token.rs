@@ -48,5 +48,13 @@ pub(crate) async fn renew_token(
 
 fn renewal(reference: CredentialRef) -> GetToken {
     let (format, renew) = (TokenFormat::Raw, true);
-    GetToken { reference, environment: None, format, with_key: false, min_ttl_s: 0, renew }
+    GetToken {
+        reference,
+        environment: None,
+        format,
+        with_key: false,
+        min_ttl_s: 0,
+        renew,
+        no_wait: false,
+    }
 }

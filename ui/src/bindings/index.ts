@@ -24,6 +24,10 @@ export type AddCredential = {
   expires_on: string | null,
   /** How many days it may live. */
   rotate_every_days: number | null,
+  /** The provider's plan, whose limits count. */
+  plan: string | null,
+  /** Whether its tokens are renewed in the background. */
+  keep_fresh: boolean,
   /** Whether the user agreed to clear text, where the environment needs it. */
   allow_plain_http: boolean,
 };
@@ -42,6 +46,8 @@ export type ApiError = {
   message: string,
   /** What to do about it. */
   hint: string | null,
+  /** When trying again makes sense, where that is known. */
+  retry_at?: string | null,
 };
 
 /** The running app. */
@@ -78,6 +84,8 @@ export type CopyAnswer = {
 export type CredentialDetail = {
   /** The provider's name. */
   provider_name: string,
+  /** The way of authenticating that is used; `None` where the profile is not known. */
+  method: MethodInUse | null,
   /** All environments it is bound to. */
   environments: Array<EnvironmentName>,
   /** The values of the open fields. */
@@ -90,6 +98,14 @@ export type CredentialDetail = {
   expires_on: string | null,
   /** How many days it may live. */
   rotate_every_days: number | null,
+  /** The provider's plan that was chosen. */
+  plan: string | null,
+  /** Whether its tokens are renewed in the background. */
+  keep_fresh: boolean,
+  /** How many seconds the provider's clock was ahead of this machine's when it answered last. */
+  clock_skew_s: number | null,
+  /** The provider's limits and how much of them is used, through this Keyturn. */
+  limits: Array<LimitView>,
   /** When it was added. */
   created_at: string,
   /** When it was changed last. */
@@ -148,8 +164,18 @@ export type DiagnosisView = {
   meaning: string,
   /** What to do. */
   action: string | null,
-  /** The row of the acceptance table that it follows. */
+  /** The row of the profile that says so; `None` where no row matches. */
   row: string | null,
+  /** What Keyturn may do by itself about such an answer. */
+  keyturn: KeyturnMay,
+  /** Whether the provider's main documentation says so. */
+  verified: boolean,
+  /** The provider's own words. */
+  provider_says: string | null,
+  /** When to come back, where the answer says so. */
+  retry_at: string | null,
+  /** What else was noticed, e.g. that this machine's clock is wrong. */
+  notes: Array<string>,
 };
 
 /** A credential that is due. */
@@ -178,6 +204,8 @@ export type EnvironmentView = {
   name: EnvironmentName,
   /** Its base URL, perhaps with a `{variable}` that a field fills. */
   base_url: string,
+  /** Where tokens are bought, if that is another origin. */
+  token_origin?: string,
   /** Whether it may be reached in clear text. */
   plain_http: boolean,
   /** Whether the user added it. */
@@ -188,13 +216,13 @@ export type EnvironmentView = {
  *
  * The command line maps each to an exit status in one table, the window to words and an action in
  * another. */
-export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "credential_refused" | "provider_answer" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
+export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "credential_refused" | "provider_answer" | "not_yet" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
 
 /** Something changed; a client that shows it asks again. */
 export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId };
 
 /** Who says when a token ends. */
-export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "no_expiry" | "unknown";
+export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "learned" | "no_expiry" | "unknown";
 
 /** What a form says of a field. */
 export type FieldGuide = {
@@ -210,6 +238,18 @@ export type FieldGuide = {
   where_to_find: string | null,
   /** The environment variable it is copied as. */
   env_var: string | null,
+  /** What it looks like, in words. */
+  format: string | null,
+  /** What else to know of it. */
+  note: string | null,
+  /** The only values it may have; empty where any will do. */
+  choices: Array<string>,
+  /** What it counts as where it is left empty. */
+  default: string | null,
+  /** The environments that need it; empty where they make no difference. */
+  for_environments: Array<EnvironmentName>,
+  /** The ways to authenticate that use it, by their names. */
+  methods: Array<string>,
 };
 
 /** The name of a credential's field, e.g. `client_secret`; never `token`. */
@@ -227,6 +267,37 @@ export type FieldView = {
   last_four: string | null,
 };
 
+/** What Keyturn may do by itself about an answer. */
+export type KeyturnMay = "none" | "renew_once" | "back_off";
+
+/** What a limit counts requests by. */
+export type LimitScope = "organization" | "account" | "endpoint";
+
+/** One window of one of a provider's limits. */
+export type LimitView = {
+  /** What it limits. */
+  label: string,
+  /** The plan it belongs to. */
+  plan: string | null,
+  /** What requests are counted by. */
+  scope: LimitScope,
+  /** What they are counted within. */
+  window: LimitWindow,
+  /** How many requests it takes. */
+  limit: number,
+  /** How many may go at once. */
+  burst: number | null,
+  /** How many went through this Keyturn; of a limit for each endpoint, those of the busiest. */
+  used: number,
+  /** When some of it is free again; `None` where nothing is used. */
+  resets_at: string | null,
+  /** Whether the provider's main documentation says so. */
+  verified: boolean,
+};
+
+/** What a limit counts within. */
+export type LimitWindow = "second" | "minute" | "day";
+
 /** A page of documentation. */
 export type LinkView = {
   /** The page's title. */
@@ -237,11 +308,36 @@ export type LinkView = {
   dated: string | null,
 };
 
+/** What a form says of a way to authenticate. */
+export type MethodGuide = {
+  /** Its name. */
+  name: string,
+  /** What the provider calls it. */
+  label: string,
+  /** When to take it. */
+  advice: string | null,
+  /** Whether the provider recommends it. */
+  recommended: boolean,
+};
+
+/** The way of authenticating that a credential uses. */
+export type MethodInUse = {
+  /** Its name. */
+  name: string,
+  /** What the form calls it. */
+  label: string,
+  /** The names of the others whose fields are stored, too. */
+  others: Array<string>,
+};
+
 /** Something happened; a page that shows it asks again. */
 export type Notice = {
   /** Which of both. */
   agent: Presence,
 } | Event;
+
+/** How things stand with a profile of the user's own. */
+export type OwnProfileState = "accepted" | "changed" | "missing" | "new" | "unknown";
 
 /** Whether there is an agent. */
 export type Presence = "lost" | "back";
@@ -260,6 +356,10 @@ export type ProviderSummary = {
   name: string,
   /** What one does with its credentials, in a sentence. */
   summary: string,
+  /** Whether its profile is the user's own. */
+  own: boolean,
+  /** How things stand with a profile of the user's own; `None` for a built-in one. */
+  state: OwnProfileState | null,
 };
 
 /** What Keyturn knows of a provider. */
@@ -270,18 +370,30 @@ export type ProviderView = {
   name: string,
   /** What one does with its credentials, in a sentence. */
   summary: string,
+  /** Whether its profile is the user's own. */
+  own: boolean,
+  /** How things stand with a profile of the user's own; `None` for a built-in one. */
+  state: OwnProfileState | null,
+  /** What else to know of it. */
+  notes: Array<string>,
   /** Its documentation. */
   docs: Array<LinkView>,
   /** Its environments, the profile's first, then the user's own. */
   environments: Array<EnvironmentView>,
   /** The fields of a credential. */
   fields: Array<FieldGuide>,
+  /** The ways to authenticate, the preferred one first. */
+  methods: Array<MethodGuide>,
   /** How an access token is got, in words; `None` where the key itself is sent. */
   exchanges: Array<string>,
   /** Limits, each in words. */
   limits: Array<string>,
   /** How a key is replaced, in words. */
   rotation: string | null,
+  /** What becomes of the old key, how often to replace it, and the steps in their order. */
+  rotation_notes: Array<string>,
+  /** How a credential is tested, in words. */
+  test_call: string,
   /** Whether the provider shows its key exactly once. */
   reveal_once: boolean,
   /** The checklist before production. */
@@ -365,6 +477,8 @@ export type SendRequest = {
   method: string | null,
   /** The path, from the environment's base URL. */
   path: string | null,
+  /** The recipe of the profile; `None` is the sample's, or the credential's own. */
+  recipe: string | null,
   /** Query parameters. */
   query: Array<[string, string]>,
   /** Further headers. */
@@ -377,6 +491,8 @@ export type SendRequest = {
   confirmed: boolean,
   /** Whether it is only shown, not sent. */
   dry_run: boolean,
+  /** Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble. */
+  no_wait: boolean,
 };
 
 /** How it went. */

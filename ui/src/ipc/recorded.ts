@@ -137,7 +137,7 @@ export class RecordedBackend implements Ipc, RevealIpc {
 
   list_providers = () =>
     this.answer("list_providers", null, (): ProviderSummary[] =>
-      this.views().map(({ id, name, summary }) => ({ id, name, summary })),
+      this.views().map(({ id, name, summary, own, state }) => ({ id, name, summary, own, state })),
     );
 
   show_provider = (call: { id: string }) =>

@@ -169,6 +169,7 @@ export const words = {
       response_field: "says the provider's answer",
       jwt_claim: "says the token's own exp claim",
       documented_lifetime: "by the documented lifetime",
+      learned: "learned from an earlier refusal",
       no_expiry: "says the provider",
       unknown: "nobody says when; the first refusal will tell",
     },

@@ -26,6 +26,10 @@ const byCode: Record<ErrorCode, Entry> = {
     hint: "Compare it with the provider's dashboard.",
   },
   provider_answer: { title: "An unexpected answer", hint: "Try again in a moment." },
+  not_yet: {
+    title: "Not yet: the provider's limit is reached",
+    hint: "Try again when there is room.",
+  },
   network: { title: "The provider cannot be reached", hint: "Check the connection and try again." },
   tls: {
     title: "The connection is not trusted",

@@ -106,6 +106,8 @@ export function toCall(draft: Draft, provider: ProviderView): AddCredential {
     expires_on: null,
     rotate_every_days: draft.rotateEvery || null,
     allow_plain_http: draft.allowPlainHttp,
+    plan: null,
+    keep_fresh: false,
   };
 }
 

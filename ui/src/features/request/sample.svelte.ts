@@ -50,8 +50,10 @@ class SampleRequest {
         headers: [],
         body: null,
         environment: null,
+        recipe: null,
         confirmed,
         dry_run: false,
+        no_wait: false,
       });
     } catch (error) {
       failure = asFailure(error);

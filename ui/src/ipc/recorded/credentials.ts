@@ -93,6 +93,11 @@ export function make(now: number, given: Given): CredentialDetail {
     issued_on: due === undefined || every === null ? null : day(now + (due - every) * DAY),
     expires_on: null,
     rotate_every_days: due === undefined ? null : every,
+    method: null,
+    plan: null,
+    keep_fresh: false,
+    clock_skew_s: null,
+    limits: [],
     created_at: iso(now - 143 * DAY),
     updated_at: iso(now - 9 * DAY),
   };
