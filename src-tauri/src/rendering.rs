@@ -1,6 +1,6 @@
 //! How the web view paints, where nothing but the processor is there to do it.
 //!
-//! WebKitGTK composites on the graphics card. On a machine without one (a virtual machine, a remote
+//! `WebKitGTK` composites on the graphics card. On a machine without one (a virtual machine, a remote
 //! desktop) the processor imitates the card for every frame: a text that changes once a second then
 //! costs 5 % of a core, ten times as much as painting it straight into the window (`make ui-bench`).
 

@@ -2,8 +2,12 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::Value;
+
+/// A driver that is silent for so long will never answer: a failed test says so and ends.
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// Sends a request with a JSON body, and reads the JSON answer.
 pub(crate) fn send(
@@ -14,6 +18,7 @@ pub(crate) fn send(
 ) -> io::Result<(u16, Value)> {
     let body = body.map(Value::to_string).unwrap_or_default();
     let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(LONGEST))?;
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\

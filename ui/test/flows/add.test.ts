@@ -48,6 +48,16 @@ test("dv1 a credential is added, selected, and its secret is nowhere in the page
   expect(document.documentElement.outerHTML).toContain("6789");
 });
 
+test("what was typed stays when the provider's facts come again meanwhile", async () => {
+  const { backend, user } = await openForm("deepidv");
+  await user.clear(screen.getByLabelText("Name"));
+  await user.type(screen.getByLabelText("Name"), "front");
+  backend.emit({ provider_changed: "deepidv" });
+  await waitFor(() => expect(backend.called("show_provider").length).toBeGreaterThan(21));
+  await user.type(screen.getByLabelText("Name"), "-desk");
+  expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("front-desk");
+});
+
 test("a positive control: a secret in the page would be found", () => {
   document.body.append(CANARY);
   expect(document.documentElement.outerHTML).toContain(CANARY);
