@@ -58,3 +58,53 @@ fn dv6_x7_the_pan_reaches_the_provider_and_no_file_log_or_error() {
     fs::write(world.home().join("planted"), PAN).unwrap();
     assert_eq!(files_with(&world, PAN).len(), 1, "positive control: the search finds it");
 }
+
+/// X7: keeping an exchange is a choice per request; it lies in the vault, is redacted, and goes again.
+#[test]
+fn x7_an_exchange_is_kept_only_where_its_request_says_so_and_only_in_the_vault() {
+    let world = World::with_providers();
+    world.add(Provider::Deepvue);
+    let query = format!("pan_number={PAN}");
+    let words = ["request", "deepvue/main", "--sample", "panbasic", "--query", &query];
+    let json = ["--format", "json"];
+    let list =
+        || world.keyturn(&[&["kept", "deepvue/main"], &json[..]].concat()).run().done().json();
+    world.keyturn(&words).run().done();
+    assert_eq!(list(), serde_json::json!([]), "nothing is kept by itself");
+
+    let choice = ["--keep", "--note", "the case of Ann"];
+    let sent = world.keyturn(&[&words[..], &choice[..]].concat()).run().done();
+    assert!(sent.stderr.contains("kept: in the vault, as exchange"), "{}", sent.stderr);
+    assert!(!sent.stderr.contains(PAN), "{}", sent.stderr);
+    world.keyturn(&["stop"]).run().done();
+    world.unlock();
+    let kept = list();
+    assert_eq!(kept.as_array().unwrap().len(), 1, "{kept}");
+    assert_eq!((&kept[0]["method"], &kept[0]["status"]), (&"GET".into(), &200.into()));
+    assert_eq!(kept[0]["note"], "the case of Ann");
+    let id = kept[0]["id"].as_str().unwrap().to_owned();
+
+    let whole = world.keyturn(&[&["kept", "deepvue/main", &id], &json[..]].concat()).run().done();
+    assert_eq!(whole.json()["query"][0], serde_json::json!(["pan_number", PAN]));
+    assert!(whole.json()["body"].as_str().unwrap().contains(PAN), "{}", whole.stdout);
+    assert_eq!(whole.json()["sent"]["headers"]["Authorization"], "<redacted>", "{}", whole.stdout);
+    let shown = world.keyturn(&["kept", "deepvue/main", &id]).run().done().stdout;
+    assert!(shown.contains(&query) && shown.contains("Meaning"), "{shown}");
+    let listed = world.keyturn(&["kept", "deepvue/main"]).run().done().stdout;
+    assert!(listed.contains(&id) && listed.contains("the case of Ann"), "{listed}");
+
+    world.keyturn(&["lock"]).run().done();
+    assert_eq!(files_with(&world, PAN), Vec::<String>::new(), "vault, backups, log and state");
+    let log = fs::read_to_string(world.home().join("state/agent.log")).unwrap();
+    assert!(!log.is_empty(), "the log was looked at");
+    fs::write(world.home().join("planted"), PAN).unwrap();
+    assert_eq!(files_with(&world, PAN).len(), 1, "positive control: the search finds it");
+    world.keyturn(&["kept", "deepvue/main"]).run().exits(3);
+
+    world.unlock();
+    world.keyturn(&["kept", "deepvue/main", "--forget", &id]).run().done();
+    assert_eq!(list(), serde_json::json!([]));
+    world.keyturn(&["kept", "deepvue/main", &id]).run().exits(4);
+    world.keyturn(&[&words[..], &["--keep", "--dry-run"]].concat()).run().exits(2);
+    world.keyturn(&[&words[..], &["--note", "without --keep"]].concat()).run().exits(2);
+}

@@ -15,6 +15,7 @@ pub mod duration;
 pub mod expiry;
 mod format;
 mod id;
+mod kept_id;
 mod name;
 mod reveal;
 pub mod rotation;
@@ -31,6 +32,7 @@ pub use credential::{Credential, Field, FieldValue, last_four};
 pub use expiry::{Expiry, ExpirySource};
 pub use format::{SecretFormat, TokenFormat};
 pub use id::{CredentialId, Id, IdError, RecordId, VaultId};
+pub use kept_id::{KeptId, KeptIdError};
 pub use name::{
     CredentialName, CredentialRef, EnvironmentName, FieldName, NameError, ProviderId, Target,
     TargetRef,

@@ -1,8 +1,8 @@
 //! A set of changes that becomes true at once or not at all.
 
-use keyturn_core::{Credential, CredentialId, EnvironmentName, SecretFields, Token};
+use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, SecretFields, Token};
 
-use crate::{JournalEntry, Observations, Settings};
+use crate::{JournalEntry, KeptExchange, Observations, Settings};
 
 /// Changes in the order they apply; see [`crate::Vault::commit`].
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) enum Change {
     PutToken(Box<Token>),
     RemoveToken(CredentialId, EnvironmentName),
     RemoveTokens(CredentialId),
+    PutKept(CredentialId, Box<KeptExchange>),
+    RemoveKept(CredentialId, KeptId),
     DeleteCredential(CredentialId),
     PutSettings(Settings),
     PutObservations(Observations),
@@ -61,7 +63,17 @@ impl Batch {
         self.changes.push(Change::RemoveTokens(id));
     }
 
-    /// Deletes all records of a credential: metadata, secrets and tokens.
+    /// Adds or replaces an exchange of a credential that is kept.
+    pub fn put_kept(&mut self, id: CredentialId, kept: KeptExchange) {
+        self.changes.push(Change::PutKept(id, Box::new(kept)));
+    }
+
+    /// Forgets a kept exchange of a credential, if there is such a one.
+    pub fn remove_kept(&mut self, id: CredentialId, kept: KeptId) {
+        self.changes.push(Change::RemoveKept(id, kept));
+    }
+
+    /// Deletes all records of a credential: metadata, secrets, tokens and kept exchanges.
     pub fn delete_credential(&mut self, id: CredentialId) {
         self.changes.push(Change::DeleteCredential(id));
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyturn_core::{CredentialId, EnvironmentName, RecordId};
+use keyturn_core::{CredentialId, EnvironmentName, KeptId, RecordId};
 
 use crate::codec::{CODEC, MalformedError, Reader};
 use crate::record::RecordKind;
@@ -39,6 +39,12 @@ impl Place {
 
     pub(crate) const fn observations() -> Self {
         Self { kind: RecordKind::Observations, owner: NOBODY, label: String::new() }
+    }
+
+    /// A kept exchange; the number's twenty digits keep them in their order.
+    pub(crate) fn kept(owner: CredentialId, id: KeptId) -> Self {
+        let label = format!("{:020}", id.number());
+        Self { kind: RecordKind::KeptExchange, owner, label }
     }
 
     /// A journal segment; the number's ten digits keep the segments in their order.
@@ -75,9 +81,18 @@ impl Catalog {
 
     /// The places of a credential's tokens.
     pub(crate) fn tokens_of(&self, owner: CredentialId) -> Vec<Place> {
-        let from = Place { kind: RecordKind::Token, owner, label: String::new() };
-        let mine = |place: &&Place| place.kind == RecordKind::Token && place.owner == owner;
-        self.0.range(from..).map(|(place, _)| place).take_while(mine).cloned().collect()
+        self.of(RecordKind::Token, owner).cloned().collect()
+    }
+
+    /// The exchanges of a credential that are kept, the oldest first.
+    pub(crate) fn kept_of(&self, owner: CredentialId) -> impl Iterator<Item = KeptId> {
+        self.of(RecordKind::KeptExchange, owner).filter_map(|place| place.label.parse().ok())
+    }
+
+    fn of(&self, kind: RecordKind, owner: CredentialId) -> impl Iterator<Item = &Place> {
+        let from = Place { kind, owner, label: String::new() };
+        let mine = move |place: &&Place| place.kind == kind && place.owner == owner;
+        self.0.range(from..).map(|(place, _)| place).take_while(mine)
     }
 
     /// The journal's segments in their order.
@@ -166,6 +181,19 @@ mod tests {
         assert_eq!(catalog.tokens_of(one).len(), 2);
         let numbers: Vec<_> = catalog.journal().map(|(number, _)| number).collect();
         assert_eq!(numbers, [1, 2, 10]);
+    }
+
+    #[test]
+    fn kept_exchanges_are_in_their_order_and_found_by_their_owner() {
+        let (one, two) = (CredentialId::make_random(), CredentialId::make_random());
+        let mut catalog = Catalog::default();
+        for (owner, number) in [(one, 10), (one, 9), (one, u64::MAX), (two, 1)] {
+            catalog.get_or_insert(Place::kept(owner, KeptId::from_number(number)));
+        }
+        let read = Catalog::decode(&catalog.encode().unwrap()).unwrap();
+        let numbers: Vec<u64> = read.kept_of(one).map(KeptId::number).collect();
+        assert_eq!(numbers, [9, 10, u64::MAX]);
+        assert_eq!(read.kept_of(two).count(), 1);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(crate) enum RecordKind {
     Draft = 7,
     /// What was seen of providers.
     Observations = 8,
+    /// An exchange that the user chose to keep.
+    KeptExchange = 9,
 }
 
 impl RecordKind {
@@ -47,6 +49,7 @@ impl RecordKind {
             6 => Self::Settings,
             7 => Self::Draft,
             8 => Self::Observations,
+            9 => Self::KeptExchange,
             _ => return None,
         })
     }
@@ -245,6 +248,7 @@ mod tests {
                 drop(decode_token_summary(body));
                 drop(crate::catalog::Catalog::decode(body));
                 drop(crate::journal::Segment::decode(body));
+                drop(crate::kept::decode_kept(body));
             }
         }
     }

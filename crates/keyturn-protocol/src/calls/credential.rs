@@ -271,6 +271,9 @@ pub struct EditCredential {
     pub keep_fresh: Option<bool>,
     /// Whether the user agreed to clear text, where a new environment needs it.
     pub allow_plain_http: bool,
+    /// Whether the user agreed that stored secrets go elsewhere than before.
+    #[serde(default)]
+    pub confirmed: bool,
 }
 
 /// Moves a credential to the trash.

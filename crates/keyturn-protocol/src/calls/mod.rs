@@ -5,6 +5,7 @@ mod allow_list;
 mod checklist;
 mod credential;
 mod explain;
+mod kept;
 mod profile;
 mod provider;
 mod request;
@@ -28,6 +29,7 @@ pub use credential::{
     RevealView, RotationView, ShowCredential, TokenView,
 };
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
+pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
 pub use profile::{
     AddProfile, AddProfileAnswer, AddProfileOutcome, CheckProfile, CheckProfileAnswer, EgressView,
     ProblemView, RemoveProfile, WayView,
@@ -104,6 +106,9 @@ calls! {
     CopySecret => CopyAnswer,
     Capture => CaptureAnswer,
     SendRequest => SendRequestAnswer,
+    ListKept => Vec<KeptView>,
+    ShowKept => KeptDetail,
+    ForgetKept => Done,
     ExplainAnswer => ExplainAnswerView,
     ShowAllowList => AllowListView,
     EditAllowList => AllowListView,

@@ -7,6 +7,8 @@ use chrono::{DateTime, Utc};
 use keyturn_core::{CredentialRef, EnvironmentName};
 use serde::{Deserialize, Serialize};
 
+use super::{KeepExchange, KeptNow};
+
 /// Sends one request.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -37,6 +39,11 @@ pub struct SendRequest {
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     #[serde(default)]
     pub no_wait: bool,
+    /// The choice to keep the exchange in the vault; `None` keeps nothing of it. The window does not
+    /// offer it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub keep: Option<KeepExchange>,
 }
 
 impl fmt::Debug for SendRequest {
@@ -93,6 +100,14 @@ pub struct SendRequestAnswer {
     pub diagnosis: Option<DiagnosisView>,
     /// Whether the provider refused the credential.
     pub credential_refused: bool,
+    /// Whether the request failed although its status is one of success.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub refused: bool,
+    /// What became of the choice to keep it; absent where nobody asked for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub kept: Option<KeptNow>,
 }
 
 /// The phases of a request in milliseconds; `None` where a kept connection skipped it.
@@ -195,6 +210,7 @@ mod tests {
             confirmed: false,
             dry_run: false,
             no_wait: false,
+            keep: Some(KeepExchange { note: Some("canary".to_owned()) }),
         };
         let text = format!("{call:?}");
         assert!(text.contains("acme") && !text.contains("canary"), "{text}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use keyturn_core::{
-    CredentialRef, EnvironmentName, ExpirySource, SecretFormat, TargetRef, TokenFormat,
+    CredentialRef, EnvironmentName, ExpirySource, FieldName, SecretFormat, TargetRef, TokenFormat,
 };
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,9 @@ pub struct CopyAnswer {
 pub struct Capture {
     /// The credential; it is made where there is none.
     pub reference: CredentialRef,
+    /// In which of its fields; `None` takes the first that is not stored.
+    #[serde(default)]
+    pub field: Option<FieldName>,
     /// The key; `None` takes it from the clipboard.
     pub value: Option<SecretOnWire>,
     /// Where the clipboard is.

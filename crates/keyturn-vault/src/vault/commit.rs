@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use keyturn_core::{Credential, CredentialId, EnvironmentName, RecordId, TokenSummary};
+use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, RecordId, TokenSummary};
 use keyturn_crypto::{RecordAddress, sha256};
 use zeroize::Zeroizing;
 
@@ -13,6 +13,7 @@ use crate::catalog::{Catalog, Place};
 use crate::codec::encode_json;
 use crate::file::{Access, Row, VaultFile};
 use crate::journal::{BEGINNING, Segment};
+use crate::kept::encode_kept;
 use crate::manifest::{Hashes, Manifest};
 use crate::record::{RecordKind, encode_secrets, encode_token};
 use crate::{Batch, JournalEntry, Observations, OpenError, ReadError, SaveError, Settings};
@@ -180,8 +181,18 @@ impl<'a> Draft<'a> {
                 self.memory.push(Memory::NoToken(id, environment));
             }
             Change::RemoveTokens(id) => self.remove_tokens(id),
+            Change::PutKept(owner, kept) => {
+                self.require(owner)?;
+                let body = encode_kept(&kept).ok_or(SaveError::TooLarge)?;
+                self.put(Place::kept(owner, kept.id), &body);
+            }
+            Change::RemoveKept(owner, id) => self.remove(&Place::kept(owner, id)),
             Change::DeleteCredential(id) => {
                 self.remove_tokens(id);
+                let kept: Vec<KeptId> = self.catalog.kept_of(id).collect();
+                for kept in kept {
+                    self.remove(&Place::kept(id, kept));
+                }
                 self.remove(&Place::secrets(id));
                 self.remove(&Place::metadata(id));
                 self.memory.push(Memory::NoCredential(id));

@@ -162,9 +162,11 @@ fn read_record(
         RecordKind::Observations => {
             Some(Kept::Observations(decode_json(&open()?).map_err(malformed)?))
         }
-        RecordKind::Catalog | RecordKind::Secrets | RecordKind::Journal | RecordKind::Draft => {
-            Some(Kept::Nothing)
-        }
+        RecordKind::Catalog
+        | RecordKind::Secrets
+        | RecordKind::Journal
+        | RecordKind::Draft
+        | RecordKind::KeptExchange => Some(Kept::Nothing),
     };
     kept.ok_or(OpenError::Damaged { what: "a record names another owner than the catalog" })
 }

@@ -1,14 +1,15 @@
-//! Reading what is decrypted on each use: secrets, tokens, the journal.
+//! Reading what is decrypted on each use: secrets, tokens, kept exchanges, the journal.
 
-use keyturn_core::{CredentialId, EnvironmentName, RecordId, SecretFields, Token};
+use keyturn_core::{CredentialId, EnvironmentName, KeptId, RecordId, SecretFields, Token};
 use keyturn_crypto::{Plaintext, RecordAddress, sha256};
 
 use super::Vault;
 use crate::catalog::Place;
 use crate::codec::MalformedError;
 use crate::journal::{BEGINNING, Segment};
+use crate::kept::decode_kept;
 use crate::record::{RecordKind, decode_secrets, decode_token};
-use crate::{JournalEntry, ReadError};
+use crate::{JournalEntry, KeptExchange, ReadError};
 
 impl Vault {
     /// Decrypts the secrets of a credential; none are stored for some.
@@ -30,6 +31,17 @@ impl Vault {
     ) -> Result<Option<Token>, ReadError> {
         let body = self.body(&Place::token(id, environment))?;
         body.map(|body| decode_token(&body).map_err(malformed)).transpose()
+    }
+
+    /// Which exchanges of a credential are kept, the oldest first.
+    pub fn kept_of(&self, id: CredentialId) -> impl Iterator<Item = KeptId> {
+        self.state.catalog.kept_of(id)
+    }
+
+    /// Decrypts a kept exchange of a credential, if there is such a one.
+    pub fn kept(&self, owner: CredentialId, id: KeptId) -> Result<Option<KeptExchange>, ReadError> {
+        let body = self.body(&Place::kept(owner, id))?;
+        body.map(|body| decode_kept(&body).map_err(malformed)).transpose()
     }
 
     /// Decrypts the whole audit journal, oldest entry first, and checks its chain.

@@ -1,0 +1,76 @@
+//! Names an exchange that the user chose to keep.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+
+/// Names a kept exchange among those of its credential; a later one has the greater number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeptId(u64);
+
+/// Says why a text names no kept exchange.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum KeptIdError {
+    /// It is no whole number.
+    #[error("a kept exchange is named by its number")]
+    Malformed,
+}
+
+impl KeptId {
+    /// Takes a number as stored.
+    #[must_use]
+    pub const fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number as stored.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for KeptId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+impl FromStr for KeptId {
+    type Err = KeptIdError;
+
+    fn from_str(text: &str) -> Result<Self, KeptIdError> {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse().ok().filter(|_| digits);
+        number.map(Self).ok_or(KeptIdError::Malformed)
+    }
+}
+
+impl Serialize for KeptId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for KeptId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_survives_its_text_form_and_nothing_else_is_one() {
+        let id = KeptId::from_number(1_781_524_800);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in ["", "-1", "+1", "1.0", "first", "18446744073709551616"] {
+            assert_eq!(text.parse::<KeptId>(), Err(KeptIdError::Malformed), "{text}");
+        }
+    }
+}

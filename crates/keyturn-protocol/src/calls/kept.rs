@@ -1,0 +1,105 @@
+//! The exchanges that the user chose to keep.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use keyturn_core::{CredentialRef, EnvironmentName, KeptId};
+use serde::{Deserialize, Serialize};
+
+use super::SendRequestAnswer;
+use crate::ApiError;
+
+/// The choice to keep an exchange, a part of its request.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct KeepExchange {
+    /// The user's own words about it.
+    pub note: Option<String>,
+}
+
+impl fmt::Debug for KeepExchange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A note may be about a person.
+        formatter.write_str("KeepExchange")
+    }
+}
+
+/// What became of the choice to keep an exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptNow {
+    /// Names it; `None` where it was not kept.
+    pub id: Option<KeptId>,
+    /// The oldest one, which went to make room.
+    pub forgot: Option<KeptId>,
+    /// How many bytes the answer's body had, where its end was not kept.
+    pub cut_from: Option<u64>,
+    /// Why it was not kept.
+    pub problem: Option<ApiError>,
+}
+
+/// Lists the kept exchanges of a credential, the newest first.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ListKept {
+    /// Of which credential.
+    pub reference: CredentialRef,
+}
+
+/// Shows a kept exchange whole.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ShowKept {
+    /// Of which credential.
+    pub reference: CredentialRef,
+    /// Which one.
+    pub id: KeptId,
+}
+
+/// Forgets a kept exchange.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ForgetKept {
+    /// Of which credential.
+    pub reference: CredentialRef,
+    /// Which one.
+    pub id: KeptId,
+}
+
+/// A kept exchange in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptView {
+    /// Names it.
+    pub id: KeptId,
+    /// When the answer came.
+    pub at: DateTime<Utc>,
+    /// The method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The answer's status.
+    pub status: u16,
+    /// What the answer meant.
+    pub meaning: String,
+    /// The user's own words about it.
+    pub note: Option<String>,
+}
+
+/// A kept exchange, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptDetail {
+    /// Names it.
+    pub id: KeptId,
+    /// When the answer came.
+    pub at: DateTime<Utc>,
+    /// The user's own words about it.
+    pub note: Option<String>,
+    /// Where it was sent.
+    pub environment: EnvironmentName,
+    /// The recipe that it was sent with.
+    pub recipe: String,
+    /// The path.
+    pub path: String,
+    /// The query with its values.
+    pub query: Vec<(String, String)>,
+    /// How many bytes the answer's body had, where its end was not kept.
+    pub cut_from: Option<u64>,
+    /// What was sent and answered, as when it was sent.
+    #[serde(flatten)]
+    pub exchange: SendRequestAnswer,
+}
