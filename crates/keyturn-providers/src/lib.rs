@@ -32,7 +32,7 @@ pub use schema::field::{Field, FieldKind, Lookalike};
 pub use schema::method::{AuthMethod, Means, Method};
 pub use schema::recipe::{Carried, FixedHeader, Recipe, RecipeHeader, RecipeQuery};
 pub use schema::rotation::{OldKey, Reveal, RevealPolicy, Rotation, RotationKind};
-pub use schema::sample::{Sample, SampleBody, TestCall};
+pub use schema::sample::{Sample, SampleBody, TestCall, reads};
 pub use schema::template::TemplateError;
 pub use schema::{Limit, LimitScope, NeverCalled, Profile};
 pub use value::FieldProblem;

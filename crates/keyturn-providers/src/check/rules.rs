@@ -150,6 +150,54 @@ impl Rules<'_> {
                 path,
                 "an environment variable is made of A–Z, 0–9 and _, and begins with a letter",
             );
+        } else if steers_programs(name) {
+            let reason =
+                format!("'{name}' steers shells or programs, and is no place for a secret");
+            let hint = Some("take a name of the provider's, such as ACME_API_KEY".to_owned());
+            self.report_with(path, reason, hint);
         }
     }
+}
+
+/// Whether an environment variable tells shells, loaders or interpreters what to do: whoever loads
+/// such a value runs something else than before.
+fn steers_programs(name: &str) -> bool {
+    const NAMES: [&str; 28] = [
+        "BASHOPTS",
+        "BASH_ENV",
+        "CDPATH",
+        "CLASSPATH",
+        "EDITOR",
+        "ENV",
+        "HOME",
+        "IFS",
+        "JAVA_TOOL_OPTIONS",
+        "LOGNAME",
+        "NODE_OPTIONS",
+        "NODE_PATH",
+        "PAGER",
+        "PATH",
+        "PROMPT_COMMAND",
+        "PS4",
+        "PWD",
+        "PYTHONHOME",
+        "PYTHONINSPECT",
+        "RUBYLIB",
+        "RUBYOPT",
+        "SHELL",
+        "SHELLOPTS",
+        "TMPDIR",
+        "USER",
+        "VISUAL",
+        "ZDOTDIR",
+        "_JAVA_OPTIONS",
+    ];
+    let loads = ["LD_", "DYLD_", "PERL5", "BASH_FUNC_"].iter().any(|start| name.starts_with(start));
+    let python =
+        name.starts_with("PYTHON") && (name.ends_with("PATH") || name.ends_with("STARTUP"));
+    let git = name.starts_with("GIT_")
+        && ["SSH", "EXEC_PATH", "CONFIG", "ASKPASS", "PROXY", "EDITOR", "PAGER"]
+            .iter()
+            .any(|part| name.contains(part));
+    NAMES.contains(&name) || loads || python || git
 }

@@ -203,3 +203,52 @@ fn a_limit_that_lets_nothing_through_or_counts_by_a_secret_is_refused() {
         problem(DEEPIDV, "counted_by = \"organization\"", "counted_by = \"organisation\"");
     assert_eq!(found.hint.as_deref(), Some("did you mean 'organization'?"));
 }
+
+const SLACK: &str = include_str!("../../builtin/slack.toml");
+
+#[test]
+fn a_test_call_that_does_not_read_has_to_be_said_to_be_harmless() {
+    let (found, _) = problem(SLACK, "harmless = true\n", "");
+    assert!(found.reason.contains("must not change anything"), "{found}");
+    assert!(found.hint.unwrap().contains("harmless = true"));
+    let (found, _) =
+        problem(DEEPIDV, "creates_something = true", "creates_something = true\nharmless = true");
+    assert!(found.reason.contains("not harmless"), "{found}");
+}
+
+#[test]
+fn a_row_that_can_never_count_is_refused() {
+    let general = "[[answers]]\nrow = \"any\"\nstatus = 200\nmeaning = \"m\"\naction = \"a\"\n\n";
+    let first = "[[answers]]\nrow = \"slack.200.invalid-auth\"";
+    let broken = SLACK.replacen(first, &format!("{general}{first}"), 1);
+    let problems = check("mine.toml", &broken).unwrap_err();
+    assert_eq!(problems.len(), 7, "each row of status 200: {problems:?}");
+    assert!(problems[0].reason.contains("never counts: 'any'"), "{}", problems[0]);
+}
+
+#[test]
+fn a_sample_outside_of_every_usual_recipe_is_refused() {
+    let (found, line) = problem(SLACK, "path = \"/api/auth.test\"", "path = \"/other\"");
+    assert_eq!(line, "path = \"/other\"");
+    assert!(found.reason.contains("no method's recipe"), "{found}");
+}
+
+#[test]
+fn a_pointer_with_a_wrong_escape_is_refused() {
+    let (found, _) = problem(SLACK, "at = \"/ok\"", "at = \"/o~2k\"");
+    assert!(found.reason.contains("followed by 0 or 1"), "{found}");
+}
+
+#[test]
+fn a_variable_that_steers_programs_is_refused() {
+    for name in ["PATH", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONPATH", "GIT_SSH_COMMAND"] {
+        let (found, _) = problem(SLACK, "\"SLACK_BOT_TOKEN\"", &format!("\"{name}\""));
+        assert!(found.reason.contains("steers shells or programs"), "{found}");
+    }
+}
+
+#[test]
+fn a_host_that_looks_like_another_is_refused() {
+    let (found, _) = problem(SLACK, "\"https://slack.com\"", "\"https://sl\u{430}ck.com\"");
+    assert!(found.hint.unwrap().contains("xn--"), "{}", found.reason);
+}

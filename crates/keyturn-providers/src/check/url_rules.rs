@@ -18,6 +18,9 @@ pub enum BaseUrlError {
     /// It is clear text, which was not allowed.
     #[error("clear text (http://) is refused: anybody on the way could read the secrets")]
     PlainHttp,
+    /// There is more than ASCII in the host.
+    #[error("a host is written in ASCII: other letters can look like those of another host")]
+    NotAscii,
     /// There is a user name or password in it.
     #[error("there is a user name or password in this address; secrets belong into fields")]
     UserInformation,
@@ -40,6 +43,10 @@ pub fn check_base_url(text: &str, plain_http: PlainHttp) -> Result<Url, BaseUrlE
     let authority = authority.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     if authority.contains('@') || !url.username().is_empty() || url.password().is_some() {
         return Err(BaseUrlError::UserInformation);
+    }
+    // Percent signs would be decoded into what is not ASCII.
+    if !authority.is_ascii() || authority.contains('%') {
+        return Err(BaseUrlError::NotAscii);
     }
     if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
         return Err(BaseUrlError::MoreThanOrigin);
@@ -65,6 +72,9 @@ mod tests {
         assert_eq!(refused("https://@api.example.com"), BaseUrlError::UserInformation);
         assert_eq!(refused("https://api.example.com/v1"), BaseUrlError::MoreThanOrigin);
         assert_eq!(refused("https://api.example.com?x=y"), BaseUrlError::MoreThanOrigin);
+        assert_eq!(refused("https://аpi.example.com"), BaseUrlError::NotAscii, "a Cyrillic а");
+        assert_eq!(refused("https://%D0%B0pi.example.com"), BaseUrlError::NotAscii);
+        assert!(check_base_url("https://xn--pi-6kc.example.com", PlainHttp::Never).is_ok());
         assert_eq!(refused("api.example.com"), BaseUrlError::Malformed);
     }
 }

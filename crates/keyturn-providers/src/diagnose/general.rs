@@ -39,15 +39,30 @@ pub(super) fn meaning(status: u16) -> Diagnosis {
             KeyturnAction::None,
         ),
     };
+    said(meaning, action, keyturn)
+}
+
+/// What a refusal means of a request that asked for a token without the secrets that buy one.
+pub(super) fn without_secrets() -> Diagnosis {
+    said(
+        "This path issues tokens, and the request did not carry the stored secrets that buy one.",
+        "Let `keyturn token REF` ask for it: it sends them as the provider wants them.",
+        KeyturnAction::None,
+    )
+}
+
+fn said(meaning: &str, action: &str, keyturn: KeyturnAction) -> Diagnosis {
     Diagnosis {
         meaning: meaning.to_owned(),
         action: action.to_owned(),
         row: None,
         keyturn,
         credential_refused: false,
+        refused: false,
         provider_says: None,
         retry_at: None,
-        verified: true,
+        // No document stands behind a general meaning.
+        verified: false,
         notes: Vec::new(),
     }
 }

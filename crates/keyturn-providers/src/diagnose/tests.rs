@@ -21,6 +21,10 @@ fn with_token(status: u16, body: &str) -> AnswerFacts<'_> {
     }
 }
 
+fn aged(hours: i64, body: &str) -> AnswerFacts<'_> {
+    AnswerFacts { token_age: Some(TimeDelta::hours(hours)), ..with_token(403, body) }
+}
+
 fn exchange(status: u16, body: &str) -> AnswerFacts<'_> {
     AnswerFacts::new(status, body.as_bytes(), AnsweredBy::Exchange)
 }
@@ -76,7 +80,11 @@ fn dv7_deepvues_errors_are_told_apart_by_their_body() {
     let missing = r#"{"detail":"Not authenticated"}"#;
     row(with_token(401, missing), "DV7.401.not-authenticated", KeyturnAction::None);
     let expired = "Not a valid token";
-    row(with_token(403, expired), "DV7.403.not-a-valid-token", KeyturnAction::RenewOnce);
+    row(aged(25, expired), "DV7.403.not-a-valid-token", KeyturnAction::RenewOnce);
+    let young = row(aged(1, expired), "DV7.403.not-a-valid-token-young", KeyturnAction::RenewOnce);
+    assert!(young.meaning.contains("1 h 00 m old it has not reached its end"), "{}", young.meaning);
+    let unknown = AnswerFacts { sent_token: None, ..aged(1, expired) };
+    row(unknown, "DV7.403.not-a-valid-token", KeyturnAction::RenewOnce);
     let forbidden = r#"{"message":"Access forbidden"}"#;
     row(with_token(403, forbidden), "DV7.403.access-forbidden", KeyturnAction::None);
 }
@@ -95,10 +103,8 @@ fn dv7_what_the_user_said_of_this_machine_tells_forbidden_answers_apart() {
 
 #[test]
 fn dv7_a_403_without_words_is_told_by_the_tokens_age() {
-    let aged =
-        |hours| AnswerFacts { token_age: Some(TimeDelta::hours(hours)), ..with_token(403, "") };
-    expect("deepvue", &aged(25), "DV7.403.old-token", KeyturnAction::RenewOnce);
-    expect("deepvue", &aged(1), "DV9.403.forbidden", KeyturnAction::None);
+    expect("deepvue", &aged(25, ""), "DV7.403.old-token", KeyturnAction::RenewOnce);
+    expect("deepvue", &aged(1, ""), "DV9.403.forbidden", KeyturnAction::None);
 }
 
 #[test]
@@ -113,7 +119,7 @@ fn dv7_a_403_of_the_exchange_is_the_ip_list_and_is_not_tried_again() {
 #[test]
 fn what_was_renewed_already_is_not_renewed_again() {
     let facts = AnswerFacts { already_renewed: true, ..with_token(403, "Not a valid token") };
-    expect("deepvue", &facts, "DV7.403.not-a-valid-token", KeyturnAction::None);
+    expect("deepvue", &facts, "DV7.403.not-a-valid-token-young", KeyturnAction::None);
 }
 
 #[test]
@@ -156,14 +162,14 @@ fn de7_deeplys_429_says_when_to_come_back() {
 #[test]
 fn dc8_a_401_with_the_api_key_never_leads_to_a_login() {
     let facts = by("api_key", with_token(401, ""));
-    let diagnosis = expect("deepcurrent", &facts, "DC8.401.key", KeyturnAction::None);
+    let diagnosis = expect("deepcurrent", &facts, "DC8.401.key-or-nothing", KeyturnAction::None);
     assert!(diagnosis.credential_refused);
 }
 
 #[test]
 fn dc4_a_401_with_a_logins_token_logs_in_once() {
     let facts = by("login", with_token(401, ""));
-    expect("deepcurrent", &facts, "DC4.401.token", KeyturnAction::RenewOnce);
+    expect("deepcurrent", &facts, "DC4.401.login-or-nothing", KeyturnAction::RenewOnce);
 }
 
 #[test]
@@ -172,6 +178,55 @@ fn dc8_a_403_is_plan_or_role_and_tries_no_login() {
         let facts = by(method, with_token(403, ""));
         expect("deepcurrent", &facts, "DC8.403", KeyturnAction::None);
     }
+}
+
+#[test]
+fn dc8_a_401_is_about_what_was_sent_and_not_about_what_is_stored() {
+    let row = |method, token, key| {
+        let facts =
+            AnswerFacts { sent_token: Some(token), sent_key: Some(key), ..with_token(401, "") };
+        diagnose(&profile("deepcurrent"), &by(method, facts))
+    };
+    for method in ["api_key", "login"] {
+        let nothing = row(method, false, false);
+        assert_eq!(nothing.row.as_deref(), Some("DC8.401.nothing"));
+        assert!(!nothing.credential_refused);
+        assert_eq!(row(method, false, true).row.as_deref(), Some("DC8.401.key"));
+        assert_eq!(row(method, true, false).row.as_deref(), Some("DC4.401.token"));
+    }
+}
+
+#[test]
+fn dv9_a_403_at_a_listed_machine_is_not_said_to_be_an_unlisted_one() {
+    let this_machine_listed = Listed::Yes;
+    let credential = CredentialFacts { this_machine_listed, ..CredentialFacts::default() };
+    let facts = AnswerFacts { credential, ..with_token(403, "") };
+    expect("deepvue", &facts, "DV9.403.listed", KeyturnAction::None);
+}
+
+#[test]
+fn slacks_refusals_are_told_by_the_error_and_not_by_words_in_messages() {
+    let found = |body: &str| diagnose(&profile("slack"), &with_token(200, body));
+    let refused = found(r#"{"ok":false,"error":"invalid_auth"}"#);
+    assert_eq!(refused.row.as_deref(), Some("slack.200.invalid-auth"));
+    assert!(refused.credential_refused && refused.refused);
+    let message =
+        found(r#"{"ok":true,"messages":[{"text":"invalid_auth"}],"message":"not_authed"}"#);
+    assert_eq!(message.row, None);
+    assert!(!message.refused && message.meaning.contains("accepted"));
+    let other = found(r#"{"ok":false,"error":"channel_not_found"}"#);
+    assert_eq!(other.row.as_deref(), Some("slack.200.refused"));
+    assert!(other.refused && !other.credential_refused, "{other:?}");
+    assert_eq!(other.provider_says.as_deref(), Some("channel_not_found"));
+}
+
+#[test]
+fn what_an_exchange_by_hand_did_not_send_was_not_refused() {
+    let facts = |sent_key| AnswerFacts { sent_key: Some(sent_key), ..exchange(401, "") };
+    let without = diagnose(&profile("deeply"), &facts(false));
+    assert!(!without.credential_refused, "{without:?}");
+    assert!(without.meaning.contains("did not carry"), "{}", without.meaning);
+    assert!(diagnose(&profile("deeply"), &facts(true)).credential_refused);
 }
 
 #[test]
@@ -224,7 +279,7 @@ fn x5_a_clock_that_is_over_a_minute_off_has_rows_of_its_own() {
         assert_eq!(diagnosis.row.as_deref(), Some("DV7.403.not-a-valid-token-skew"));
         assert!(diagnosis.meaning.contains("1 h 30 m"), "{}", diagnosis.meaning);
     }
-    assert_eq!(found(59).row.as_deref(), Some("DV7.403.not-a-valid-token"));
+    assert_eq!(found(59).row.as_deref(), Some("DV7.403.not-a-valid-token-young"));
 }
 
 #[test]
@@ -256,7 +311,7 @@ fn a_body_of_any_encoding_is_understood() {
     for body in bodies {
         let facts = AnswerFacts { body: &body, ..with_token(403, "") };
         let found = diagnose(&profile("deepvue"), &facts).row;
-        assert_eq!(found.as_deref(), Some("DV7.403.not-a-valid-token"), "{body:?}");
+        assert_eq!(found.as_deref(), Some("DV7.403.not-a-valid-token-young"), "{body:?}");
     }
 }
 
@@ -264,6 +319,7 @@ fn a_body_of_any_encoding_is_understood() {
 fn an_answer_of_success_is_one() {
     let diagnosis = diagnose(&profile("deepidv"), &with_token(201, "{}"));
     assert!(diagnosis.meaning.contains("accepted"));
+    assert!(diagnosis.row.is_none() && !diagnosis.verified, "no document stands behind it");
 }
 
 proptest::proptest! {

@@ -45,6 +45,19 @@ impl Words {
     }
 }
 
+impl Words {
+    /// Whether the value at this pointer is this text, whatever its case.
+    pub(super) fn is_at(&self, pointer: &str, text: &str) -> bool {
+        let value = self.json.as_ref().and_then(|json| json.pointer(pointer));
+        let found = value.and_then(|value| match value {
+            Value::String(found) => Some(found.to_lowercase()),
+            Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+        found.is_some_and(|found| found == text.to_lowercase())
+    }
+}
+
 fn error_texts(json: &Value) -> Vec<&str> {
     PLACES.iter().filter_map(|place| json.pointer(place)?.as_str()).collect()
 }

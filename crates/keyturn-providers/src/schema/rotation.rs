@@ -1,7 +1,10 @@
 //! How a long-lived secret is replaced at a provider, and how often the provider shows it.
 
+use keyturn_core::FieldName;
 use serde::{Deserialize, Serialize};
 
+use super::Profile;
+use super::field::FieldKind;
 use super::span::Span;
 
 /// How a long-lived secret is replaced.
@@ -67,6 +70,22 @@ pub struct Reveal {
     pub place: String,
     /// What to know before one opens it.
     pub note: Option<String>,
+}
+
+impl Profile {
+    /// The machine-made secrets that the provider shows once, those of the first method that has any:
+    /// its key, or what it buys tokens with. Empty where everything can be looked up again.
+    #[must_use]
+    pub fn shown_once(&self) -> Vec<&FieldName> {
+        if self.reveal.policy != RevealPolicy::Once {
+            return Vec::new();
+        }
+        let made = |name: &&FieldName| {
+            self.field(name).is_some_and(|field| field.kind == FieldKind::Secret)
+        };
+        let of = |method| self.fields_of(method).into_iter().filter(made).collect::<Vec<_>>();
+        self.methods.iter().map(of).find(|fields| !fields.is_empty()).unwrap_or_default()
+    }
 }
 
 /// Whether a secret can be looked up again.

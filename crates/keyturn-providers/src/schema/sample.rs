@@ -26,6 +26,10 @@ pub struct Sample {
     /// Whether it creates or changes something, so that one is asked first.
     #[serde(default)]
     pub creates_something: bool,
+    /// Whether it changes nothing although its method is not a reading one, so that nobody is asked
+    /// and it may be sent again.
+    #[serde(default)]
+    pub harmless: bool,
     /// Whether it sends or gets personal data, so that it is kept out of every log and history.
     #[serde(default)]
     pub personal_data: bool,
@@ -36,6 +40,21 @@ pub struct Sample {
     /// Whether the provider's main documentation has it.
     #[serde(default = "super::answer::verified")]
     pub verified: bool,
+}
+
+impl Sample {
+    /// Whether a user is asked before it is sent: what does not read may change something, unless the
+    /// profile says that it does not.
+    #[must_use]
+    pub fn may_change_something(&self) -> bool {
+        self.creates_something || !(self.harmless || reads(&self.method))
+    }
+}
+
+/// Whether a request of this HTTP method reads and changes nothing (RFC 9110, section 9.2.1).
+#[must_use]
+pub fn reads(method: &str) -> bool {
+    matches!(method.to_ascii_uppercase().as_str(), "GET" | "HEAD" | "OPTIONS")
 }
 
 /// One entry of a query.

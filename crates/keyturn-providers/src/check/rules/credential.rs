@@ -32,10 +32,7 @@ impl Rules<'_> {
         if let Ok(filled) = filled
             && let Err(error) = check_base_url(&filled, environment.plain_http)
         {
-            let hint = (error == BaseUrlError::PlainHttp).then(|| {
-                "`plain_http = \"private\"` allows it for loopback and private addresses".to_owned()
-            });
-            self.report_with(url, error.to_string(), hint);
+            self.report_with(url, error.to_string(), address_hint(&error));
         }
         if environment.token_origin.is_some() {
             self.token_origin(&format!("{path}.token_origin"), environment);
@@ -67,7 +64,8 @@ impl Rules<'_> {
         if let Ok(Some(filled)) = filled
             && let Err(error) = check_base_url(&filled, PlainHttp::Never)
         {
-            self.report(path, error.to_string());
+            let hint = address_hint(&error).filter(|_| error != BaseUrlError::PlainHttp);
+            self.report_with(path, error.to_string(), hint);
         }
         if self.profile.exchanges.is_empty() {
             self.report(path, "there is no exchange that would go there");
@@ -162,6 +160,17 @@ impl Rules<'_> {
             self.known("method_field".to_owned(), "method", choice, known);
         }
     }
+}
+
+fn address_hint(error: &BaseUrlError) -> Option<String> {
+    let hint = match error {
+        BaseUrlError::PlainHttp => {
+            "`plain_http = \"private\"` allows it for loopback and private addresses"
+        }
+        BaseUrlError::NotAscii => "give the host's punycode, which begins with xn--",
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }
 
 /// The longest pattern, in characters.

@@ -297,6 +297,9 @@ impl Rules<'_> {
         if !pointer.starts_with('/') {
             let hint = Some("'/access_token' is the member of that name".to_owned());
             self.report_with(place, "a JSON pointer begins with /", hint);
+        } else if pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
+            let hint = Some("`~0` is a ~ and `~1` is a / in a name".to_owned());
+            self.report_with(place, "in a JSON pointer ~ is followed by 0 or 1", hint);
         }
     }
 }
