@@ -36,8 +36,6 @@ pub(crate) struct Agent {
     pub(crate) schedule_changed: Notify,
     /// Rung when something changed that renewing in the background hangs on.
     pub(crate) freshness_changed: Arc<Notify>,
-    /// Rung when the journal has entries that wait.
-    pub(crate) journal_waits: Notify,
     /// Rung when the agent is to end.
     pub(crate) stopping: Notify,
     presence: Mutex<Presence>,
@@ -62,7 +60,6 @@ impl Agent {
             events: broadcast::Sender::new(256),
             schedule_changed: Notify::new(),
             freshness_changed: Arc::default(),
-            journal_waits: Notify::new(),
             stopping: Notify::new(),
             presence: Mutex::default(),
         }
@@ -88,14 +85,15 @@ impl Agent {
         self.tell(Event::Unlocked);
     }
 
-    /// Locks the vault, ends the grants and clears the clipboard.
+    /// Locks the vault, ends the grants and clears the clipboard. It waits a few seconds for tokens that
+    /// are just being bought.
     pub(crate) async fn lock(&self, reason: &str) -> Result<(), ApiError> {
         self.grants.clear();
         self.clipboard.clear().await;
         if !self.engine.is_unlocked() {
             return Ok(());
         }
-        let locked = self.engine.lock();
+        let locked = self.engine.land_and_lock().await;
         self.log.line(&format!("locked: {reason}"));
         self.tell(Event::Locked);
         locked.map_err(|error| to_api(&error))

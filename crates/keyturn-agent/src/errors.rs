@@ -43,6 +43,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoEnvironment { .. }
         | EngineError::NoTokenStored { .. }
         | EngineError::NoRecipe { .. }
+        | EngineError::NothingKept { .. }
         | EngineError::NoSample { .. } => ErrorCode::NotFound,
         EngineError::NotYet { .. } => ErrorCode::NotYet,
         EngineError::CredentialExists { .. }
@@ -55,6 +56,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::MissingFields { .. }
         | EngineError::TextTooLong { .. }
         | EngineError::NotRevealOnce { .. }
+        | EngineError::NoTokensToKeepFresh { .. }
         | EngineError::NotFourCharacters
         | EngineError::NoPlan { .. }
         | EngineError::WhichField { .. }
@@ -68,7 +70,9 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::PlainHttpNever { .. }
         | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
         EngineError::Policy(error) => of_policy(error),
-        EngineError::CreatesSomething { .. } => ErrorCode::ConfirmationNeeded,
+        EngineError::CreatesSomething { .. } | EngineError::GoesElsewhere { .. } => {
+            ErrorCode::ConfirmationNeeded
+        }
         EngineError::AllowList(error) => of_allow_list(error),
         EngineError::Checklist(error) => of_checklist(error),
         EngineError::Profile(error) => of_profile(error),
@@ -97,6 +101,9 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::NoProvider { known: ids, .. }
         | EngineError::Checklist(ChecklistError::NoItem { known: ids, .. }) => known(ids),
         EngineError::NoCredential { .. } => "`keyturn list` shows what there is.".to_owned(),
+        EngineError::NothingKept { reference, .. } => {
+            format!("`keyturn kept {reference}` lists those that are.")
+        }
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
         | EngineError::NoRecipe { known: names, .. }
@@ -150,6 +157,9 @@ fn hint(error: &EngineError) -> Option<String> {
             consent.as_deref().unwrap_or("Whoever can watch that network reads the credential.")
         ),
         EngineError::CreatesSomething { .. } => "Say --yes to send it.".to_owned(),
+        EngineError::GoesElsewhere { .. } => {
+            "Say --yes if that is what you want. Nothing was changed.".to_owned()
+        }
         EngineError::Policy(PolicyError::BadPath) => {
             "Give query parameters with --query NAME=VALUE.".to_owned()
         }
@@ -196,7 +206,9 @@ fn hint(error: &EngineError) -> Option<String> {
 fn of_allow_list(error: &AllowListError) -> ErrorCode {
     match error {
         AllowListError::NoList { .. } | AllowListError::NoAddress { .. } => ErrorCode::NotFound,
-        AllowListError::BadLabel | AllowListError::TooMany => ErrorCode::InvalidInput,
+        AllowListError::BadLabel | AllowListError::TooMany | AllowListError::FutureDay { .. } => {
+            ErrorCode::InvalidInput
+        }
     }
 }
 

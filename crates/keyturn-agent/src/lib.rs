@@ -144,7 +144,7 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
 /// Writes journal entries that wait, in groups.
 async fn write_journal(agent: Arc<Agent>) {
     loop {
-        agent.journal_waits.notified().await;
+        agent.engine.journal_waits().await;
         tokio::time::sleep(JOURNAL_DELAY).await;
         if let Err(error) = agent.engine.flush_journal() {
             agent.log.line(&format!("writing the journal: {error}"));
@@ -157,7 +157,6 @@ async fn keep_fresh(agent: Arc<Agent>) {
     let told = Arc::clone(&agent);
     let changed = Arc::clone(&agent.freshness_changed);
     let renewed = move |reference: &CredentialRef| {
-        told.journal_waits.notify_one();
         told.tell(Event::CredentialChanged(reference.clone()));
     };
     Arc::clone(&agent.engine).keep_fresh(changed, renewed).await;

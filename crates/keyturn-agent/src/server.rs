@@ -44,11 +44,8 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
         let answer = tokio::select! {
             answer = handle::answer(&agent, &caller, request) => answer,
-            () = left(&stream), if may_wait => {
-                // What was begun is in the journal all the same.
-                agent.journal_waits.notify_one();
-                return;
-            }
+            // What was begun is in the journal all the same.
+            () = left(&stream), if may_wait => return,
         };
         let written = message::write(&mut stream, &answer).await;
         if stop {

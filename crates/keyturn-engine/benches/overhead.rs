@@ -209,6 +209,7 @@ async fn by_engine(engine: &Arc<Engine>) -> Duration {
         environment: None,
         min_ttl: TimeDelta::zero(),
         renew: true,
+        refused: None,
         no_wait: false,
     };
     let begun = Instant::now();

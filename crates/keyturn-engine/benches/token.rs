@@ -99,6 +99,7 @@ fn wanted() -> TokenRequest {
         environment: None,
         min_ttl: TimeDelta::zero(),
         renew: false,
+        refused: None,
         no_wait: false,
     }
 }

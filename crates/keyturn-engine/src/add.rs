@@ -97,6 +97,7 @@ impl Engine {
             reminded_of: None,
             removed_at: None,
         };
+        fields::check_keeps_fresh(profile, &credential)?;
         self.write(|vault| {
             check_environments(vault, profile, &credential, request.allow_plain_http)?;
             refuse_taken(vault, &credential.reference())?;

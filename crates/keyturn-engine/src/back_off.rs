@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{Chance, Clock};
 use keyturn_providers::KeyturnAction;
 
@@ -13,6 +13,8 @@ const FIRST: TimeDelta = TimeDelta::milliseconds(500);
 const LONGEST: TimeDelta = TimeDelta::seconds(20);
 /// All waits of one request together are no longer.
 const ALTOGETHER: TimeDelta = TimeDelta::seconds(60);
+/// No provider is believed that wants to be left alone for longer: its longest limits count a day.
+const LONGEST_ASKED: TimeDelta = TimeDelta::days(1);
 /// A request is sent at most so often.
 const MOST_ATTEMPTS: u32 = 5;
 /// How often a wait looks at the wall clock: timers stand still while the machine sleeps.
@@ -49,6 +51,19 @@ impl BackOff {
         self.waited += wait;
         Some(wait)
     }
+}
+
+/// How long a provider asked to be left alone: by a header, or else by a time in the body, which its
+/// own clock tells. A limit is never closed for longer than [`LONGEST_ASKED`], whatever an answer says.
+pub(crate) fn asked_for(
+    retry_after: Option<TimeDelta>,
+    told: Option<DateTime<Utc>>,
+    skew: TimeDelta,
+    now: DateTime<Utc>,
+) -> Option<TimeDelta> {
+    let until = |at: DateTime<Utc>| (at - now).checked_sub(&skew).unwrap_or(LONGEST_ASKED);
+    let asked = retry_after.or(told.map(until))?;
+    Some(asked.clamp(TimeDelta::zero(), LONGEST_ASKED))
 }
 
 /// Whether an answer says to come back later: 429 or 5xx, where its meaning is to back off.
@@ -109,6 +124,24 @@ mod tests {
         assert_eq!(waits(Some(TimeDelta::seconds(20)), 0.5), [20_250, 20_250]);
         assert_eq!(waits(Some(TimeDelta::seconds(61)), 0.0), Vec::<i64>::new());
         assert_eq!(waits(Some(TimeDelta::seconds(-9)), 0.0), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_a_provider_asks_for_is_never_negative_nor_longer_than_a_day() {
+        let now: DateTime<Utc> = "2026-06-15T12:00:00Z".parse().unwrap();
+        let (none, day) = (TimeDelta::zero(), TimeDelta::days(1));
+        let told = |at| asked_for(None, Some(at), none, now);
+        assert_eq!(told(now + TimeDelta::seconds(12)), Some(TimeDelta::seconds(12)));
+        assert_eq!(told(now - TimeDelta::seconds(12)), Some(none));
+        assert_eq!(told(now + TimeDelta::days(2)), Some(day));
+        for skew in [TimeDelta::MIN, none, TimeDelta::MAX] {
+            for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+                let asked = asked_for(None, Some(at), skew, now).unwrap();
+                assert!((none..=day).contains(&asked), "{at} with {skew}: {asked}");
+            }
+        }
+        assert_eq!(asked_for(Some(TimeDelta::MAX), None, none, now), Some(day));
+        assert_eq!(asked_for(None, None, none, now), None);
     }
 
     #[tokio::test(start_paused = true)]

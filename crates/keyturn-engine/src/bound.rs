@@ -1,6 +1,6 @@
 //! A credential in one of the environments that it is bound to: what every use begins with.
 
-use keyturn_core::{Credential, CredentialRef, EnvironmentName};
+use keyturn_core::{Credential, CredentialRef, EnvironmentName, FieldName, SecretFields, Token};
 use keyturn_http::Endpoint;
 use keyturn_providers::Profile;
 use keyturn_vault::Vault;
@@ -32,4 +32,17 @@ impl Engine {
         let endpoint = endpoint(vault, profile, credential, environment)?;
         Ok(Bound { credential, profile, environment, endpoint })
     }
+}
+
+/// The stored secrets and with them the refresh token that they bought: no request may bring it along
+/// by hand, and no answer may show it.
+pub(crate) fn with_refresh_token(mut secrets: SecretFields, token: Option<&Token>) -> SecretFields {
+    let refresh_token = token.and_then(|token| token.refresh_token.as_ref());
+    // A profile's own field of that name is a secret of the user's, and stays.
+    if let (Some(refresh_token), Ok(name)) = (refresh_token, "refresh-token".parse::<FieldName>())
+        && secrets.get(&name).is_none()
+    {
+        secrets.insert(name, refresh_token.duplicate());
+    }
+    secrets
 }

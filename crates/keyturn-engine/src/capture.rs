@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use keyturn_core::{
-    AllowList, Credential, CredentialId, CredentialRef, RevealState, RotationPolicy, SecretFields,
-    SecretString, Target, TargetRef,
+    AllowList, Credential, CredentialId, CredentialRef, FieldName, RevealState, RotationPolicy,
+    SecretFields, SecretString, Target, TargetRef,
 };
 use keyturn_vault::Batch;
 
@@ -17,6 +17,8 @@ use crate::{Engine, EngineError};
 pub struct CaptureKey {
     /// The credential; it is made where there is none.
     pub reference: CredentialRef,
+    /// In which of its fields; `None` takes the first that is not stored.
+    pub field: Option<FieldName>,
     /// The key.
     pub value: SecretString,
 }
@@ -35,15 +37,15 @@ impl Engine {
     /// again, and the key read back from it.
     pub fn capture(&self, request: &CaptureKey, caller: &str) -> Result<Captured, EngineError> {
         let profile = self.profile(&request.reference.provider)?;
-        let name = fields::reveal_once_field(profile)
-            .ok_or_else(|| EngineError::NotRevealOnce { provider: profile.id.clone() })?;
         let value = bare(&request.value);
-        let mut given = GivenFields::default();
-        given.secrets.insert(name.clone(), value);
-        given.check(profile)?;
         self.write(|vault| {
             let now = self.now();
             let existing = find(vault, &request.reference).ok();
+            let known = existing.map(|existing| existing.fields.as_slice()).unwrap_or_default();
+            let name = fields::captured_field(profile, request.field.as_ref(), known)?;
+            let mut given = GivenFields::default();
+            given.secrets.insert(name.clone(), value);
+            given.check(profile)?;
             let mut credential = existing.cloned().unwrap_or_else(|| Credential {
                 id: CredentialId::make_random(),
                 provider: request.reference.provider.clone(),
@@ -82,7 +84,7 @@ impl Engine {
             }
             credential.secret_version = fields::bumped(profile, &credential, &given);
             credential.fields = given.merged(profile, &credential.fields);
-            credential.reveal = RevealState::Captured;
+            credential.reveal = fields::reveal_state(profile, &credential.fields);
             credential.updated_at = now;
             credential.secrets_stored_at = Some(now);
             // A key that never ends is reminded of by its age (DC2).

@@ -2,13 +2,13 @@
 //! the rest the user ticks with a date.
 
 use chrono::{Days, NaiveDate};
-use keyturn_core::{AddressKind, Credential, CredentialRef, FieldValue, ProviderId};
+use keyturn_core::{AddressKind, Credential, CredentialRef, FieldValue, ProviderId, TestOutcome};
 use keyturn_providers::schema::{Automatic, ChecklistItem};
 use keyturn_providers::{Method, Profile};
 use keyturn_vault::{Batch, Vault};
 use thiserror::Error;
 
-use crate::endpoint::endpoint;
+use crate::endpoint::{endpoint, token_endpoint};
 use crate::engine::find;
 use crate::{Engine, EngineError};
 
@@ -171,9 +171,16 @@ fn see(vault: &Vault, profile: &Profile, credential: &Credential, automatic: Aut
 fn https_only(vault: &Vault, profile: &Profile, credential: &Credential) -> Sight {
     let mut clear = Vec::new();
     for name in &credential.environments {
-        match endpoint(vault, profile, credential, name) {
-            Ok(address) if !address.is_clear_text() => {}
-            Ok(_) => clear.push(format!("{name} speaks clear text")),
+        let used = endpoint(vault, profile, credential, name);
+        let bought = token_endpoint(vault, profile, credential, name);
+        match used.and_then(|used| Ok((used, bought?))) {
+            Ok((used, _)) if used.is_clear_text() => {
+                clear.push(format!("{name} speaks clear text"));
+            }
+            Ok((_, bought)) if bought.is_clear_text() => {
+                clear.push(format!("{name} buys its tokens in clear text"));
+            }
+            Ok(_) => {}
             Err(_) => clear.push(format!("the address of {name} is not complete")),
         }
     }
@@ -205,6 +212,16 @@ fn ips_recorded(credential: &Credential) -> Sight {
     let list = &credential.allow_list;
     if list.addresses.is_empty() {
         return (false, "no address is recorded; `keyturn ips REF --add` records one".to_owned());
+    }
+    let tests = [("a listed", list.listed_test), ("an unlisted", list.unlisted_test)];
+    for (which, test) in tests {
+        if let Some(test) = test.filter(|test| test.outcome == TestOutcome::Failed) {
+            let on = test.on;
+            return (false, format!("the test from {which} address failed on {on}"));
+        }
+    }
+    if list.addresses.iter().all(|one| one.address.is_internal()) {
+        return (false, "only internal addresses are recorded, which no provider sees".to_owned());
     }
     let count = list.addresses.len();
     let plural = if count == 1 { "address" } else { "addresses" };

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use keyturn_core::{
-    CredentialName, CredentialRef, EnvironmentName, FieldName, RevealState, SecretFields,
+    Credential, CredentialName, CredentialRef, EnvironmentName, FieldName, FieldValue, RevealState,
+    SecretFields,
 };
-use keyturn_vault::Batch;
+use keyturn_providers::Profile;
+use keyturn_vault::{Batch, JournalEntry, Vault};
 
 use crate::add::refuse_taken;
-use crate::endpoint::check_environments;
+use crate::endpoint::{check_environments, origins};
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
@@ -44,10 +46,14 @@ pub struct EditCredential {
     pub keep_fresh: Option<bool>,
     /// Whether the user agreed to clear text, where an environment needs it.
     pub allow_plain_http: bool,
+    /// Whether the user agreed that stored secrets go elsewhere than before.
+    pub confirmed: bool,
 }
 
 impl Engine {
     /// Changes a credential. New values or environments forget the tokens that the old ones bought.
+    /// Where a stored secret would go to another host than before, it needs a yes: nothing is ever
+    /// bound elsewhere silently.
     pub fn edit(
         &self,
         request: EditCredential,
@@ -88,12 +94,20 @@ impl Engine {
             if request.plan.is_some() {
                 new.plan = checked_plan(profile, request.plan)?;
             }
-            new.keep_fresh = request.keep_fresh.unwrap_or(new.keep_fresh);
+            if let Some(keep_fresh) = request.keep_fresh {
+                new.keep_fresh = keep_fresh;
+                fields::check_keeps_fresh(profile, &new)?;
+            }
             new.updated_at = self.now();
             fields::check_complete(profile, &new.fields, &new.environments)?;
             let moved = new.environments != old.environments || new.fields != old.fields;
             if moved {
                 check_environments(vault, profile, &new, request.allow_plain_http)?;
+            }
+            let elsewhere = if moved { moves(vault, profile, old, &new) } else { Vec::new() };
+            if !elsewhere.is_empty() && !request.confirmed && keeps_secrets(old, &given.secrets) {
+                let reference = request.reference;
+                return Err(EngineError::GoesElsewhere { reference, moves: elsewhere.join(", ") });
             }
             let mut batch = Batch::new();
             // A token is for its environment alone, and goes with it.
@@ -111,7 +125,8 @@ impl Engine {
                 }
                 batch.put_secrets(new.id, secrets);
             }
-            batch.append_journal(vec![self.entry(caller, "edit", &new)]);
+            let host = Some(elsewhere.join(", ")).filter(|moves| !moves.is_empty());
+            batch.append_journal(vec![JournalEntry { host, ..self.entry(caller, "edit", &new) }]);
             batch.put_credential(new.clone());
             if new.reveal == RevealState::Captured && new.secret_version != secret_version {
                 vault.commit_and_read_back(batch, new.id)?;
@@ -121,4 +136,25 @@ impl Engine {
             Ok(CredentialSummary::of(vault, &new))
         })
     }
+}
+
+/// Where an edit sends a credential's secrets instead: `ENVIRONMENT: OLD → NEW`. Environments that the
+/// user named anew are no surprise.
+fn moves(vault: &Vault, profile: &Profile, old: &Credential, new: &Credential) -> Vec<String> {
+    let both = new.environments.iter().filter(|name| old.environments.contains(name));
+    let moves = both.flat_map(|name| {
+        let before = origins(vault, profile, old, name).unwrap_or_default();
+        let after = origins(vault, profile, new, name).unwrap_or_default();
+        let changed = before.into_iter().zip(after).filter(|(before, after)| before != after);
+        changed.map(move |(before, after)| format!("{name}: {before} → {after}"))
+    });
+    let mut told: Vec<String> = moves.collect();
+    told.dedup();
+    told
+}
+
+/// Whether a secret stays as it is that was stored before.
+fn keeps_secrets(old: &Credential, given: &SecretFields) -> bool {
+    let stored = |value: &FieldValue| matches!(value, FieldValue::Secret { .. });
+    old.fields.iter().any(|field| stored(&field.value) && given.get(&field.name).is_none())
 }

@@ -15,6 +15,10 @@ pub(crate) fn endpoint(
     environment: &EnvironmentName,
 ) -> Result<Endpoint, EngineError> {
     if !credential.environments.contains(environment) {
+        let own = vault.settings().own_environment(&profile.id, environment);
+        if profile.environment(environment).is_none() && own.is_none() {
+            return Err(no_environment(vault, profile, environment));
+        }
         return Err(EngineError::NotBound {
             reference: credential.reference(),
             environment: environment.clone(),
@@ -54,6 +58,19 @@ pub(crate) fn token_endpoint(
         }
         None => Ok(usual),
     }
+}
+
+/// The origins that a credential's secrets may go to: where it is used, and where its tokens are
+/// bought.
+pub(crate) fn origins(
+    vault: &Vault,
+    profile: &Profile,
+    credential: &Credential,
+    environment: &EnvironmentName,
+) -> Result<[String; 2], EngineError> {
+    let used = endpoint(vault, profile, credential, environment)?;
+    let bought = token_endpoint(vault, profile, credential, environment)?;
+    Ok([used, bought].map(|address| address.base().origin().ascii_serialization()))
 }
 
 /// Checks what a credential's open fields are filled into, so that a mistake is told when it is made

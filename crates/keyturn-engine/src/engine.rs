@@ -8,15 +8,21 @@ use keyturn_core::{Chance, Clock, Credential, CredentialRef};
 use keyturn_http::Transport;
 use keyturn_providers::Catalogue;
 use keyturn_vault::{
-    Batch, JournalEntry, KdfCost, Keystore, OpenError, Peek, Protection, Vault, VaultPaths,
+    Batch, JournalEntry, KdfCost, Keystore, OpenError, Peek, Protection, SaveError, Vault,
+    VaultPaths,
 };
+use std::collections::VecDeque;
+use tokio::sync::Notify;
 
 use crate::EngineError;
 use crate::limit::Gates;
 use crate::observed::Observed;
 use crate::profile::OwnProfiles;
 use crate::remind::ReminderBook;
-use crate::token::Flights;
+use crate::token::{Flights, Wire};
+
+/// So many journal entries wait at most, where the vault takes none: the oldest go.
+const MOST_PENDING: usize = 1_000;
 
 /// What the engine needs of the world outside.
 pub struct Ports {
@@ -43,7 +49,10 @@ pub struct Engine {
     pub(crate) ports: Ports,
     vault: Mutex<Option<Vault>>,
     /// Journal entries that may still wait for company; see [`Engine::flush_journal`].
-    pending_journal: Mutex<Vec<JournalEntry>>,
+    pending_journal: Mutex<VecDeque<JournalEntry>>,
+    /// Rung when something waits that is to be written.
+    pub(crate) unwritten: Notify,
+    pub(crate) wire: Arc<Wire>,
     pub(crate) flights: Flights,
     pub(crate) reminders: Mutex<ReminderBook>,
     pub(crate) gates: Gates,
@@ -91,6 +100,8 @@ impl Engine {
             ports,
             vault: Mutex::new(None),
             pending_journal: Mutex::default(),
+            unwritten: Notify::new(),
+            wire: Arc::default(),
             flights: Flights::default(),
             reminders: Mutex::default(),
             gates: Gates::default(),
@@ -184,7 +195,7 @@ impl Engine {
     pub(crate) fn commit(&self, vault: &mut Vault, mut batch: Batch) -> Result<(), EngineError> {
         let pending = std::mem::take(&mut *guard(&self.pending_journal));
         if !pending.is_empty() {
-            batch.append_journal(pending.clone());
+            batch.append_journal(pending.iter().cloned().collect());
         }
         let mut observed = self.observed();
         let unwritten = std::mem::take(&mut observed.unwritten);
@@ -192,27 +203,55 @@ impl Engine {
             batch.put_observations(observed.seen.clone());
         }
         vault.commit(batch).map_err(|error| {
-            guard(&self.pending_journal).splice(0..0, pending);
-            observed.unwritten |= unwritten;
+            // Where nobody knows whether it was written, once is enough.
+            if !matches!(error, SaveError::Unconfirmed) {
+                let mut waiting = guard(&self.pending_journal);
+                let newer = std::mem::replace(&mut *waiting, pending);
+                waiting.extend(newer);
+                bound(&mut waiting);
+                observed.unwritten |= unwritten;
+            }
             error.into()
         })
     }
 
+    /// Writes an entry soon; while the vault is closed, when it opens.
     pub(crate) fn note_later(&self, entry: JournalEntry) {
-        guard(&self.pending_journal).push(entry);
+        let mut waiting = guard(&self.pending_journal);
+        waiting.push_back(entry);
+        bound(&mut waiting);
+        drop(waiting);
+        self.unwritten.notify_one();
+    }
+
+    /// Waits until something waits that is to be written: see [`Engine::flush_journal`].
+    pub async fn journal_waits(&self) {
+        self.unwritten.notified().await;
     }
 
     /// Writes what was put off, journal entries and what was seen of providers, so that uses of a
     /// token need no disk of their own. The agent calls it within a second of such a use.
     pub fn flush_journal(&self) -> Result<(), EngineError> {
-        if guard(&self.pending_journal).is_empty() && !self.observed().unwritten {
+        let mut slot = guard(&self.vault);
+        slot.as_mut().map_or(Ok(()), |vault| self.flush(vault))
+    }
+
+    /// The same for a vault that is held. One that takes no changes is left alone.
+    pub(crate) fn flush(&self, vault: &mut Vault) -> Result<(), EngineError> {
+        let nothing = guard(&self.pending_journal).is_empty() && !self.observed().unwritten;
+        if nothing || vault.is_quarantined() {
             return Ok(());
         }
-        let mut slot = guard(&self.vault);
-        match &mut *slot {
-            Some(vault) if !vault.is_quarantined() => self.commit(vault, Batch::new()),
-            _ => Ok(()),
-        }
+        self.commit(vault, Batch::new())
+    }
+
+    /// Forgets the entries that no vault takes.
+    pub(crate) fn forget_pending(&self) {
+        guard(&self.pending_journal).clear();
+    }
+
+    pub(crate) fn has_pending(&self) -> bool {
+        !guard(&self.pending_journal).is_empty()
     }
 
     /// The error for a vault that is not open.
@@ -223,6 +262,11 @@ impl Engine {
             Err(error) => error,
         }
     }
+}
+
+fn bound(waiting: &mut VecDeque<JournalEntry>) {
+    let excess = waiting.len().saturating_sub(MOST_PENDING);
+    waiting.drain(..excess);
 }
 
 /// Finds the credential that is called so and not in the trash.
@@ -239,4 +283,31 @@ pub(crate) fn find<'vault>(
         .credentials()
         .find(named)
         .ok_or_else(|| EngineError::NoCredential { reference: reference.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_no_vault_takes_do_not_grow_for_ever_and_the_newest_stay() {
+        let entry = |action: String| JournalEntry {
+            at: DateTime::UNIX_EPOCH,
+            caller: "test".to_owned(),
+            action,
+            credential: None,
+            reference: None,
+            host: None,
+            path: None,
+            status: None,
+        };
+        let mut waiting = VecDeque::new();
+        for number in 0..=MOST_PENDING {
+            waiting.push_back(entry(number.to_string()));
+            bound(&mut waiting);
+        }
+        assert_eq!(waiting.len(), MOST_PENDING);
+        let newest = waiting.back().map(|entry| entry.action.clone());
+        assert_eq!(newest, Some(MOST_PENDING.to_string()));
+    }
 }

@@ -51,13 +51,17 @@ impl Engine {
             }
             own_endpoint(profile, &own)?.check_trust()?;
             own_token_endpoint(profile, &own)?;
+            let host = match &own.token_origin {
+                Some(tokens) => format!("{}, tokens at {tokens}", own.base_url),
+                None => own.base_url.clone(),
+            };
             let entry = JournalEntry {
                 at: self.now(),
                 caller: caller.to_owned(),
                 action: "environment add".to_owned(),
                 credential: None,
                 reference: Some(own.provider.to_string()),
-                host: Some(own.base_url.clone()),
+                host: Some(host),
                 path: None,
                 status: None,
             };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use keyturn_core::{CredentialRef, EnvironmentName, FieldName, ProviderId};
+use keyturn_core::{CredentialRef, EnvironmentName, FieldName, KeptId, ProviderId};
 use keyturn_http::{EndpointError, ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_providers::TemplateError;
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
@@ -84,6 +84,14 @@ pub enum EngineError {
         /// What there is.
         known: Vec<String>,
     },
+    /// No such exchange is kept.
+    #[error("no exchange {id} of {reference} is kept")]
+    NothingKept {
+        /// The credential.
+        reference: CredentialRef,
+        /// What was asked for.
+        id: KeptId,
+    },
     /// The profile has no such sample.
     #[error("{provider} has no sample called '{sample}'")]
     NoSample {
@@ -127,6 +135,14 @@ pub enum EngineError {
     CredentialExists {
         /// Its name.
         reference: CredentialRef,
+    },
+    /// An edit would send stored secrets elsewhere, and nobody agreed to that.
+    #[error("the stored secrets of {reference} would go to another host: {moves}")]
+    GoesElsewhere {
+        /// The credential.
+        reference: CredentialRef,
+        /// From where to where.
+        moves: String,
     },
     /// An environment of that name exists.
     #[error("{provider} has an environment called '{environment}' already")]
@@ -175,6 +191,12 @@ pub enum EngineError {
     TextTooLong {
         /// Which text.
         what: &'static str,
+    },
+    /// A credential buys no tokens that could be kept fresh.
+    #[error("{reference} sends its key itself and has no token that could be kept fresh")]
+    NoTokensToKeepFresh {
+        /// The credential.
+        reference: CredentialRef,
     },
     /// The provider shows its keys more than once.
     #[error("{provider} has no key that is shown only once")]

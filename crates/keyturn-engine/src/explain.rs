@@ -14,7 +14,8 @@ use keyturn_providers::{
 };
 use thiserror::Error;
 
-use crate::{Engine, EngineError};
+use crate::bound::with_refresh_token;
+use crate::{Engine, EngineError, named_secrets};
 
 /// The longest body that is looked at, in bytes; an error text is shorter by far.
 pub const LONGEST_EXPLAINED: usize = 1024 * 1024;
@@ -102,7 +103,11 @@ impl Engine {
             let token = vault.token(bound.credential.id, bound.environment)?;
             let token_age = token.as_ref().map(|token| self.now() - token.issued_at);
             let secrets = vault.secrets(bound.credential.id)?;
+            let secrets = with_refresh_token(secrets, token.as_ref());
             let body = redacted(&request.body, &secrets, token.as_ref());
+            // A token of another program is in no vault; its name gives it away.
+            let named = named_secrets::in_body(bound.profile, &body);
+            let body = Redactor::new(&named, None).redact_text(&body);
             Ok((bound.credential.clone(), bound.environment.clone(), token_age, body))
         })?;
         let profile = self.profile(&credential.provider)?;
@@ -137,8 +142,8 @@ impl Engine {
     }
 }
 
-/// The body as text without the credential's secrets and its token. It is made text first: a secret
-/// in UTF-16 would not be found.
+/// The body as text without the credential's secrets and tokens. It is made text first: a secret in
+/// UTF-16 would not be found.
 fn redacted(body: &[u8], secrets: &SecretFields, token: Option<&Token>) -> String {
     Redactor::new(secrets, token.map(|token| &token.access_token)).redact_text(&text_of(body))
 }

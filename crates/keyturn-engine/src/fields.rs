@@ -7,7 +7,7 @@ use keyturn_core::{
     Credential, EnvironmentName, Field, FieldName, FieldValue, RevealState, SecretFields,
     SecretString, last_four,
 };
-use keyturn_providers::{FieldKind, Method, Profile, RevealPolicy};
+use keyturn_providers::{FieldKind, Method, Profile};
 
 use crate::EngineError;
 
@@ -87,26 +87,47 @@ fn accepted(profile: &Profile, name: &FieldName, value: &str) -> Result<(), Engi
 
 /// The field that a provider shows once, where it has one.
 pub(crate) fn reveal_once_field(profile: &Profile) -> Option<&FieldName> {
-    if profile.reveal.policy != RevealPolicy::Once {
-        return None;
-    }
-    profile.methods.iter().find_map(|method| match profile.means_of(method) {
-        Method::Key(field) => Some(field),
-        Method::Exchange(_) => None,
-    })
+    profile.shown_once().into_iter().next()
 }
 
-/// Where a credential's reveal-once key stands, by what is known of its field.
-pub(crate) fn reveal_state(profile: &Profile, fields: &[Field]) -> RevealState {
-    let Some(name) = reveal_once_field(profile) else {
-        return RevealState::NotApplicable;
-    };
-    match fields.iter().find(|field| field.name == *name).map(|field| &field.value) {
-        Some(FieldValue::Secret { .. } | FieldValue::Open(_)) => RevealState::Captured,
-        Some(FieldValue::Missing { last_four: Some(_) }) => RevealState::LastFourOnly,
-        Some(FieldValue::Missing { last_four: None }) => RevealState::Lost,
-        None => RevealState::NotRevealed,
+/// The reveal-once field that a secret goes into: the one that was named, or else the first of those
+/// whose value is not stored.
+pub(crate) fn captured_field<'profile>(
+    profile: &'profile Profile,
+    named: Option<&FieldName>,
+    fields: &[Field],
+) -> Result<&'profile FieldName, EngineError> {
+    let all = profile.shown_once();
+    let not_once = || EngineError::NotRevealOnce { provider: profile.id.clone() };
+    let Some(first) = all.first() else { return Err(not_once()) };
+    if let Some(named) = named {
+        let field = known(profile, named)?;
+        // Another method's key is shown once as well; a password that a person chose never is.
+        let is_one = field.kind == FieldKind::Secret;
+        return if is_one { Ok(&field.name) } else { Err(not_once()) };
     }
+    let stored = |name: &FieldName| {
+        fields
+            .iter()
+            .any(|field| field.name == *name && !matches!(field.value, FieldValue::Missing { .. }))
+    };
+    Ok(all.iter().find(|name| !stored(name)).unwrap_or(first))
+}
+
+/// Where a credential's reveal-once secrets stand, by what is known of their fields; what is least
+/// safe counts.
+pub(crate) fn reveal_state(profile: &Profile, fields: &[Field]) -> RevealState {
+    let states = profile.shown_once().into_iter().map(|name| {
+        match fields.iter().find(|field| field.name == *name).map(|field| &field.value) {
+            Some(FieldValue::Secret { .. } | FieldValue::Open(_)) => RevealState::Captured,
+            Some(FieldValue::Missing { last_four: Some(_) }) => RevealState::LastFourOnly,
+            Some(FieldValue::Missing { last_four: None }) => RevealState::Lost,
+            None => RevealState::NotRevealed,
+        }
+    });
+    let states: Vec<RevealState> = states.collect();
+    let first_open = states.iter().find(|state| **state != RevealState::Captured);
+    *first_open.or(states.first()).unwrap_or(&RevealState::NotApplicable)
 }
 
 /// Checks that a credential can be used: what every credential needs is there, what its environments
@@ -133,6 +154,17 @@ pub(crate) fn check_complete(
         secret: first.is_secret(),
         where_to_find: first.where_to_find.clone(),
     })
+}
+
+/// Refuses to keep tokens fresh where none are bought.
+pub(crate) fn check_keeps_fresh(
+    profile: &Profile,
+    credential: &Credential,
+) -> Result<(), EngineError> {
+    if credential.keep_fresh && matches!(profile.method_for(credential), Method::Key(_)) {
+        return Err(EngineError::NoTokensToKeepFresh { reference: credential.reference() });
+    }
+    Ok(())
 }
 
 /// Refuses owner and note texts that no screen could show.

@@ -63,6 +63,12 @@ pub enum AllowListError {
     /// A label is no line of text.
     #[error("a label is one line of at most 100 characters")]
     BadLabel,
+    /// A day of registration lies ahead.
+    #[error("an address cannot have been registered on {on}, which is still to come")]
+    FutureDay {
+        /// The day.
+        on: NaiveDate,
+    },
     /// There are more addresses than anybody registers.
     #[error("a list holds at most {MOST_ADDRESSES} addresses")]
     TooMany,
@@ -130,6 +136,9 @@ fn add(list: &mut AllowList, added: AddAddress, today: NaiveDate) -> Result<(), 
         |label: &String| label.chars().count() > 100 || label.chars().any(char::is_control);
     if label.as_ref().is_some_and(too_long) {
         return Err(AllowListError::BadLabel);
+    }
+    if let Some(on) = added.registered_on.filter(|on| *on > today) {
+        return Err(AllowListError::FutureDay { on });
     }
     let entry = ListedAddress {
         address: added.address,

@@ -14,6 +14,7 @@ use keyturn_vault::Vault;
 use tokio::sync::Notify;
 
 use crate::engine::guard;
+use crate::token::FlightKey;
 use crate::{Engine, EngineError, TokenRequest};
 
 /// The wall clock is looked at so often: timers stand still while the machine sleeps, and clocks are
@@ -60,6 +61,7 @@ impl Engine {
             environment: Some(due.environment.clone()),
             min_ttl: TimeDelta::zero(),
             renew: false,
+            refused: None,
             no_wait: false,
         };
         Ok(!self.live_token(&request, CALLER).await?.reused)
@@ -88,9 +90,11 @@ impl Engine {
                 let Some(wait) = self.due_in(vault, credential, environment, now) else { continue };
                 if wait > TimeDelta::zero() {
                     next = Some(next.map_or(wait, |next: TimeDelta| next.min(wait)));
-                } else if !board
-                    .is_busy(&(credential.id, environment.clone()), credential.secret_version)
-                {
+                } else if !board.is_busy(&FlightKey {
+                    credential: credential.id,
+                    environment: environment.clone(),
+                    secret_version: credential.secret_version,
+                }) {
                     let reference = credential.reference();
                     due.push(DueToken { reference, environment: environment.clone() });
                 }

@@ -28,9 +28,11 @@ mod init;
 mod ips;
 mod journal;
 mod keep_fresh;
+mod kept;
 mod last_four;
 mod limit;
 mod list;
+mod named_secrets;
 mod observed;
 mod profile;
 mod refresh;
@@ -53,12 +55,13 @@ pub use error::EngineError;
 pub use explain::{ExplainAnswer, ExplainError, Explained, LONGEST_EXPLAINED};
 pub use init::Init;
 pub use ips::{AddAddress, AllowListError, EditAllowList, ShownAllowList};
+pub use kept::KeptSummary;
 pub use limit::{LimitUse, LimitWindow};
 pub use list::{CredentialSummary, ListFilter};
 pub use profile::{
     AddProfile, AddedProfile, KnownProfile, OwnState, ProfileChange, ProfileError, ProfileOutcome,
 };
 pub use remind::Reminder;
-pub use request::{Body, Sent, TestRequest};
+pub use request::{Body, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, Sent, TestRequest};
 pub use token::{LiveToken, RenderToken, RenderedToken, TokenRequest};
 pub use unlock::UnlockWith;

@@ -61,6 +61,7 @@ impl Engine {
             }),
         }
         observed.unwritten = true;
+        self.unwritten.notify_one();
         true
     }
 
@@ -74,6 +75,7 @@ impl Engine {
         if let Some(day) = known {
             day.used = day.used.saturating_sub(1);
             observed.unwritten = true;
+            self.unwritten.notify_one();
         }
     }
 
@@ -106,6 +108,7 @@ impl Engine {
             seconds: life.num_seconds(),
         });
         observed.unwritten = true;
+        self.unwritten.notify_one();
     }
 
     /// How far the provider's clock was ahead of this machine's when it answered last.
@@ -140,6 +143,7 @@ impl Engine {
         let (provider, environment) = (provider.clone(), environment.clone());
         skews.push(ClockSkew { provider, environment, seconds, seen_at });
         observed.unwritten = true;
+        self.unwritten.notify_one();
     }
 
     /// How far the provider's clock was ahead of this machine's, in the credential's preferred

@@ -1,16 +1,17 @@
 //! Buying the next token with the refresh token of the last one (RFC 6749, section 6).
 //!
-//! A provider may give a new refresh token each time and then takes the old one no more; the new one
-//! is committed together with its access token, or alone where that has ended already, so that there
-//! is no moment in which neither is stored. Two refreshes at once would look like theft to such a provider: one flight for each
-//! credential and environment rules them out.
+//! A provider may give a new refresh token each time and then takes the old one no more. The new one is
+//! committed together with its access token, or alone where that has ended already, and the vault does
+//! not close before that (`token/wire.rs`) for some seconds. What then still cannot be written is lost,
+//! and the journal says so: the first grant buys the next token. Two refreshes at once would look like
+//! theft to such a provider: one flight for each credential and environment rules them out.
 
 use keyturn_core::{Credential, EnvironmentName, FieldName, SecretFields, SecretString, Token};
 use keyturn_http::{ExchangeError, Exchanged};
 use keyturn_providers::{Exchange, Profile};
-use keyturn_vault::{Batch, Vault};
+use keyturn_vault::Vault;
 
-use crate::{Engine, EngineError};
+use crate::EngineError;
 
 /// A refresh token, and the exchange that it pays.
 #[derive(Debug)]
@@ -57,22 +58,17 @@ impl Refresh {
     }
 }
 
-impl Engine {
-    /// Puts a new refresh token beside the stored access token: the one that it came with is of no
-    /// use, and the provider takes the old one no more.
-    pub(crate) fn keep_refresh_token(&self, useless: Token) -> Result<(), EngineError> {
-        let Some(refresh_token) = useless.refresh_token else {
-            return Ok(());
-        };
-        self.write(|vault| {
-            let stored = vault.token(useless.credential, &useless.environment)?;
-            let Some(stored) = stored.filter(|old| old.secret_version == useless.secret_version)
-            else {
-                return Ok(());
-            };
-            let mut batch = Batch::new();
-            batch.put_token(Token { refresh_token: Some(refresh_token), ..stored });
-            self.commit(vault, batch)
-        })
+/// What is kept of a token that has ended already: its refresh token beside the stored access token,
+/// since the provider takes the old one no more, or itself where nothing is stored beside which it could
+/// stand. Nothing where it has no refresh token.
+pub(crate) fn kept(vault: &Vault, useless: Token) -> Result<Option<Token>, EngineError> {
+    if useless.refresh_token.is_none() {
+        return Ok(None);
     }
+    let stored = vault.token(useless.credential, &useless.environment)?;
+    let stored = stored.filter(|old| old.secret_version == useless.secret_version);
+    Ok(Some(match stored {
+        Some(stored) => Token { refresh_token: useless.refresh_token, ..stored },
+        None => useless,
+    }))
 }

@@ -36,17 +36,29 @@ impl Engine {
         *self.observed() = Observed { seen: vault.observations().clone(), unwritten: false };
         self.own_profiles.take_over(vault.settings());
         *slot = Some(vault);
+        // What could not be written before it was closed.
+        if self.has_pending() {
+            self.unwritten.notify_one();
+        }
         Ok(())
     }
 
-    /// Closes the vault and wipes its key. Names and due dates stay for the reminders.
+    /// Closes the vault and wipes its key. Names and due dates stay for the reminders, and journal
+    /// entries that could not be written, unless the vault takes none. It does not wait for what is on
+    /// the wire: see [`Engine::land_and_lock`].
     pub fn lock(&self) -> Result<(), EngineError> {
-        let flushed = self.flush_journal();
-        if let Some(vault) = self.vault_slot().take() {
-            self.own_profiles.forget();
-            *self.observed() = Observed::default();
-            vault.lock(&*self.ports.keystore);
+        let mut slot = self.vault_slot();
+        let Some(mut vault) = slot.take() else {
+            return Ok(());
+        };
+        // Under the slot's guard: nothing is noted of an open vault after this.
+        let flushed = self.flush(&mut vault);
+        if vault.is_quarantined() {
+            self.forget_pending();
         }
+        self.own_profiles.forget();
+        *self.observed() = Observed::default();
+        vault.lock(&*self.ports.keystore);
         flushed
     }
 }

@@ -54,7 +54,7 @@ pub enum ExchangeError {
     #[error(transparent)]
     Transport(#[from] SendError),
     /// The provider refused.
-    #[error("the provider refused with status {status}: {}", diagnosis.meaning)]
+    #[error("the provider refused with status {status}: {}", diagnosis.meaning.trim_end_matches('.'))]
     Refused {
         /// The HTTP status.
         status: u16,

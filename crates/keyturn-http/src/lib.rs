@@ -14,6 +14,7 @@ mod endpoint;
 mod error;
 mod exchange;
 mod expiry;
+mod issued;
 mod json;
 mod outgoing;
 pub mod policy;
@@ -30,9 +31,10 @@ pub use error::{ConnectFailure, PolicyError, SendError, TlsFailure, TooLarge};
 pub use exchange::{
     Buyer, ExchangeError, Exchanged, ExpiryDoubt, basic_credentials, build_exchange, exchange,
 };
+pub use issued::issued_tokens;
 pub use keyturn_providers::PlainHttp;
 pub use outgoing::{Body, Outgoing, OutgoingHeader, Part, Sent, Value};
-pub use policy::{UserBody, UserRequest, build_request};
+pub use policy::{UserBody, UserRequest, build_request, checked_path};
 pub use redact::Redactor;
 pub use revocation::{RevokeError, Revoked, TokenKind, revoke};
 pub use transport::{Sending, Transport};

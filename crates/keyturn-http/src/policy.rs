@@ -135,7 +135,7 @@ fn checked_method(method: &str) -> Result<String, PolicyError> {
 
 /// The path as it will be sent: dot segments are resolved first, so that what is checked is what
 /// the server sees.
-fn checked_path(endpoint: &Endpoint, path: &str) -> Result<String, PolicyError> {
+pub fn checked_path(endpoint: &Endpoint, path: &str) -> Result<String, PolicyError> {
     let bad = |c: char| c.is_control() || matches!(c, '?' | '#' | '\\');
     if !path.starts_with('/') || path.starts_with("//") || path.contains(bad) {
         return Err(PolicyError::BadPath);

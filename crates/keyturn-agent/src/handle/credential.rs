@@ -60,6 +60,7 @@ pub(super) fn edit(
         plan: call.plan,
         keep_fresh: call.keep_fresh,
         allow_plain_http: call.allow_plain_http,
+        confirmed: call.confirmed,
     };
     changed(agent, agent.engine.edit(request, &caller.to_string()))
 }
@@ -145,7 +146,11 @@ fn detail(agent: &Agent, summary: &CredentialSummary) -> CredentialDetail {
 /// The way of authenticating that is used, and those that could be (DC1).
 fn method(profile: &Profile, credential: &Credential) -> MethodInUse {
     let used = profile.auth_method(credential);
-    let others = profile.usable_methods(credential).filter(|other| other.name != used.name);
+    let fields = profile.fields_of(used);
+    // A method that takes the same fields in another way has nothing stored of its own.
+    let others = profile.usable_methods(credential).filter(|other| {
+        other.name != used.name && !profile.fields_of(other).iter().all(|one| fields.contains(one))
+    });
     MethodInUse {
         name: used.name.clone(),
         label: used.label.clone(),

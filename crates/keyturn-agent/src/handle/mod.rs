@@ -4,6 +4,7 @@ mod allow_list;
 mod checklist;
 mod credential;
 mod explain;
+mod kept;
 mod provider;
 mod request;
 mod revoke;
@@ -39,7 +40,7 @@ pub(crate) async fn answer(
         Request::Stop(call) => done(&call, vault::lock(agent, "the agent is stopping").await),
         Request::ListProviders(call) => done(&call, Ok(provider::list(agent))),
         Request::ShowProvider(call) => done(&call, provider::show(agent, &call)),
-        Request::CheckProfile(call) => done(&call, Ok(provider::check_profile(&call))),
+        Request::CheckProfile(call) => done(&call, Ok(provider::check_profile(agent, &call))),
         Request::AddProfile(call) => {
             done_with::<calls::AddProfile>(provider::add_profile(agent, caller, call))
         }
@@ -72,6 +73,9 @@ pub(crate) async fn answer(
         Request::ExplainAnswer(call) => {
             done_with::<calls::ExplainAnswer>(explain::explain(agent, call))
         }
+        Request::ListKept(call) => done(&call, kept::list(agent, &call)),
+        Request::ShowKept(call) => done(&call, kept::show(agent, caller, &call)),
+        Request::ForgetKept(call) => done(&call, kept::forget(agent, caller, &call)),
         Request::ShowAllowList(call) => done(&call, allow_list::show(agent, &call)),
         Request::EditAllowList(call) => {
             done_with::<calls::EditAllowList>(allow_list::edit(agent, caller, call))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use keyturn_engine::{Body, TestRequest};
+use keyturn_engine::{Body, KeepExchange, TestRequest};
 use keyturn_protocol::calls::{
     DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
     TlsView,
@@ -10,6 +10,7 @@ use keyturn_protocol::calls::{
 use keyturn_protocol::{ApiError, ErrorCode, Event};
 use keyturn_providers::{Diagnosis, KeyturnAction};
 
+use super::kept::kept_now;
 use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
@@ -36,10 +37,10 @@ pub(super) async fn send(
         confirmed: call.confirmed,
         dry_run: call.dry_run,
         no_wait: call.no_wait,
+        keep: call.keep.map(|keep| KeepExchange { note: keep.note }),
     };
-    let result = agent.engine.send(request, &caller.to_string()).await;
-    agent.journal_waits.notify_one();
-    let sent = result.map_err(|error| to_api(&error))?;
+    let sent =
+        agent.engine.send(request, &caller.to_string()).await.map_err(|error| to_api(&error))?;
     agent.tell(Event::CredentialChanged(reference));
     Ok(view(sent))
 }
@@ -65,7 +66,7 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         url: sent.request.url,
         query: sent.request.query.into_iter().map(|(name, _)| name).collect(),
         headers: sent.request.headers.into_iter().collect(),
-        body: Some(sent.request.body).filter(|kind| kind != "none"),
+        body: sent_body(sent.request.body),
     };
     let Some((answer, diagnosis)) = sent.answer else {
         return SendRequestAnswer {
@@ -79,13 +80,11 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
             sent: request,
             diagnosis: None,
             credential_refused: false,
+            refused: false,
+            kept: None,
         };
     };
-    let (body, body_base64) = match String::from_utf8(answer.body) {
-        Ok(text) if is_light(&text) => (Some(text), None),
-        Ok(text) => (None, Some(base64_of(text.into_bytes()))),
-        Err(error) => (None, Some(base64_of(error.into_bytes()))),
-    };
+    let (body, body_base64) = body_view(answer.body);
     SendRequestAnswer {
         status: Some(answer.status),
         headers: answer.headers,
@@ -107,7 +106,23 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         attempts: sent.attempts,
         sent: request,
         credential_refused: diagnosis.credential_refused,
+        refused: diagnosis.refused,
         diagnosis: Some(meaning(diagnosis)),
+        kept: sent.kept.map(kept_now),
+    }
+}
+
+/// The kind of body that was sent, if there was one.
+pub(super) fn sent_body(kind: String) -> Option<String> {
+    Some(kind).filter(|kind| kind != "none")
+}
+
+/// A body as text, or in base64 where it is none.
+pub(super) fn body_view(body: Vec<u8>) -> (Option<String>, Option<String>) {
+    match String::from_utf8(body) {
+        Ok(text) if is_light(&text) => (Some(text), None),
+        Ok(text) => (None, Some(base64_of(text.into_bytes()))),
+        Err(error) => (None, Some(base64_of(error.into_bytes()))),
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) async fn token(
             environment: call.environment.clone(),
             min_ttl: TimeDelta::try_seconds(call.min_ttl_s.max(0)).unwrap_or(TimeDelta::MAX),
             renew: call.renew,
+            refused: None,
             no_wait: call.no_wait,
         },
         format: call.format,
@@ -82,6 +83,7 @@ pub(super) async fn copy(
                     environment: None,
                     min_ttl: TimeDelta::zero(),
                     renew: false,
+                    refused: None,
                     no_wait: false,
                 },
                 format: call.format,
@@ -114,7 +116,7 @@ pub(super) async fn capture(
         Some(value) => value.0,
         None => agent.clipboard.read(&call.display).await?,
     };
-    let request = CaptureKey { reference: call.reference, value };
+    let request = CaptureKey { reference: call.reference, field: call.field, value };
     let captured =
         agent.engine.capture(&request, &caller.to_string()).map_err(|error| to_api(&error))?;
     agent.tell(Event::CredentialChanged(captured.stored.credential.clone()));
@@ -135,7 +137,6 @@ async fn rendered(
         .render_token(request, &caller.to_string())
         .await
         .map_err(|error| to_api(&error))?;
-    agent.journal_waits.notify_one();
     if !token.reused {
         agent.tell(Event::CredentialChanged(request.token.reference.clone()));
     }

@@ -65,24 +65,26 @@ pub(crate) struct Sending<'a> {
     pub(crate) buys_a_token: bool,
 }
 
-/// The limits that count for a credential: those of every plan, and those of the plan it has.
+/// The limits that count for a credential: those of every plan, and those of the plan it has, with
+/// their places among these.
 pub(crate) fn in_force<'profile>(
     profile: &'profile Profile,
     credential: &Credential,
 ) -> impl Iterator<Item = (usize, &'profile Limit)> {
     let plan = credential.plan.clone();
     let counts = move |limit: &&Limit| limit.plan.is_none() || limit.plan == plan;
-    profile.limits.iter().enumerate().filter(move |(_, limit)| counts(limit))
+    profile.limits.iter().filter(counts).enumerate()
 }
 
-/// Names what a limit counts by: who shares a name shares the limit.
+/// Names what a limit counts by: who shares a name shares the limit. The plan is no part of it, since
+/// what an account has used stays used when its plan changes.
 pub(crate) fn counter(place: usize, limit: &Limit, credential: &Credential) -> String {
     let named = limit.counted_by.as_ref().and_then(|field| credential.open_value(field));
     let owner = match named.filter(|name| !name.is_empty()) {
         Some(name) => format!("={name}"),
         None => credential.id.to_string(),
     };
-    format!("{place}\n{}\n{owner}", limit.plan.as_deref().unwrap_or_default())
+    format!("{place}\n{:?}\n{owner}", limit.scope)
 }
 
 impl Gates {
@@ -107,7 +109,7 @@ impl Engine {
                 let counter = counter(place, limit, credential);
                 let endpoint = match limit.scope {
                     LimitScope::Organization | LimitScope::Account => None,
-                    LimitScope::Endpoint => Some((environment, sending.path)),
+                    LimitScope::Endpoint => Some((environment, endpoint_of(sending.path))),
                 };
                 let owner = self.gates.owner(profile, limit, &counter);
                 Claim {
@@ -186,6 +188,19 @@ impl Engine {
         let gate = open.entry(claim.gate).or_insert_with(|| Arc::new(Gate::new(rules)));
         Some(Arc::clone(gate))
     }
+}
+
+/// The endpoint that a path belongs to: which thing is asked for is not part of it. A number or an id
+/// has a digit in it; the version of an API has one, too, and stays.
+fn endpoint_of(path: &str) -> String {
+    let is_version = |segment: &str| {
+        let number = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let named =
+        |segment: &str| is_version(segment) || !segment.contains(|c: char| c.is_ascii_digit());
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments.map(|segment| if named(segment) { segment } else { "…" }).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a request without an answer may have arrived all the same, and so counts.

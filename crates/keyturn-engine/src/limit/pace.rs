@@ -157,7 +157,15 @@ impl Pace {
     /// Whether nothing of it matters any more.
     pub(super) fn is_idle(&mut self, now: i64) -> bool {
         self.sweep(now);
-        self.log.is_empty() && self.held_until <= now
+        self.log.is_empty() && self.held_until <= now && self.is_full(now)
+    }
+
+    /// Whether a whole burst may go at once; so it is where there is no bucket.
+    fn is_full(&self, now: i64) -> bool {
+        self.rules.bucket().is_none_or(|(rate, _)| {
+            let taken = i128::from(self.first) * i128::from(SECOND);
+            self.line.saturating_add(taken) <= i128::from(now) * i128::from(rate.max(1))
+        })
     }
 
     /// Settles what was under way for too long, and forgets what no window holds any more.

@@ -56,6 +56,11 @@ impl Engine {
         }
     }
 
+    /// Whether a built-in profile has this identifier, so that no own one may take it.
+    pub fn is_built_in(&self, id: &ProviderId) -> bool {
+        self.ports.catalogue.get(id).is_some()
+    }
+
     fn looked_up(&self, id: &ProviderId) -> Option<KnownProfile> {
         let own = &self.own_profiles;
         let file = own.folder.text(id).ok().flatten();

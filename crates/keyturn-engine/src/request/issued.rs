@@ -1,20 +1,21 @@
 //! Tokens that a request by hand was issued: they are taken out like every secret, since nobody
 //! asked for one to be shown.
 
-use keyturn_core::{FieldName, SecretFields, SecretString};
+use keyturn_core::{FieldName, SecretFields};
+use keyturn_http::{Answer, Redactor, issued_tokens};
 use keyturn_providers::Profile;
-use serde_json::Value;
 
-/// No answer with a token is larger, and none that is larger is read as one.
-const LARGEST: usize = 1024 * 1024;
+/// What stands for a body in which nobody knows what is a token.
+const WITHHELD: &str =
+    "<withheld: this path issues tokens, and what it answered cannot be read in one way alone>";
 
-/// The tokens in an answer of a path that issues them.
-pub(super) fn tokens(
+/// The answer without the tokens that its path issues.
+pub(super) fn without_tokens(
     profile: &Profile,
     open: &dyn Fn(&FieldName) -> Option<String>,
     path: &str,
-    body: &[u8],
-) -> SecretFields {
+    answer: Answer,
+) -> Answer {
     let exchanges = profile
         .exchanges
         .iter()
@@ -23,37 +24,72 @@ pub(super) fn tokens(
         let response = &exchange.response;
         [Some(&response.access_token), response.refresh_token.as_ref()].into_iter().flatten()
     });
-    let pointers: Vec<&String> = pointers.collect();
-    if pointers.is_empty() || body.len() > LARGEST {
-        return SecretFields::new();
+    let pointers: Vec<&str> = pointers.map(String::as_str).collect();
+    if pointers.is_empty() || answer.body.is_empty() {
+        return answer;
     }
-    let Ok(json) = serde_json::from_slice::<Value>(body) else { return SecretFields::new() };
-    let found = pointers.into_iter().filter_map(|pointer| json.pointer(pointer)?.as_str());
-    let named = found.zip(0..).filter_map(|(token, number)| {
-        Some((format!("issued-{number}").parse().ok()?, SecretString::new(token.to_owned())))
-    });
-    named.collect()
+    match issued_tokens(&answer.body, &pointers) {
+        Some(tokens) => {
+            let redactor = Redactor::new(&SecretFields::new(), None).knowing(&tokens);
+            let headers = redactor.redact_headers(&answer.headers);
+            Answer { headers, body: redactor.redact_body(answer.body), ..answer }
+        }
+        // A refusal issues nothing, and its words are needed.
+        None if answer.status >= 400 => answer,
+        None => Answer { body: WITHHELD.as_bytes().to_vec(), ..answer },
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use keyturn_http::Timing;
     use keyturn_providers::Catalogue;
 
     use super::*;
 
-    #[test]
-    fn the_token_of_an_exchange_is_found_and_no_other_text() {
+    const REISSUE: &str = "/api/v1/auth/reissue";
+
+    fn shown(path: &str, status: u16, body: &[u8]) -> (String, String) {
         let catalogue = Catalogue::builtin();
         let profile = catalogue.get(&"deeply".parse().unwrap()).unwrap();
-        let body = br#"{"access_token":"token-1","other":"text"}"#;
-        let found = |path: &str, body: &[u8]| -> Vec<String> {
-            tokens(profile, &|_| None, path, body)
-                .iter()
-                .map(|(_, token)| token.expose().clone())
-                .collect()
+        let answer = Answer {
+            status,
+            headers: vec![("x-copy".to_owned(), "token-canary-1".to_owned())],
+            body: body.to_vec(),
+            timing: Timing::default(),
+            tls: None,
+            attempts: 1,
         };
-        assert_eq!(found("/api/v1/auth/reissue", body), ["token-1"]);
-        assert!(found("/api/v1/events", body).is_empty());
-        assert!(found("/api/v1/auth/reissue", b"<html>").is_empty());
+        let answer = without_tokens(profile, &|_| None, path, answer);
+        (String::from_utf8_lossy(&answer.body).into_owned(), answer.headers[0].1.clone())
+    }
+
+    #[test]
+    fn the_token_of_an_exchange_is_taken_out_and_no_other_text() {
+        let body = br#"{"access_token":"token-canary-1","other":"text"}"#;
+        let (clean, header) = shown(REISSUE, 200, body);
+        assert_eq!(clean, r#"{"access_token":"<redacted>","other":"text"}"#);
+        assert_eq!(header, "<redacted>");
+        let elsewhere = shown("/api/v1/events", 200, body);
+        assert!(elsewhere.0.contains("token-canary-1"), "positive control: {elsewhere:?}");
+        let with_mark = [b"\xef\xbb\xbf", &body[..]].concat();
+        assert!(!shown(REISSUE, 200, &with_mark).0.contains("canary"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_one_way_alone_is_withheld() {
+        let utf_16: Vec<u8> = r#"{"access_token":"token-canary-1"}"#
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let twice = br#"{"access_token":"token-canary-1","access_token":"token-canary-2"}"#;
+        let mut long = br#"{"access_token":"token-canary-1","filler":""#.to_vec();
+        long.extend(vec![b'a'; 300 * 1024]);
+        long.extend(br#""}"#);
+        for body in [&utf_16[..], twice, &long, b"token-canary-1", b"{broken"] {
+            assert_eq!(shown(REISSUE, 200, body).0, WITHHELD);
+        }
+        assert_eq!(shown(REISSUE, 401, b"<html>no</html>").0, "<html>no</html>", "it says why");
+        assert_eq!(shown(REISSUE, 204, b"").0, "");
     }
 }

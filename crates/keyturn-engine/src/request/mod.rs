@@ -1,6 +1,7 @@
 //! Sending one request with the provider's recipe, and saying what the answer means.
 
 mod issued;
+mod keep;
 mod learn;
 mod plan;
 
@@ -15,11 +16,13 @@ use keyturn_providers::{
 };
 use keyturn_vault::JournalEntry;
 
-use crate::back_off::{BackOff, again, wait};
+use crate::back_off::{BackOff, again, asked_for, wait};
 use crate::last_four::another_key;
 use crate::limit::may_have_arrived;
 use crate::{Engine, EngineError, LiveToken, TokenRequest};
 use plan::Plan;
+
+pub use keep::{KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT};
 
 /// A request as the user puts it.
 pub struct TestRequest {
@@ -47,6 +50,8 @@ pub struct TestRequest {
     pub dry_run: bool,
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     pub no_wait: bool,
+    /// The choice to keep the exchange in the vault; `None` keeps nothing of it.
+    pub keep: Option<KeepExchange>,
 }
 
 impl fmt::Debug for TestRequest {
@@ -76,6 +81,8 @@ pub struct Sent {
     pub answer: Option<(Answer, Diagnosis)>,
     /// How often it was sent.
     pub attempts: u32,
+    /// What was kept, or why nothing was; `None` where nobody asked for it.
+    pub kept: Option<Result<Kept, EngineError>>,
 }
 
 impl Engine {
@@ -94,14 +101,13 @@ impl Engine {
             return self.shown(&plan);
         }
         let mut attempts = 0;
-        let (mut renew, mut renewed) = (false, false);
+        let (mut refused, mut renewed) = (None, false);
         let mut back_off = BackOff::default();
         loop {
             if plan.needs_token() {
                 // Bought before the turn, which would be over when the token is there.
-                let wanted = TokenRequest { renew, ..plan.token.clone() };
+                let wanted = TokenRequest { refused: refused.take(), ..plan.token.clone() };
                 drop(self.live_token(&wanted, caller).await?);
-                renew = false;
             }
             let turn = self.turn(&plan.claims, no_wait).await?;
             // Taken out of the vault only now: waiting needs no secret.
@@ -130,7 +136,9 @@ impl Engine {
             let diagnosis = self.meaning(&plan, token.as_ref(), &answer, renewed);
             self.learn(&plan, token.as_ref(), &answer, &diagnosis, renewed);
             if diagnosis.keyturn == KeyturnAction::RenewOnce && plan.buys_tokens && !renewed {
-                (renew, renewed) = (true, true);
+                // Only this token was refused: who renewed it meanwhile did it for everybody.
+                refused = token.and_then(|token| token.issued_at);
+                renewed = true;
                 continue;
             }
             let asked = self.asked_for(&answer, &diagnosis);
@@ -152,7 +160,10 @@ impl Engine {
             let retry_at = asked.and_then(|span| self.now().checked_add_signed(span));
             let mut diagnosis = Diagnosis { retry_at, ..diagnosis };
             diagnosis.notes.extend(self.skew_warning(&plan.profile.id, &plan.environment));
-            return Ok(Sent { request: shown, answer: Some((answer, diagnosis)), attempts });
+            let answer = Some((answer, diagnosis));
+            let sent = Sent { request: shown, answer, attempts, kept: None };
+            let kept = self.keep(&plan, &redactor, &sent, caller);
+            return Ok(Sent { kept, ..sent });
         }
     }
 
@@ -162,7 +173,7 @@ impl Engine {
         let stand_in = SecretString::new("token".to_owned());
         let token = plan.needs_token().then_some(&stand_in);
         let request = plan.outgoing(token, &secrets)?.described(&plan.endpoint);
-        Ok(Sent { request, answer: None, attempts: 0 })
+        Ok(Sent { request, answer: None, attempts: 0, kept: None })
     }
 
     /// How long the provider asked to be left alone, by header or body.
@@ -170,8 +181,7 @@ impl Engine {
         let now = self.now();
         // A time in the body is told by the provider's clock.
         let skew = answer.skew(now).unwrap_or_default();
-        let told = diagnosis.retry_at.map(|at| (at - skew - now).max(TimeDelta::zero()));
-        answer.retry_after(now).or(told)
+        asked_for(answer.retry_after(now), diagnosis.retry_at, skew, now)
     }
 
     fn meaning(
@@ -248,8 +258,7 @@ impl Plan {
 /// The answer with every secret that it repeats taken out.
 fn redacted(plan: &Plan, redactor: &Redactor, answer: Answer) -> Answer {
     let open = |name: &FieldName| plan.profile.open_value(&plan.credential, name);
-    let issued = issued::tokens(&plan.profile, &open, &plan.request.path, &answer.body);
+    let answer = issued::without_tokens(&plan.profile, &open, &plan.request.path, answer);
     let headers = redactor.redact_headers(&answer.headers);
-    let body = Redactor::new(&issued, None).redact_body(answer.body);
-    Answer { headers, body: redactor.redact_body(body), ..answer }
+    Answer { headers, body: redactor.redact_body(answer.body), ..answer }
 }

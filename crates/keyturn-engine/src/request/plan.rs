@@ -2,12 +2,13 @@
 
 use chrono::TimeDelta;
 use keyturn_core::{Credential, EnvironmentName, SecretFields};
-use keyturn_http::{Endpoint, UserRequest};
-use keyturn_providers::{Method, Profile, Recipe, Sample};
+use keyturn_http::{Endpoint, UserRequest, checked_path};
+use keyturn_providers::{Method, Profile, Recipe, Sample, reads};
 use keyturn_vault::SaveError;
 
-use super::{Body, TestRequest};
-use crate::bound::Bound;
+use super::{Body, KeepExchange, TestRequest};
+use crate::bound::{Bound, with_refresh_token};
+use crate::fields::check_text;
 use crate::limit::{Claim, Sending};
 use crate::{Engine, EngineError, TokenRequest};
 
@@ -27,11 +28,15 @@ pub(super) struct Plan {
     pub(super) token: TokenRequest,
     /// The limits that count for it.
     pub(super) claims: Vec<Claim>,
+    /// The choice to keep the exchange.
+    pub(super) keep: Option<KeepExchange>,
 }
 
 impl Engine {
     /// Settles what is sent, where to and with which recipe; refuses what needs a yes first.
     pub(super) fn plan(&self, request: TestRequest) -> Result<Plan, EngineError> {
+        let note = request.keep.as_ref().and_then(|keep| keep.note.as_ref());
+        check_text("note", note)?;
         self.read(|vault| {
             // An older file may bind a secret to where the user has since unbound it from.
             if vault.is_quarantined() && !request.dry_run {
@@ -51,11 +56,14 @@ impl Engine {
                 .path
                 .or_else(|| sample.map(|sample| sample.path.clone()))
                 .ok_or(EngineError::NoPath)?;
+            // Everything goes by the path that the server sees, however it was typed.
+            let path = checked_path(&endpoint, &path)?;
             // A sample that the user typed out is that sample: it needs the same recipe and yes.
             let sample = sample.or_else(|| profile.sample_at(&method, &path));
             // What is known to be harmless goes ahead; what is not a reading method needs a yes.
-            let reads = matches!(method.to_ascii_uppercase().as_str(), "GET" | "HEAD" | "OPTIONS");
-            let creates = sample.map_or(!reads, |sample| sample.creates_something);
+            let known = sample.filter(|sample| sample.method.eq_ignore_ascii_case(&method));
+            let creates = known.map_or(!reads(&method), Sample::may_change_something)
+                || sample.is_some_and(|sample| sample.creates_something);
             if creates && !request.confirmed && !request.dry_run {
                 return Err(EngineError::CreatesSomething { provider: profile.id.clone() });
             }
@@ -79,7 +87,7 @@ impl Engine {
                 Some(name) => recipe(profile, name)?,
                 None => sample
                     .and_then(|sample| profile.recipe(sample.recipe.as_deref()?))
-                    .unwrap_or_else(|| profile.default_recipe(credential)),
+                    .unwrap_or_else(|| usual_recipe(profile, credential, &path)),
             };
             let recipe = recipe.filled(&|name| profile.open_value(credential, name))?;
             let path_template = match sample {
@@ -88,6 +96,7 @@ impl Engine {
             };
             let sending = Sending { path: &path, buys_a_token: false };
             Ok(Plan {
+                keep: request.keep,
                 path_template,
                 claims: self.claims(profile, credential, environment, sending),
                 creates,
@@ -109,13 +118,14 @@ impl Engine {
                     environment: Some(environment.clone()),
                     min_ttl: TimeDelta::zero(),
                     renew: false,
+                    refused: None,
                     no_wait: request.no_wait,
                 },
             })
         })
     }
 
-    /// The secrets that a plan is sent with; refused where the credential has changed since.
+    /// The secrets that a plan is sent with, and the refresh token that they bought; refused where the credential has changed since.
     pub(super) fn secrets_of(&self, plan: &Plan) -> Result<SecretFields, EngineError> {
         self.read(|vault| {
             let now = vault.credential(plan.credential.id);
@@ -125,7 +135,8 @@ impl Engine {
                     && now.environments.contains(&plan.environment)
             });
             if same {
-                Ok(vault.secrets(plan.credential.id)?)
+                let token = vault.token(plan.credential.id, &plan.environment)?;
+                Ok(with_refresh_token(vault.secrets(plan.credential.id)?, token.as_ref()))
             } else {
                 Err(EngineError::TokenVanished)
             }
@@ -150,6 +161,21 @@ fn recipe<'profile>(
         recipe: name.to_owned(),
         known: profile.recipes.iter().map(|recipe| recipe.name.clone()).collect(),
     })
+}
+
+/// The recipe for a request that names none: the credential's own, unless another one is there for
+/// exactly this path, such as the one that has a token issued.
+fn usual_recipe<'profile>(
+    profile: &'profile Profile,
+    credential: &Credential,
+    path: &str,
+) -> &'profile Recipe {
+    let usual = profile.default_recipe(credential);
+    let is_for = |recipe: &&Recipe| recipe.paths.iter().any(|known| known == path);
+    if is_for(&usual) {
+        return usual;
+    }
+    profile.recipes.iter().find(is_for).unwrap_or(usual)
 }
 
 /// The part of a path that the profile names, for the journal.

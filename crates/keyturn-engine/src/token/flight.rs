@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{CredentialId, EnvironmentName};
 use keyturn_http::ExchangeError;
 use tokio::sync::watch;
@@ -21,8 +21,14 @@ const FIRST_REST: Duration = Duration::from_secs(30);
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_mins(10);
 
-/// Whose token an exchange buys.
-pub(crate) type FlightKey = (CredentialId, EnvironmentName);
+/// Whose token an exchange buys, and with which secrets: nobody waits for one that pays with others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct FlightKey {
+    pub(crate) credential: CredentialId,
+    pub(crate) environment: EnvironmentName,
+    pub(crate) secret_version: u32,
+}
+
 /// A seat in a flight.
 pub(super) type Seat = watch::Receiver<Progress>;
 
@@ -35,6 +41,8 @@ pub(super) enum Progress {
     Waits { what: String, retry_at: DateTime<Utc> },
     /// It is over.
     Landed(Result<(), Arc<EngineError>>),
+    /// It was no exchange, and the place is free again.
+    Cleared,
 }
 
 /// How a flight ended for one passenger.
@@ -43,8 +51,17 @@ pub(super) enum Landing {
     Bought,
     /// There is none.
     Failed(Arc<EngineError>),
+    /// Something else took place; it is to be looked anew.
+    Cleared,
     /// The flight goes on without this passenger, who did not want to wait.
     Left { what: String, retry_at: DateTime<Utc> },
+}
+
+/// An exchange that failed, and what the provider asked for.
+pub(super) struct Failure {
+    pub(super) error: EngineError,
+    /// How long it wants to be left alone.
+    pub(super) asked: Option<TimeDelta>,
 }
 
 /// The exchanges that are under way, and those that failed last.
@@ -64,8 +81,6 @@ struct Rest {
     /// `None` where the credential was refused: the same one is not tried again by itself, since
     /// that may lock an account.
     until: Option<Instant>,
-    /// The version of the secrets that failed: another one may well succeed.
-    secret_version: u32,
     /// What was said.
     why: String,
 }
@@ -77,24 +92,127 @@ impl Board {
 
     /// Why the last exchange failed, where that was so lately that a token which still lives is not
     /// renewed yet.
-    pub(super) fn rests(&self, key: &FlightKey, secret_version: u32) -> Option<&str> {
-        let rest = self.rests.get(key).filter(|rest| rest.secret_version == secret_version)?;
+    pub(super) fn rests(&self, key: &FlightKey) -> Option<&str> {
+        let rest = self.rests.get(key)?;
         let over = rest.until.is_some_and(|until| until <= Instant::now());
         (!over).then_some(&rest.why)
     }
 
     /// Whether there is nothing to be done in the background: a flight is under way, or it rests.
-    pub(crate) fn is_busy(&self, key: &FlightKey, secret_version: u32) -> bool {
-        self.under_way.contains_key(key) || self.rests(key, secret_version).is_some()
+    pub(crate) fn is_busy(&self, key: &FlightKey) -> bool {
+        self.under_way.contains_key(key) || self.rests(key).is_some()
     }
 
-    fn failed(&mut self, key: FlightKey, secret_version: u32, error: &EngineError) {
-        let before = self.rests.get(&key).filter(|rest| rest.secret_version == secret_version);
-        let failures = before.map_or(0, |rest| rest.failures);
+    fn failed(&mut self, key: FlightKey, error: &EngineError, asked: Option<TimeDelta>) {
+        let failures = self.rests.get(&key).map_or(0, |rest| rest.failures);
         let span = FIRST_REST.saturating_mul(1 << failures.min(16)).min(LONGEST_REST);
+        let span = span.max(asked.and_then(|asked| asked.to_std().ok()).unwrap_or_default());
         let until = (!refuses_the_credential(error)).then(|| Instant::now() + span);
-        let rest = Rest { failures: failures + 1, until, secret_version, why: error.to_string() };
+        self.rest(key, Rest { failures: failures + 1, until, why: error.to_string() });
+    }
+
+    /// Buys nothing by itself until somebody asks for a token: the user just took it back.
+    fn given_up(&mut self, key: FlightKey) {
+        self.rest(key, Rest { failures: 0, until: None, why: "it was revoked".to_owned() });
+    }
+
+    /// Other secrets may well succeed: what is known of them is of no use any more.
+    fn rest(&mut self, key: FlightKey, rest: Rest) {
+        let same = |old: &FlightKey| {
+            (old.credential, &old.environment) == (key.credential, &key.environment)
+        };
+        self.rests.retain(|old, _| !same(old));
         self.rests.insert(key, rest);
+    }
+}
+
+/// A place on the board. It is given up whatever becomes of who holds it: a panic, too, leaves nobody
+/// waiting for ever.
+pub(crate) struct PlaceTaken {
+    engine: Arc<Engine>,
+    key: FlightKey,
+    sender: watch::Sender<Progress>,
+    /// What those who wait are told.
+    ending: Ending,
+}
+
+enum Ending {
+    /// The exchange is still under way, or was broken off.
+    Open,
+    /// It is over.
+    Landed(Result<(), Failure>),
+    /// It was no exchange.
+    Cleared { given_up: bool },
+}
+
+impl PlaceTaken {
+    fn new(engine: &Arc<Engine>, board: &mut Board, key: FlightKey, ending: Ending) -> Self {
+        let (sender, seat) = watch::channel(Progress::UnderWay);
+        board.under_way.insert(key.clone(), seat);
+        Self { engine: Arc::clone(engine), key, sender, ending }
+    }
+
+    fn landed(mut self, outcome: Result<(), Failure>) {
+        self.ending = Ending::Landed(outcome);
+    }
+
+    /// Gives the place up, and buys nothing by itself until somebody asks for a token.
+    pub(crate) fn give_up(mut self) {
+        self.ending = Ending::Cleared { given_up: true };
+    }
+}
+
+impl Drop for PlaceTaken {
+    fn drop(&mut self) {
+        let ending = match std::mem::replace(&mut self.ending, Ending::Open) {
+            Ending::Open => {
+                Ending::Landed(Err(Failure { error: EngineError::TokenVanished, asked: None }))
+            }
+            told => told,
+        };
+        // The token is in the vault before the flight is over: who looks in between finds one or the
+        // other, and never takes off a second time.
+        let mut board = guard(&self.engine.flights.0);
+        board.under_way.remove(&self.key);
+        let key = self.key.clone();
+        let told = match ending {
+            Ending::Landed(Err(Failure { error, asked })) => {
+                board.failed(key, &error, asked);
+                Progress::Landed(Err(Arc::new(error)))
+            }
+            Ending::Cleared { given_up } => {
+                if given_up {
+                    board.given_up(key);
+                }
+                Progress::Cleared
+            }
+            Ending::Open | Ending::Landed(Ok(())) => {
+                board.rests.remove(&key);
+                Progress::Landed(Ok(()))
+            }
+        };
+        drop(board);
+        self.sender.send_replace(told);
+    }
+}
+
+/// An exchange that has its place, and is yet to be started. The board must be free by then: a task
+/// that is not even begun, because the program ends, gives its place back.
+pub(super) struct Flight {
+    place: PlaceTaken,
+    order: Order,
+}
+
+impl Flight {
+    /// Starts the exchange as a task of its own. It goes on when those who wait for it leave.
+    pub(super) fn start(self, caller: &str) {
+        let Self { place, order } = self;
+        let engine = Arc::clone(&place.engine);
+        let caller = caller.to_owned();
+        tokio::spawn(async move {
+            let outcome = engine.buy(&order, &caller, &place.sender).await;
+            place.landed(outcome);
+        });
     }
 }
 
@@ -106,32 +224,28 @@ fn refuses_the_credential(error: &EngineError) -> bool {
 }
 
 impl Engine {
-    /// Starts an exchange as a task of its own. It goes on when those who wait for it leave.
-    pub(super) fn take_off(
-        self: &Arc<Self>,
-        board: &mut Board,
-        order: Order,
-        caller: &str,
-    ) -> Seat {
-        let (sender, seat) = watch::channel(Progress::UnderWay);
-        board.under_way.insert(order.key.clone(), seat.clone());
-        let engine = Arc::clone(self);
-        let caller = caller.to_owned();
-        tokio::spawn(async move {
-            let outcome = engine.buy(&order, &caller, &sender).await.map_err(Arc::new);
-            // The token is in the vault before the flight is over: who looks in between finds one
-            // or the other, and never takes off a second time.
-            {
-                let mut board = guard(&engine.flights.0);
-                board.under_way.remove(&order.key);
-                match &outcome {
-                    Ok(()) => drop(board.rests.remove(&order.key)),
-                    Err(error) => board.failed(order.key, order.secret_version, error),
+    /// Takes the place of an exchange that is to be started.
+    pub(super) fn take_off(self: &Arc<Self>, board: &mut Board, order: Order) -> (Seat, Flight) {
+        let place = PlaceTaken::new(self, board, order.key.clone(), Ending::Open);
+        (place.sender.subscribe(), Flight { place, order })
+    }
+
+    /// Takes the place of an exchange for something that must not happen beside one; waits for the one
+    /// that is under way. Whoever wants a token meanwhile waits until the place is free.
+    pub(crate) async fn take_place(self: &Arc<Self>, key: &FlightKey) -> PlaceTaken {
+        loop {
+            let seat = {
+                let mut board = guard(&self.flights.0);
+                match board.under_way(key) {
+                    None => {
+                        let ending = Ending::Cleared { given_up: false };
+                        return PlaceTaken::new(self, &mut board, key.clone(), ending);
+                    }
+                    Some(seat) => seat,
                 }
-            }
-            sender.send_replace(Progress::Landed(outcome));
-        });
-        seat
+            };
+            drop(land(seat, false).await);
+        }
     }
 }
 
@@ -140,11 +254,12 @@ pub(super) async fn land(mut seat: Seat, impatient: bool) -> Landing {
     let enough = |progress: &Progress| match progress {
         Progress::UnderWay => false,
         Progress::Waits { .. } => impatient,
-        Progress::Landed(_) => true,
+        Progress::Landed(_) | Progress::Cleared => true,
     };
     match seat.wait_for(enough).await.map(|progress| progress.clone()) {
         Ok(Progress::Landed(Ok(()))) => Landing::Bought,
         Ok(Progress::Landed(Err(error))) => Landing::Failed(error),
+        Ok(Progress::Cleared) => Landing::Cleared,
         Ok(Progress::Waits { what, retry_at }) => Landing::Left { what, retry_at },
         // The task ended without a word: it panicked.
         Ok(Progress::UnderWay) | Err(_) => Landing::Failed(Arc::new(EngineError::TokenVanished)),

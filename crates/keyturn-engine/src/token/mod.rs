@@ -3,6 +3,8 @@
 mod flight;
 mod purchase;
 mod render;
+mod store;
+mod wire;
 
 use std::sync::Arc;
 
@@ -15,8 +17,9 @@ use crate::bound::Bound;
 use crate::engine::{find, guard};
 use crate::{Engine, EngineError};
 
-pub(crate) use flight::Flights;
+pub(crate) use flight::{FlightKey, Flights};
 pub use render::{RenderToken, RenderedToken};
+pub(crate) use wire::{Aloft, Wire};
 
 use flight::{Landing, land};
 
@@ -31,6 +34,9 @@ pub struct TokenRequest {
     pub min_ttl: TimeDelta,
     /// Whether a new one is wanted whatever the old one is worth.
     pub renew: bool,
+    /// When the token was bought that a provider just refused: a new one is wanted where that one is
+    /// still the stored one, and not where another caller renewed it meanwhile.
+    pub refused: Option<DateTime<Utc>>,
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     pub no_wait: bool,
 }
@@ -78,35 +84,56 @@ impl Engine {
         request: &TokenRequest,
         caller: &str,
     ) -> Result<LiveToken, EngineError> {
-        let (seat, fallback) = {
+        loop {
+            if let Some(token) = self.token_or_flight(request, caller).await? {
+                return Ok(token);
+            }
+        }
+    }
+
+    /// One look and, where there is no token that will do, one flight; `None` where it is to be looked
+    /// anew.
+    async fn token_or_flight(
+        self: &Arc<Self>,
+        request: &TokenRequest,
+        caller: &str,
+    ) -> Result<Option<LiveToken>, EngineError> {
+        let (seat, flight, fallback) = {
             let mut board = guard(&self.flights.0);
             let fallback = match self.find_token(request)? {
-                Found::Live(token) => return Ok(token),
+                Found::Live(token) => return Ok(Some(token)),
                 Found::Fallback(token) => Some(token),
                 Found::Nothing => None,
             };
             let order = self.order(request)?;
             match (board.under_way(&order.key), fallback) {
-                (Some(seat), fallback) => (seat, fallback),
-                (None, Some(mut token)) => {
-                    if let Some(why) = board.rests(&order.key, order.secret_version) {
-                        token.warnings.push(not_renewed(why));
-                        return Ok(token);
-                    }
-                    (self.take_off(&mut board, order, caller), Some(token))
+                (Some(seat), fallback) => (seat, None, fallback),
+                (None, Some(mut token)) if board.rests(&order.key).is_some() => {
+                    token.warnings.extend(board.rests(&order.key).map(not_renewed));
+                    return Ok(Some(token));
                 }
-                (None, None) => (self.take_off(&mut board, order, caller), None),
+                (None, fallback) => {
+                    let (seat, flight) = self.take_off(&mut board, order);
+                    (seat, Some(flight), fallback)
+                }
             }
         };
+        if let Some(flight) = flight {
+            flight.start(caller);
+        }
         // Who has a token that lives never waits for one that is better.
         let landing = land(seat, request.no_wait || fallback.is_some()).await;
         match (landing, fallback) {
             (Landing::Bought, _) => {
-                let bought =
-                    TokenRequest { min_ttl: TimeDelta::MIN, renew: false, ..request.clone() };
+                let bought = TokenRequest {
+                    min_ttl: TimeDelta::MIN,
+                    renew: false,
+                    refused: None,
+                    ..request.clone()
+                };
                 match self.find_token(&bought)? {
                     Found::Live(token) | Found::Fallback(token) => {
-                        Ok(LiveToken { reused: false, ..token })
+                        Ok(Some(LiveToken { reused: false, ..token }))
                     }
                     Found::Nothing => Err(EngineError::TokenVanished),
                 }
@@ -114,9 +141,10 @@ impl Engine {
             // A provider that sells no token does not cost one that still lives.
             (Landing::Failed(error), Some(mut token)) => {
                 token.warnings.push(not_renewed(&error.to_string()));
-                Ok(token)
+                Ok(Some(token))
             }
-            (Landing::Left { .. }, Some(token)) => Ok(token),
+            (Landing::Left { .. }, Some(token)) => Ok(Some(token)),
+            (Landing::Cleared, _) => Ok(None),
             (Landing::Failed(error), None) => Err(EngineError::Shared(error)),
             (Landing::Left { what, retry_at }, None) => Err(EngineError::NotYet { what, retry_at }),
         }
@@ -140,6 +168,7 @@ impl Engine {
                 return Ok(Found::Nothing);
             };
             if token.secret_version != credential.secret_version
+                || request.refused == Some(token.issued_at)
                 || !token.lives_for(request.min_ttl, now)
             {
                 return Ok(Found::Nothing);

@@ -6,12 +6,13 @@ use keyturn_core::{
 };
 use keyturn_http::{Buyer, Endpoint, ExchangeError, Exchanged};
 use keyturn_providers::{CredentialFacts, Exchange, Method};
-use keyturn_vault::{Batch, JournalEntry, SaveError};
+use keyturn_vault::{JournalEntry, SaveError};
 use tokio::sync::watch;
 
 use super::TokenRequest;
-use super::flight::{FlightKey, Progress};
-use crate::back_off::{BackOff, again, wait};
+use super::flight::{Failure, FlightKey, Progress};
+use super::wire::Aloft;
+use crate::back_off::{BackOff, again, asked_for, wait};
 use crate::bound::Bound;
 use crate::endpoint::token_endpoint;
 use crate::limit::{Claim, Sending};
@@ -22,19 +23,32 @@ use crate::{Engine, EngineError};
 /// wait.
 pub(super) struct Order {
     pub(super) key: FlightKey,
-    pub(super) secret_version: u32,
     request: TokenRequest,
     claims: Vec<Claim>,
 }
 
 /// What an exchange needs, taken out of the vault just before the network is asked.
-struct Purchase {
-    credential: Credential,
-    environment: EnvironmentName,
+pub(super) struct Purchase {
+    pub(super) credential: Credential,
+    pub(super) environment: EnvironmentName,
     exchange: Exchange,
     refresh: Option<Refresh>,
     endpoint: Endpoint,
     secrets: SecretFields,
+    /// The vault does not close before it was written what became of it.
+    _aloft: Aloft,
+}
+
+/// An exchange that bought nothing.
+enum Miss {
+    /// The refresh token is no good any more, and forgotten; the first grant may be.
+    Spent,
+    /// It failed.
+    Failed {
+        error: EngineError,
+        /// Whether it may have used up some of the provider's limits.
+        arrived: bool,
+    },
 }
 
 impl Engine {
@@ -48,8 +62,11 @@ impl Engine {
             };
             let sending = Sending { path: &exchange.path, buys_a_token: true };
             Ok(Order {
-                key: (credential.id, environment.clone()),
-                secret_version: credential.secret_version,
+                key: FlightKey {
+                    credential: credential.id,
+                    environment: environment.clone(),
+                    secret_version: credential.secret_version,
+                },
                 claims: self.claims(profile, credential, environment, sending),
                 request: TokenRequest { environment: Some(environment.clone()), ..request.clone() },
             })
@@ -70,11 +87,14 @@ impl Engine {
             let Method::Exchange(exchange) = profile.method_for(credential) else {
                 return Err(EngineError::TokenVanished);
             };
-            if credential.id != order.key.0 {
+            if (credential.id, credential.secret_version)
+                != (order.key.credential, order.key.secret_version)
+            {
                 return Err(EngineError::TokenVanished);
             }
             let open = |name: &FieldName| profile.open_value(credential, name);
             Ok(Purchase {
+                _aloft: self.set_out()?,
                 secrets: vault.secrets(credential.id)?,
                 refresh: Refresh::of(vault, profile, credential, environment, exchange)?,
                 exchange: exchange.filled(&open)?,
@@ -92,28 +112,38 @@ impl Engine {
         order: &Order,
         caller: &str,
         progress: &watch::Sender<Progress>,
-    ) -> Result<(), EngineError> {
+    ) -> Result<(), Failure> {
         let mut back_off = BackOff::default();
         loop {
             let turn = match self.turn(&order.claims, true).await {
-                Ok(turn) => turn,
                 Err(EngineError::NotYet { what, retry_at }) => {
                     progress.send_replace(Progress::Waits { what, retry_at });
-                    self.turn(&order.claims, false).await?
+                    self.turn(&order.claims, false).await
                 }
-                Err(error) => return Err(error),
+                turn => turn,
             };
+            let turn = turn.map_err(|error| Failure { error, asked: None })?;
             progress.send_replace(Progress::UnderWay);
             let error = match self.buy_once(order, caller).await {
                 Ok(()) => return Ok(()),
-                Err(error) => error,
+                // A request of its own, in a turn of its own.
+                Err(Miss::Spent) => continue,
+                Err(Miss::Failed { error, arrived }) => {
+                    if !arrived {
+                        self.not_sent(&order.claims);
+                    }
+                    error
+                }
             };
-            if !reached_the_provider(&error) {
-                self.not_sent(&order.claims);
+            let (once_more, asked) = self.may_ask_again(order, &error);
+            let refused_429 =
+                matches!(error, EngineError::Exchange(ExchangeError::Refused { status: 429, .. }));
+            if refused_429 && let Some(asked) = asked {
+                turn.hold(asked);
             }
-            let Some(asked) = self.may_ask_again(order, &error) else { return Err(error) };
-            let Some(span) = back_off.next(asked, &*self.ports.chance) else { return Err(error) };
-            if matches!(error, EngineError::Exchange(ExchangeError::Refused { status: 429, .. })) {
+            let span = once_more.then(|| back_off.next(asked, &*self.ports.chance)).flatten();
+            let Some(span) = span else { return Err(Failure { error, asked }) };
+            if refused_429 {
                 turn.hold(span);
             }
             drop(turn);
@@ -123,56 +153,58 @@ impl Engine {
         }
     }
 
-    async fn buy_once(&self, order: &Order, caller: &str) -> Result<(), EngineError> {
-        let purchase = self.purchase(order)?;
+    /// One request, written down whatever becomes of it.
+    async fn buy_once(&self, order: &Order, caller: &str) -> Result<(), Miss> {
+        let arrived = |error| Miss::Failed { error, arrived: true };
+        let purchase =
+            self.purchase(order).map_err(|error| Miss::Failed { error, arrived: false })?;
+        let exchange = purchase.refresh.as_ref().map_or(&purchase.exchange, |one| &one.exchange);
         let entry = JournalEntry {
             host: Some(purchase.endpoint.host_and_port()),
-            path: Some(purchase.exchange.path.clone()),
+            path: Some(exchange.path.clone()),
             ..self.entry(caller, "exchange", &purchase.credential)
         };
-        let bought = self.ask(&purchase).await.and_then(|bought| self.checked(&purchase, bought));
-        drop(purchase);
-        let token = match bought {
-            Ok(token) => token,
-            Err(error) => {
-                self.note_later(JournalEntry { action: "exchange failed".to_owned(), ..entry });
-                return Err(error);
+        let refresh_token = purchase.refresh.as_ref().map(|refresh| &refresh.token);
+        match self.ask_with(&purchase, exchange, refresh_token).await {
+            Ok(bought) => {
+                let bought = match &purchase.refresh {
+                    Some(refresh) => refresh.carried_on(bought),
+                    None => bought,
+                };
+                let bought = self.checked(&purchase, bought);
+                self.store(bought, entry).map_err(arrived)
             }
-        };
-        self.write(|vault| {
-            let mut batch = Batch::new();
-            batch.append_journal(vec![entry]);
-            batch.put_token(token);
-            self.commit(vault, batch)
-        })
+            Err(error) => {
+                let entry = JournalEntry { action: "exchange failed".to_owned(), ..entry };
+                if let Some(refresh) = &purchase.refresh
+                    && let EngineError::Exchange(refusal) = &error
+                    && refresh.is_spent(refusal, &purchase.secrets)
+                {
+                    let (owner, environment) = (purchase.credential.id, &purchase.environment);
+                    self.forget_spent(owner, environment, &refresh.token, entry)
+                        .map_err(arrived)?;
+                    return Err(Miss::Spent);
+                }
+                self.note_later(entry);
+                let arrived = may_have_used_a_turn(&error);
+                Err(Miss::Failed { error, arrived })
+            }
+        }
     }
 
-    /// Whether an exchange that failed is made again by itself, and what the provider asked for:
-    /// 429 and 5xx alone, where the meaning of the answer is to back off.
-    #[expect(clippy::option_option, reason = "whether at all, and whether a time was asked for")]
-    fn may_ask_again(&self, order: &Order, error: &EngineError) -> Option<Option<TimeDelta>> {
+    /// Whether an exchange that failed is made again by itself: 429 and 5xx alone, where the meaning of
+    /// the answer is to back off. And for how long the provider asked to be left alone.
+    fn may_ask_again(&self, order: &Order, error: &EngineError) -> (bool, Option<TimeDelta>) {
         let EngineError::Exchange(ExchangeError::Refused {
             status, diagnosis, retry_after, ..
         }) = error
         else {
-            return None;
+            return (false, None);
         };
         let provider = &order.request.reference.provider;
-        let skew = self.skew(provider, &order.key.1).unwrap_or_default();
-        let told = diagnosis.retry_at.map(|at| at - skew - self.now());
-        again(*status, diagnosis.keyturn).then_some(retry_after.or(told))
-    }
-
-    /// Asks the provider: with the refresh token where there is one that it takes.
-    async fn ask(&self, purchase: &Purchase) -> Result<Exchanged, EngineError> {
-        if let Some(refresh) = &purchase.refresh {
-            match self.ask_with(purchase, &refresh.exchange, Some(&refresh.token)).await {
-                Err(EngineError::Exchange(error))
-                    if refresh.is_spent(&error, &purchase.secrets) => {}
-                answered => return Ok(refresh.carried_on(answered?)),
-            }
-        }
-        self.ask_with(purchase, &purchase.exchange, None).await
+        let skew = self.skew(provider, &order.key.environment).unwrap_or_default();
+        let asked = asked_for(*retry_after, diagnosis.retry_at, skew, self.now());
+        (again(*status, diagnosis.keyturn), asked)
     }
 
     async fn ask_with(
@@ -201,7 +233,7 @@ impl Engine {
     }
 
     /// What was bought, told by this machine's clock, which everything else goes by (X5).
-    fn checked(&self, purchase: &Purchase, bought: Exchanged) -> Result<Token, EngineError> {
+    fn checked(&self, purchase: &Purchase, bought: Exchanged) -> Token {
         let provider = &purchase.credential.provider;
         if let Some(skew) = bought.skew {
             self.see_skew(provider, &purchase.environment, skew);
@@ -215,7 +247,7 @@ impl Engine {
             expiry =
                 Expiry { at: issued_at.checked_add_signed(life), source: ExpirySource::Learned };
         }
-        let token = Token {
+        Token {
             credential: purchase.credential.id,
             environment: purchase.environment.clone(),
             access_token: bought.access_token,
@@ -224,24 +256,17 @@ impl Engine {
             issued_at,
             expiry,
             secret_version: purchase.credential.secret_version,
-        };
-        match token.expiry.at.filter(|end| *end <= self.now()) {
-            Some(ended_at) => {
-                self.keep_refresh_token(token)?;
-                Err(EngineError::BoughtEnded { ended_at })
-            }
-            None => Ok(token),
         }
     }
 }
 
-/// Whether a failed exchange may have used up some of the provider's limits.
-fn reached_the_provider(error: &EngineError) -> bool {
+/// Whether an exchange without an answer that is of use may have used up some of the provider's limits.
+fn may_have_used_a_turn(error: &EngineError) -> bool {
     match error {
         EngineError::Exchange(ExchangeError::Transport(error)) => {
             crate::limit::may_have_arrived(error)
         }
-        EngineError::Exchange(_) | EngineError::BoughtEnded { .. } | EngineError::Save(_) => true,
+        EngineError::Exchange(_) => true,
         _ => false,
     }
 }

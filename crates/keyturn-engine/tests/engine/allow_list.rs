@@ -99,3 +99,16 @@ async fn dv7_dv9_the_users_word_on_this_machine_decides_what_a_refused_exchange_
     assert!(said[0].contains("most likely this machine's IP address"), "{said:?}");
     assert!(said[1].contains("although this machine is said to be on its IP list"), "{said:?}");
 }
+
+#[test]
+fn dv9_a_day_that_is_still_to_come_is_refused() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let mut change = address("203.0.113.7", AddressKind::Static);
+    if let Some(add) = &mut change.add {
+        add.registered_on = "2026-06-16".parse().ok();
+    }
+    let error = edit(&world, change).unwrap_err();
+    let EngineError::AllowList(AllowListError::FutureDay { .. }) = error else { panic!("{error}") };
+    assert!(world.engine.allow_list(&reference).unwrap().list.addresses.is_empty());
+}

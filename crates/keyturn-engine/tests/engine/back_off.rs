@@ -195,3 +195,50 @@ async fn dv10_who_has_a_token_that_lives_never_waits_for_a_provider_in_trouble()
     world.token().await.unwrap();
     assert_eq!(world.asked(), 7, "and another one later");
 }
+
+/// DE7
+#[tokio::test(start_paused = true)]
+async fn de7_a_reset_in_milliseconds_or_beyond_all_time_closes_no_limit_for_long() {
+    for (reset, shortest, longest) in [
+        ("1781524812000", 12, 13),
+        ("99999999999", 0, 86_400),
+        ("9223372036854775807", 0, 0),
+        ("-9223372036854775808", 0, 0),
+    ] {
+        let world = World::on_paused_time();
+        world.engine.add(credential("deeply", &[], &[("api_key", KEY)]), "test").unwrap();
+        let limited = format!(r#"{{"detail":{{"message":"Rate limit","reset":{reset}}}}}"#);
+        world.provider_says(&[
+            (200, r#"{"access_token":"t"}"#.to_owned()),
+            (429, limited),
+            (200, "[]".to_owned()),
+        ]);
+        let events = || TestRequest { no_wait: true, ..reading("deeply/main", "/api/v1/events") };
+        let sent = world.engine.send(events(), "test").await.unwrap();
+        let (answer, diagnosis) = sent.answer.unwrap();
+        assert_eq!((answer.status, diagnosis.row.as_deref()), (429, Some("DE7.429")));
+        let wait = match world.engine.send(events(), "test").await {
+            Ok(_) => 0,
+            Err(EngineError::NotYet { retry_at, .. }) => (retry_at - world.now()).num_seconds(),
+            Err(error) => panic!("{error}"),
+        };
+        assert!((shortest..=longest).contains(&wait), "{reset}: {wait} s");
+    }
+}
+
+/// DE7
+#[tokio::test(start_paused = true)]
+async fn de7_an_exchange_whose_reset_is_beyond_all_time_fails_and_the_next_one_goes() {
+    for reset in ["99999999999", "8210266876799000", "9223372036854775807"] {
+        let world = World::on_paused_time();
+        world.engine.add(credential("deeply", &[], &[("api_key", KEY)]), "test").unwrap();
+        let request = TokenRequest { reference: "deeply/main".parse().unwrap(), ..wanted() };
+        let limited = format!(r#"{{"detail":{{"message":"Rate limit","reset":{reset}}}}}"#);
+        world.provider_says(&[(429, limited)]);
+        let error = world.engine.token(&request, "test").await.unwrap_err();
+        assert!(error.to_string().contains("429"), "{error}");
+        world.provider_says(&[(200, r#"{"access_token":"t"}"#.to_owned())]);
+        tokio::time::sleep(Duration::from_hours(25)).await;
+        world.engine.token(&request, "test").await.unwrap();
+    }
+}

@@ -1,7 +1,7 @@
 //! The checklist before production (DV12), and the item that comes due again (DV14).
 
 use chrono::TimeDelta;
-use keyturn_core::AddressKind;
+use keyturn_core::{AddressKind, ListTest, TestOutcome};
 use keyturn_engine::{
     AddAddress, ChecklistEntry, ChecklistError, EditAllowList, EngineError, ItemState, SaidBy,
 };
@@ -96,4 +96,32 @@ fn dv14_monitoring_has_to_be_ticked_again_after_its_span() {
     assert_eq!(item(&shown(&world), "monitoring").state, ItemState::Due);
     tick(&world, "monitoring", true).unwrap();
     assert_eq!(item(&shown(&world), "monitoring").state, ItemState::Done);
+}
+
+#[test]
+fn dv12_addresses_that_do_not_work_leave_their_item_open() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let edit = |change: EditAllowList| {
+        world.engine.edit_allow_list(&reference, change, "test").unwrap();
+        let entries = shown(&world);
+        let ips = item(&entries, "ips");
+        (ips.state, ips.note.clone().unwrap())
+    };
+    let address = |text: &str| AddAddress {
+        address: text.parse().unwrap(),
+        kind: AddressKind::Static,
+        label: None,
+        registered_on: None,
+    };
+    let add = |text: &str| EditAllowList { add: Some(address(text)), ..EditAllowList::default() };
+    let (state, note) = edit(add("192.168.1.7"));
+    assert_eq!(state, ItemState::Open, "{note}");
+    assert!(note.contains("internal"), "{note}");
+    assert_eq!(edit(add("203.0.113.7")).0, ItemState::Done);
+    let on = "2026-06-14".parse().unwrap();
+    let failed = Some(ListTest { outcome: TestOutcome::Failed, on });
+    let (state, note) = edit(EditAllowList { listed_test: failed, ..EditAllowList::default() });
+    assert_eq!(state, ItemState::Open, "{note}");
+    assert_eq!(note, "the test from a listed address failed on 2026-06-14");
 }

@@ -1,9 +1,11 @@
 //! Adding, changing and removing credentials; what is refused, and that refusals repeat no value.
 
 use keyturn_core::{RevealState, Secret, SecretFormat};
-use keyturn_engine::{AddEnvironment, CaptureKey, EngineError, ListFilter};
+use keyturn_engine::{
+    AddCredential, AddEnvironment, CaptureKey, EditCredential, EngineError, ListFilter,
+};
 
-use crate::world::{KEY, World, credential, deepvue};
+use crate::world::{KEY, World, credential, deepvue, unchanged};
 
 #[tokio::test]
 async fn a_secret_given_openly_is_refused_and_not_repeated() {
@@ -66,6 +68,7 @@ async fn dc6_a_captured_key_is_read_back_and_never_overwritten() {
     let world = World::new();
     let capture = |key: &str| CaptureKey {
         reference: "deepcurrent/main".parse().unwrap(),
+        field: None,
         value: Secret::new(key.to_owned()),
     };
     let captured = world.engine.capture(&capture("Bearer dc_0123456789abc7x9z\n"), "test").unwrap();
@@ -99,6 +102,7 @@ async fn dc2_what_does_not_begin_with_dc_is_not_taken_for_a_key() {
     let world = World::new();
     let wrong = CaptureKey {
         reference: "deepcurrent/main".parse().unwrap(),
+        field: None,
         value: Secret::new("you@example.com".to_owned()),
     };
     let error = world.engine.capture(&wrong, "test").unwrap_err();
@@ -159,6 +163,7 @@ async fn dc2_a_referral_code_is_not_taken_for_a_key() {
     let world = World::new();
     let code = CaptureKey {
         reference: "deepcurrent/main".parse().unwrap(),
+        field: None,
         value: Secret::new("dc_FRIEND42".to_owned()),
     };
     let error = world.engine.capture(&code, "test").unwrap_err();
@@ -186,4 +191,102 @@ async fn a_locked_vault_answers_nothing_but_that_it_is_locked() {
     assert!(matches!(refused, Err(EngineError::VaultLocked)));
     world.unlock().unwrap();
     assert!(world.engine.show(&reference).is_ok());
+}
+
+#[tokio::test]
+async fn stored_secrets_go_to_another_host_only_after_a_yes_and_the_journal_says_where() {
+    let world = World::new();
+    let open = [
+        ("client_id", "id-1"),
+        ("host", "api.example"),
+        ("token_host", "login.example"),
+        ("token_path", "/token"),
+    ];
+    let oauth = credential("oauth2-client-credentials", &open, &[("client_secret", KEY)]);
+    let reference = world.engine.add(oauth, "test").unwrap().credential.reference();
+    let change = |fields: &[(&str, &str)], confirmed| {
+        let fields = fields.iter().map(|(name, value)| (name.parse().unwrap(), (*value).into()));
+        EditCredential { fields: fields.collect(), confirmed, ..unchanged(reference.clone()) }
+    };
+    for (fields, moves) in [
+        (("host", "evil.example"), "https://api.example → https://evil.example"),
+        (("token_host", "evil.example"), "https://login.example → https://evil.example"),
+    ] {
+        let error = world.engine.edit(change(&[fields], false), "test").unwrap_err();
+        assert!(matches!(error, EngineError::GoesElsewhere { .. }), "{error}");
+        assert!(error.to_string().contains(moves), "{error}");
+    }
+    world
+        .engine
+        .edit(change(&[("client_id", "id-2"), ("host", "api.example")], false), "test")
+        .unwrap();
+    let secrets =
+        std::iter::once(("client_secret".parse().unwrap(), Secret::new("new".to_owned())));
+    let anew = EditCredential {
+        secrets: secrets.collect(),
+        ..change(&[("host", "third.example")], false)
+    };
+    world.engine.edit(anew, "test").unwrap();
+    let confirmed = change(&[("host", "second.example")], true);
+    world.engine.edit(confirmed, "test").unwrap();
+    let journal = world.journal();
+    let hosts: Vec<_> = journal
+        .iter()
+        .filter(|entry| entry.action == "edit")
+        .map(|entry| entry.host.as_deref().unwrap_or_default())
+        .collect();
+    let [same, third, second] = hosts[..] else { panic!("refusals leave nothing: {hosts:?}") };
+    assert_eq!(same, "");
+    assert!(third.ends_with("https://api.example → https://third.example"), "{third}");
+    assert!(second.ends_with("https://third.example → https://second.example"), "{second}");
+}
+
+#[tokio::test]
+async fn the_journal_says_of_an_own_host_where_its_tokens_are_bought() {
+    let world = World::new();
+    let own = AddEnvironment {
+        token_origin: Some("https://login.example/".to_owned()),
+        ..own_host("deepvue", "https://gateway.example", false)
+    };
+    world.engine.add_environment(own, "test").unwrap();
+    let journal = world.journal();
+    let added = journal.iter().find(|entry| entry.action == "environment add").unwrap();
+    let host = added.host.as_deref();
+    assert_eq!(host, Some("https://gateway.example, tokens at https://login.example"));
+}
+
+#[test]
+fn a_credential_without_tokens_cannot_be_kept_fresh() {
+    let world = World::new();
+    let key = || credential("deepidv", &[], &[("api_key", KEY)]);
+    let error = world.engine.add(AddCredential { keep_fresh: true, ..key() }, "test").unwrap_err();
+    assert!(matches!(error, EngineError::NoTokensToKeepFresh { .. }), "{error}");
+    let added = world.engine.add(key(), "test").unwrap().credential;
+    let on = EditCredential { keep_fresh: Some(true), ..unchanged(added.reference()) };
+    let error = world.engine.edit(on, "test").unwrap_err();
+    assert!(matches!(error, EngineError::NoTokensToKeepFresh { .. }), "{error}");
+    let off = EditCredential { keep_fresh: Some(false), ..unchanged(added.reference()) };
+    world.engine.edit(off, "test").unwrap();
+}
+
+#[tokio::test]
+async fn dc6_a_named_field_is_captured_and_a_password_is_not() {
+    let world = World::new();
+    let capture = |field: &str, value: &str| {
+        let capture = CaptureKey {
+            reference: "twilio/main".parse().unwrap(),
+            field: field.parse().ok(),
+            value: Secret::new(value.to_owned()),
+        };
+        world.engine.capture(&capture, "test")
+    };
+    let captured = capture("auth_token", &"0a".repeat(16)).unwrap();
+    assert_eq!(captured.stored.to_string(), "twilio/main/auth_token");
+    let password = CaptureKey {
+        reference: "deepcurrent/main".parse().unwrap(),
+        field: "password".parse().ok(),
+        value: Secret::new("correct horse".to_owned()),
+    };
+    let error = world.engine.capture(&password, "test").unwrap_err();
+    assert!(matches!(error, EngineError::NotRevealOnce { .. }), "{error}");
 }

@@ -125,10 +125,21 @@ async fn dv6_the_journal_has_the_path_and_neither_query_nor_body() {
         confirmed: false,
         dry_run: false,
         no_wait: false,
+        keep: None,
     };
     let sent = world.engine.send(request, "test").await.unwrap();
     assert!(!format!("{sent:?}").contains("CNARY1234F"), "not in a debug text either");
     let journal = format!("{:?}", world.journal());
     assert!(journal.contains("/v1/verification/panbasic"), "positive control: {journal}");
     assert!(!journal.contains("CNARY1234F"), "{journal}");
+}
+
+#[test]
+fn what_its_name_calls_a_secret_is_taken_out_though_it_is_nowhere_stored() {
+    let world = World::new();
+    world.add_deepvue();
+    let body = r#"{"access_token":"live-token-of-another","data":{"client_secret":"live-secret-7"},"text":"seen live-token-of-another","id":"kept"}"#;
+    let explained = world.engine.explain(&answer(418, body)).unwrap();
+    assert!(!explained.body.contains("live-"), "{}", explained.body);
+    assert!(explained.body.contains("\"id\":\"kept\""), "{}", explained.body);
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use keyturn_engine::{AddCredential, EngineError, LimitWindow, Sent, TestRequest};
+use keyturn_engine::{AddCredential, EditCredential, EngineError, LimitWindow, Sent, TestRequest};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::world::{KEY, Said, World, credential, deepvue, reading, sold};
+use crate::world::{KEY, Said, World, credential, deepvue, reading, sold, unchanged};
 
 fn deepidv(name: &str, organization: &str) -> AddCredential {
     let organization = [("organization", organization)];
@@ -239,4 +239,90 @@ async fn a_request_that_never_left_is_not_counted() {
     world.provider_is_down();
     world.engine.send(reading("deepidv/main", "/v1/a"), "test").await.unwrap_err();
     assert_eq!(used(&world, "deepidv/main", LimitWindow::Day), 1, "it may have arrived");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_that_a_provider_closes_for_longer_is_told_so_at_once() {
+    let world = world_with_deepidv();
+    world.provider_judges({
+        let mut judge = bucket(25.0, 35.0);
+        let mut count = 0;
+        move || {
+            count += 1;
+            let closes = Said::new(429, &[("retry-after", "3600")], "{}");
+            if count == 35 { Some(closes) } else { judge() }
+        }
+    });
+    let begun = Instant::now();
+    let callers: Vec<_> =
+        (0..60).map(|_| start(&world, reading("deepidv/main", "/v1/sessions"))).collect();
+    let mut told = 0;
+    for caller in callers {
+        match caller.await.unwrap() {
+            Err(EngineError::NotYet { retry_at, .. }) => {
+                assert!(retry_at - world.now() > TimeDelta::minutes(59), "{retry_at}");
+                told += 1;
+            }
+            sent => drop(sent.unwrap()),
+        }
+    }
+    assert_eq!(told, 25, "those that waited behind it");
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_want_to_wait_does_not_wait_behind_others_either() {
+    let world = world_with_deepidv();
+    let begun = Instant::now();
+    let callers: Vec<_> =
+        (0..80).map(|_| start(&world, impatient("deepidv/main", "/v1/a"))).collect();
+    let mut went = 0;
+    for caller in callers {
+        match caller.await.unwrap() {
+            Ok(_) => went += 1,
+            Err(EngineError::NotYet { .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    assert_eq!((went, world.asked()), (35, 35));
+}
+
+/// DE7
+#[tokio::test(start_paused = true)]
+async fn de7_an_endpoint_is_the_same_whichever_thing_is_asked_for_and_however_it_is_typed() {
+    let world = World::on_paused_time();
+    world.engine.add(credential("deeply", &[], &[("api_key", KEY)]), "test").unwrap();
+    world.provider_says(&[(200, r#"{"access_token":"t"}"#.to_owned())]);
+    let begun = Instant::now();
+    let paths =
+        ["/api/v1/events/1", "/api/v1/events/2/", "/api/v1/./events/3", "/api/v1/x/../events/a1b2"];
+    for path in paths.iter().cycle().take(10) {
+        world.engine.send(reading("deeply/main", path), "test").await.unwrap();
+    }
+    world.engine.send(reading("deeply/main", "/api/v1/devices/1"), "test").await.unwrap();
+    assert_eq!(begun.elapsed(), Duration::ZERO, "ten a second at each");
+    world.engine.send(reading("deeply/main", "/api/v1/events/9"), "test").await.unwrap();
+    assert_eq!(begun.elapsed(), Duration::from_secs(1));
+}
+
+/// DV13: what an account has used of its day stays used, whatever its plan is called.
+#[tokio::test(start_paused = true)]
+async fn dv13_another_plan_does_not_give_the_day_back() {
+    let world = World::on_paused_time();
+    let starter = AddCredential { plan: Some("starter".to_owned()), ..deepvue() };
+    let added = world.engine.add(starter, "test").unwrap().credential;
+    let end = world.now() + TimeDelta::hours(24);
+    world.provider_says(&[sold("token-1", end), (200, "{}".to_owned())]);
+    for _ in 0..3 {
+        world.engine.send(reading("deepvue/main", "/v1/verification"), "test").await.unwrap();
+    }
+    let before = used(&world, "deepvue/main", LimitWindow::Day);
+    assert_eq!(before, 4, "one of them the exchange");
+    let other = world.engine.edit(
+        EditCredential { plan: Some("growth".to_owned()), ..unchanged(added.reference()) },
+        "test",
+    );
+    assert_eq!(other.unwrap().credential.plan.as_deref(), Some("Growth"));
+    assert_eq!(used(&world, "deepvue/main", LimitWindow::Day), before);
 }

@@ -1,8 +1,8 @@
 //! Refresh tokens: followed when they rotate, left when they are spent, never lost on the way.
 
-use keyturn_engine::{EngineError, LiveToken, TokenRequest};
+use keyturn_engine::{EngineError, ExplainAnswer, LiveToken, TestRequest, TokenRequest};
 
-use crate::world::{World, credential, unchanged, wanted};
+use crate::world::{World, credential, reading, unchanged, wanted};
 
 const MAIN: &str = "oauth2-password/main";
 
@@ -132,4 +132,33 @@ async fn no_refresh_token_is_shown_by_an_error() {
     let shown = format!("{error} {error:?}");
     assert!(shown.contains("not welcome"), "positive control: the answer is in it: {shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_stored_refresh_token_is_shown_by_no_answer_and_sent_by_no_hand() {
+    let world = world();
+    world.provider_says(&[
+        answer("access-canary-1", Some("refresh-canary-1"), 3_600),
+        (200, r#"{"echo":"refresh-canary-1 access-canary-1","other":"text"}"#.to_owned()),
+    ]);
+    let sent = world.engine.send(reading(MAIN, "/api/things"), "test").await.unwrap();
+    let body = String::from_utf8(sent.answer.unwrap().0.body).unwrap();
+    assert_eq!(body, r#"{"echo":"<redacted> <redacted>","other":"text"}"#);
+    let by_hand = TestRequest {
+        query: vec![("q".to_owned(), "refresh-canary-1".to_owned())],
+        ..reading(MAIN, "/api/things")
+    };
+    let error = world.engine.send(by_hand, "test").await.unwrap_err();
+    assert!(error.to_string().contains("refresh-token"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    let explained = world.engine.explain(&ExplainAnswer {
+        reference: MAIN.parse().unwrap(),
+        environment: None,
+        status: 400,
+        path: None,
+        sent_token: None,
+        sent_key: None,
+        body: b"refresh-canary-1 access-canary-1 text".to_vec(),
+    });
+    assert_eq!(explained.unwrap().body, "<redacted> <redacted> text");
 }

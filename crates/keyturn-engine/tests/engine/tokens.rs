@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use chrono::TimeDelta;
 use keyturn_core::{ExpirySource, Secret, TokenFormat};
-use keyturn_engine::{EditCredential, EngineError, RenderToken, TokenRequest};
+use keyturn_engine::{AddEnvironment, EditCredential, EngineError, RenderToken, TokenRequest};
 
 use crate::world::{World, sold, unchanged, wanted};
 
@@ -215,6 +215,17 @@ async fn de4_a_token_is_never_asked_for_where_the_credential_is_not_bound() {
     let world = World::new();
     world.add_deepvue();
     let elsewhere = TokenRequest { environment: Some("sandbox".parse().unwrap()), ..wanted() };
+    let error = world.engine.token(&elsewhere, "test").await.unwrap_err();
+    assert!(matches!(error, EngineError::NoEnvironment { .. }), "there is none: {error}");
+    let own = AddEnvironment {
+        provider: "deepvue".parse().unwrap(),
+        name: "sandbox".parse().unwrap(),
+        base_url: "https://sandbox.example".to_owned(),
+        token_origin: None,
+        ca_pem: None,
+        allow_plain_http: false,
+    };
+    world.engine.add_environment(own, "test").unwrap();
     let error = world.engine.token(&elsewhere, "test").await.unwrap_err();
     assert!(matches!(error, EngineError::NotBound { .. }), "{error}");
     assert_eq!(world.asked(), 0);

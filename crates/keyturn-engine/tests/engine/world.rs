@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -80,7 +80,11 @@ impl Transport for FakeProvider {
             self.paths.lock().unwrap().push(outgoing.path.clone());
             self.forms.lock().unwrap().push(form(endpoint, outgoing));
             self.gate.acquire().await.expect("the gate is never closed").forget();
-            let judged = self.judge.lock().unwrap().as_mut().and_then(|judge| judge());
+            let judged = {
+                // A judge that panics is a test's own wish.
+                let mut judge = self.judge.lock().unwrap_or_else(PoisonError::into_inner);
+                judge.as_mut().and_then(|judge| judge())
+            };
             let said = if let Some(said) = judged {
                 said
             } else {
@@ -175,10 +179,15 @@ impl World {
 
     /// Everything that the journal holds; the vault is locked afterwards.
     pub(crate) fn journal(&self) -> Vec<JournalEntry> {
+        self.opened().journal().unwrap()
+    }
+
+    /// The vault itself, taken from the engine.
+    pub(crate) fn opened(&self) -> Vault {
         self.engine.lock().unwrap();
         let passphrase = Secret::new(PASSPHRASE.to_owned());
         let unlock = Unlock::Passphrase(&passphrase);
-        Vault::open(&paths(&self.folder), unlock, &*self.keystore).unwrap().journal().unwrap()
+        Vault::open(&paths(&self.folder), unlock, &*self.keystore).unwrap()
     }
 
     pub(crate) fn vault_file(&self) -> std::path::PathBuf {
@@ -281,6 +290,7 @@ pub(crate) fn unchanged(reference: CredentialRef) -> EditCredential {
         plan: None,
         keep_fresh: None,
         allow_plain_http: false,
+        confirmed: false,
     }
 }
 
@@ -299,6 +309,7 @@ pub(crate) fn reading(reference: &str, path: &str) -> TestRequest {
         confirmed: false,
         dry_run: false,
         no_wait: false,
+        keep: None,
     }
 }
 
@@ -309,6 +320,7 @@ pub(crate) fn wanted() -> TokenRequest {
         environment: None,
         min_ttl: TimeDelta::zero(),
         renew: false,
+        refused: None,
         no_wait: false,
     }
 }

@@ -12,8 +12,19 @@ use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
 
-pub(in crate::handle) fn check(call: &CheckProfile) -> CheckProfileAnswer {
+pub(in crate::handle) fn check(agent: &Agent, call: &CheckProfile) -> CheckProfileAnswer {
     match keyturn_providers::check(&call.file, &call.text) {
+        Ok(profile) if agent.engine.is_built_in(&profile.id) => {
+            let line = call.text.lines().position(|line| line.trim_start().starts_with("id"));
+            let taken = ProblemView {
+                file: call.file.clone(),
+                line: line.unwrap_or_default() + 1,
+                column: 1,
+                reason: format!("there is a built-in profile called '{}'", profile.id),
+                hint: Some("take another `id`".to_owned()),
+            };
+            CheckProfileAnswer { id: None, problems: vec![taken] }
+        }
         Ok(profile) => CheckProfileAnswer { id: Some(profile.id), problems: Vec::new() },
         Err(problems) => CheckProfileAnswer { id: None, problems: views(problems) },
     }

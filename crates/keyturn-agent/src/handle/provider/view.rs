@@ -4,8 +4,7 @@ use keyturn_protocol::calls::{
     EnvironmentView, FieldGuide, LinkView, MethodGuide, OwnProfileState, ProviderView, SampleView,
 };
 use keyturn_providers::{
-    AuthMethod, Encoding, Exchange, Field, Limit, Profile, RevealPolicy, Rotation, RotationKind,
-    TestCall,
+    AuthMethod, Encoding, Exchange, Field, Limit, Profile, Rotation, RotationKind, TestCall,
 };
 
 pub(super) fn of(
@@ -31,7 +30,7 @@ pub(super) fn of(
         title: sample.label.clone(),
         method: sample.method.clone(),
         path: sample.path.clone(),
-        creates: sample.creates_something,
+        creates: sample.may_change_something(),
     });
     let rotation = match profile.rotation.kind {
         RotationKind::SelfService => format!("You replace it yourself: {}", profile.rotation.place),
@@ -55,7 +54,7 @@ pub(super) fn of(
         rotation: Some(rotation),
         rotation_notes: rotation_notes(&profile.rotation),
         test_call: test_call_in_words(&profile.test_call),
-        reveal_once: profile.reveal.policy == RevealPolicy::Once,
+        reveal_once: !profile.shown_once().is_empty(),
         checklist: profile.checklist.iter().map(|item| item.text.clone()).collect(),
         samples: samples.collect(),
         unconfirmed: unconfirmed(profile),
@@ -69,8 +68,8 @@ fn rotation_notes(rotation: &Rotation) -> Vec<String> {
         format!("The old key: {note}{doubt}")
     });
     let interval = rotation.suggested_interval.as_ref().map(|interval| {
-        let note = rotation.interval_note.as_deref().unwrap_or_default();
-        format!("Every {interval}: {note}")
+        let note = rotation.interval_note.as_ref().map(|note| format!(": {note}"));
+        format!("Every {interval}{}", note.unwrap_or_default())
     });
     let steps = rotation.steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}"));
     old_key.into_iter().chain(interval).chain(steps).collect()

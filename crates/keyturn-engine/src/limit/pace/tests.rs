@@ -121,3 +121,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_bucket_matters_until_it_is_full_again() {
+    let mut pace = bucket();
+    for _ in 0..35 {
+        let number = pace.take(0);
+        pace.settle(number, 0);
+    }
+    assert!(!pace.is_idle(1_200 * MILLISECOND), "30 of 35 are back");
+    assert!(!pace.is_idle(1_399 * MILLISECOND));
+    assert!(pace.is_idle(1_400 * MILLISECOND), "35 at 25 a second");
+}
