@@ -186,3 +186,20 @@ fn a_wrong_call_is_exit_2() {
         world.keyturn(words).run().exits(2);
     }
 }
+
+#[test]
+fn a_changed_host_needs_a_yes_before_stored_secrets_go_there() {
+    let world = World::with_vault();
+    let fields = ["--field", "host=api.example", "--secret", "password", "--field", "username=u"];
+    let add = [&["add", "generic-basic", "--name", "main"][..], &fields].concat();
+    world.keyturn(&add).stdin("canary-7x9z").run().done();
+    let edit = ["edit", "generic-basic/main", "--field", "host=evil.example", "--format", "json"];
+    let refused = world.keyturn(&edit).run().exits(5);
+    assert_eq!(refused.error()["code"], "confirmation_needed");
+    let said = refused.error()["message"].as_str().unwrap().to_owned();
+    assert!(said.contains("https://api.example → https://evil.example"), "{said}");
+    let shown = world.keyturn(&["show", "generic-basic/main", "--format", "json"]).run().done();
+    assert_eq!(shown.json()["open_values"]["host"], "api.example");
+    let changed = world.keyturn(&[&edit[..], &["--yes"]].concat()).run().done();
+    assert_eq!(changed.json()["open_values"]["host"], "evil.example");
+}

@@ -131,8 +131,11 @@ fn dc8_a_401_depends_on_what_was_sent_and_a_403_on_plan_and_role() {
     let world = World::with_providers();
     world.add(Provider::Deepcurrent);
     world.add_login();
-    assert_eq!(row(&world, &["deepcurrent/main", "--status", "401"], ""), "DC8.401.key");
-    assert_eq!(row(&world, &["deepcurrent/login", "--status", "401"], ""), "DC4.401.token");
+    assert_eq!(row(&world, &["deepcurrent/main", "--status", "401"], ""), "DC8.401.key-or-nothing");
+    assert_eq!(
+        row(&world, &["deepcurrent/login", "--status", "401"], ""),
+        "DC4.401.login-or-nothing"
+    );
     for reference in ["deepcurrent/main", "deepcurrent/login"] {
         let said = explain(&world, &[reference, "--status", "403"], "").done().json();
         assert_eq!((&said["row"], &said["keyturn"]), (&json!("DC8.403"), &json!("none")));

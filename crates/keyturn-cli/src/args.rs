@@ -87,6 +87,7 @@ pub(crate) enum Command {
     Copy(commands::copy::Copy),
     Capture(commands::capture::Capture),
     Request(commands::request::Request),
+    Kept(commands::kept::Kept),
     Explain(commands::explain::Explain),
     Checklist(commands::checklist::Checklist),
     Ips(commands::ips::Ips),

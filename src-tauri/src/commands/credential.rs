@@ -52,7 +52,8 @@ pub(crate) async fn capture_key(
     reference: Input<CredentialRef>,
     value: Input<Option<SecretOnWire>>,
 ) -> Answer<CaptureAnswer> {
-    agent.call(Capture { reference: reference.0, value: value.0, display: display() }).await
+    let (reference, value, display) = (reference.0, value.0, display());
+    agent.call(Capture { reference, field: None, value, display }).await
 }
 
 /// Moves a credential to the trash.

@@ -3,13 +3,13 @@
 use std::io::{self, IsTerminal};
 
 use clap::Args;
-use keyturn_core::CredentialRef;
+use keyturn_core::{Target, TargetRef};
 use keyturn_protocol::{SecretOnWire, calls};
 
 use crate::commands::copy::display;
 use crate::context::Context;
 use crate::exit::Status;
-use crate::failure::Failure;
+use crate::failure::{Failure, usage};
 use crate::input::secret_from_stdin;
 
 /// Store a key that its provider shows only once
@@ -23,9 +23,9 @@ use crate::input::secret_from_stdin;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Capture {
-    /// The credential, PROVIDER/NAME; it is made where there is none
-    #[arg(value_name = "REF")]
-    reference: CredentialRef,
+    /// The credential, PROVIDER/NAME, which is made where there is none; with /FIELD, that field of it
+    #[arg(value_name = "REF[/FIELD]")]
+    target: TargetRef,
 }
 
 impl Capture {
@@ -34,7 +34,19 @@ impl Capture {
         let value = if io::stdin().is_terminal() { None } else { Some(secret_from_stdin()?) };
         let value = value.filter(|value| !value.is_empty()).map(SecretOnWire);
         let from_clipboard = value.is_none();
-        let call = calls::Capture { reference: self.reference, value, display: display() };
+        let field = match self.target.target {
+            Target::Whole => None,
+            Target::Field(field) => Some(field),
+            Target::Token => {
+                return Err(usage(
+                    "a token is bought and not shown once",
+                    "`keyturn token REF` gets one.",
+                )
+                .into());
+            }
+        };
+        let reference = self.target.credential;
+        let call = calls::Capture { reference, field, value, display: display() };
         let answer = agent.call(call)?;
         if context.is_json() {
             context.output.json(&answer)?;

@@ -4,17 +4,20 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use keyturn_core::{CredentialName, CredentialRef, EnvironmentName};
 use keyturn_protocol::calls::EditCredential;
+use keyturn_protocol::{ErrorCode, SecretOnWire};
 
 use crate::commands::show;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
+use crate::input::confirm;
 use crate::input::fields::FieldFlags;
 use crate::parse;
 
 /// Change a credential
 ///
-/// What is not named stays as it is. A new secret forgets the tokens that the old one bought.
+/// What is not named stays as it is. A new secret forgets the tokens that the old one bought. Where
+/// stored secrets would go to another host than before, you are asked first.
 ///
 /// Example:
 ///     keyturn edit acme/main --owner "Payments team" --rotate-every 60d
@@ -68,6 +71,10 @@ pub(crate) struct Edit {
     /// Agree to clear text, where a new environment is an own device without TLS
     #[arg(long)]
     allow_plain_http: bool,
+
+    /// Agree that stored secrets go to another host than before
+    #[arg(long, short)]
+    yes: bool,
 }
 
 /// On or off.
@@ -83,27 +90,47 @@ impl Edit {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let fields = self.fields.parse()?;
         let mut agent = context.agent()?;
-        let call = EditCredential {
-            reference: self.reference,
-            name: self.rename,
-            environments: self.environments,
-            owner: self.owner,
-            note: self.note,
-            secrets: fields.read_secrets(context)?,
-            fields: fields.open,
+        let secrets = fields.read_secrets(context)?;
+        let call = |confirmed| EditCredential {
+            reference: self.reference.clone(),
+            name: self.rename.clone(),
+            environments: self.environments.clone(),
+            owner: self.owner.clone(),
+            note: self.note.clone(),
+            secrets: secrets
+                .iter()
+                .map(|(name, secret)| (name.clone(), duplicate(secret)))
+                .collect(),
+            fields: fields.open.clone(),
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
-            plan: self.plan,
+            plan: self.plan.clone(),
             keep_fresh: self.keep_fresh.map(|switch| switch == Switch::On),
             allow_plain_http: self.allow_plain_http,
+            confirmed,
         };
-        if changes_nothing(&call) {
+        let first = call(self.yes);
+        if changes_nothing(&first) {
             return Err(usage("nothing was named to change", "See `keyturn edit --help`.").into());
         }
-        show::print(context, &agent.call(call)?)?;
+        let changed = match agent.call(first) {
+            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+                context.output.note("note", &error.message);
+                if !confirm("Let the stored secrets go there?")? {
+                    return Err(error.into());
+                }
+                agent.call(call(true))?
+            }
+            changed => changed?,
+        };
+        show::print(context, &changed)?;
         Ok(Status::Done)
     }
+}
+
+fn duplicate(secret: &SecretOnWire) -> SecretOnWire {
+    SecretOnWire(secret.0.duplicate())
 }
 
 fn changes_nothing(call: &EditCredential) -> bool {

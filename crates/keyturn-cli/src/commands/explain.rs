@@ -21,7 +21,8 @@ const LONGEST_BODY: usize = 1024 * 1024;
 /// The body comes from standard input, and may be missing. What is known of the credential counts:
 /// how old the stored token is, what you said of this machine's address, when the key was copied.
 /// Nothing is sent, and nothing of the answer is kept. Ends with 0 also when no row of the profile
-/// matches; it says so then, and shows the body with secrets taken out.
+/// matches; it says so then, and shows the body without stored secrets and without what is called
+/// like a secret in JSON, such as `access_token`; what is called otherwise stays.
 ///
 /// Example:
 ///     keyturn explain acme/main --status 403 < body.json
@@ -80,7 +81,7 @@ impl Explain {
         }
         let mut text = facts(&answer).render(context.output.colors());
         if answer.diagnosis.row.is_none() && !answer.body.trim().is_empty() {
-            text.push_str("\nThe body, secrets taken out:\n");
+            text.push_str("\nThe body, without stored secrets and what its names call secret:\n");
             text.push_str(&visible::text(answer.body.trim_end()));
         }
         context.output.text(&text)?;

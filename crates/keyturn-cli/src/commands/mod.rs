@@ -15,6 +15,7 @@ pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod init;
 pub(crate) mod ips;
+pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod provider;
@@ -50,6 +51,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Copy(command) => command.run(context),
         Command::Capture(command) => command.run(context),
         Command::Request(command) => command.run(context),
+        Command::Kept(command) => command.run(context),
         Command::Explain(command) => command.run(context),
         Command::Checklist(command) => command.run(context),
         Command::Ips(command) => command.run(context),

@@ -1,11 +1,11 @@
 //! `keyturn request`.
 
 mod body;
-mod report;
+pub(crate) mod report;
 
 use clap::Args;
 use keyturn_core::{CredentialRef, EnvironmentName};
-use keyturn_protocol::calls::SendRequest;
+use keyturn_protocol::calls::{KeepExchange, SendRequest};
 use keyturn_protocol::{ApiError, ErrorCode};
 
 use crate::commands::request::body::BodyFlags;
@@ -19,7 +19,8 @@ use crate::parse;
 ///
 /// The recipe adds token, key and headers; you give method and path, or one of the samples that
 /// `keyturn provider show ID` lists. The answer's body goes to stdout, its meaning to stderr. Ends
-/// with 6 when the provider refuses the credential, with 1 for other statuses from 400 on.
+/// with 6 when the provider refuses the credential, with 1 for other statuses from 400 on and for
+/// refusals that come with a status of success.
 ///
 /// Example:
 ///     keyturn request acme/main GET /v1/orders --query limit=1
@@ -76,6 +77,14 @@ pub(crate) struct Request {
     /// Fail at once, and say when, where the provider's limits or its trouble would make it wait
     #[arg(long)]
     no_wait: bool,
+
+    /// Keep the exchange in the vault, query and answer included; see `keyturn kept`
+    #[arg(long, conflicts_with = "dry_run")]
+    keep: bool,
+
+    /// Your own words about what you keep
+    #[arg(long, value_name = "TEXT", requires = "keep")]
+    note: Option<String>,
 }
 
 impl Request {
@@ -95,8 +104,10 @@ impl Request {
         };
         report::print(context, &answer, self.include, self.dry_run)?;
         Ok(match answer.status {
-            Some(400..) if answer.credential_refused => Status::CredentialRefused,
+            Some(_) if answer.credential_refused => Status::CredentialRefused,
             Some(400..) => Status::Failed,
+            // Some providers refuse with a status of success.
+            Some(_) if answer.refused => Status::Failed,
             _ => Status::Done,
         })
     }
@@ -126,6 +137,7 @@ impl Request {
             confirmed,
             dry_run: self.dry_run,
             no_wait: self.no_wait,
+            keep: self.keep.then(|| KeepExchange { note: self.note.clone() }),
         })
     }
 }

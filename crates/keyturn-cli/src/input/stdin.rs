@@ -50,7 +50,7 @@ fn read(input: impl AsFd, limit: usize) -> Result<Zeroizing<Vec<u8>>, ApiError> 
         };
         if bytes.len() + count > limit {
             return Err(usage(
-                "standard input holds more than belongs there",
+                format!("standard input holds more than {}", size(limit)),
                 "Nothing was changed.",
             ));
         }
@@ -60,6 +60,15 @@ fn read(input: impl AsFd, limit: usize) -> Result<Zeroizing<Vec<u8>>, ApiError> 
             bytes = larger;
         }
         bytes.extend_from_slice(read);
+    }
+}
+
+/// A limit in words.
+fn size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes.is_multiple_of(1024 * 1024) => format!("{} MiB", bytes / (1024 * 1024)),
+        _ if bytes.is_multiple_of(1024) => format!("{} KiB", bytes / 1024),
+        _ => format!("{bytes} bytes"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use keyturn_protocol::calls::{SendRequestAnswer, SentView};
+use keyturn_protocol::calls::{KeptNow, SendRequestAnswer, SentView};
 
 use crate::context::Context;
 use crate::output::{visible, words};
@@ -26,6 +26,13 @@ pub(super) fn print(
         context.output.text(&visible::text(&head(answer)))?;
         context.output.text("")?;
     }
+    body(context, answer)?;
+    explain(context, answer);
+    Ok(())
+}
+
+/// Prints an answer's body.
+pub(crate) fn body(context: &Context, answer: &SendRequestAnswer) -> io::Result<()> {
     match (&answer.body, &answer.body_base64) {
         (Some(body), _) => {
             context.output.foreign(body)?;
@@ -36,7 +43,6 @@ pub(super) fn print(
         (None, Some(encoded)) => bytes(context, encoded)?,
         (None, None) => {}
     }
-    explain(context, answer);
     Ok(())
 }
 
@@ -63,11 +69,36 @@ fn explain(context: &Context, answer: &SendRequestAnswer) {
         if diagnosis.row.is_none() && answer.status.is_some_and(|status| status >= 400) {
             context.output.note("row", words::NO_ROW);
         }
-        if !diagnosis.verified {
+        if diagnosis.row.is_some() && !diagnosis.verified {
             context.output.note("note", &format!("this meaning is {}", words::NOT_CONFIRMED));
         }
         for note in &diagnosis.notes {
             context.output.note("warning", note);
+        }
+    }
+    if let Some(kept) = &answer.kept {
+        tell_kept(context, kept);
+    }
+}
+
+/// What became of --keep.
+fn tell_kept(context: &Context, kept: &KeptNow) {
+    if let Some(id) = kept.id {
+        context.output.note("kept", &format!("in the vault, as exchange {id}"));
+    }
+    if let Some(bytes) = kept.cut_from {
+        let text = format!("the answer's body has {bytes} bytes, and its end was not kept");
+        context.output.note("warning", &text);
+    }
+    if let Some(forgot) = kept.forgot {
+        let text = format!("exchange {forgot}, the oldest one, is forgotten to make room");
+        context.output.note("warning", &text);
+    }
+    if let Some(problem) = &kept.problem {
+        let text = format!("the exchange was not kept: {}", problem.message);
+        context.output.note("warning", &text);
+        if let Some(hint) = &problem.hint {
+            context.output.note("hint", hint);
         }
     }
 }
@@ -88,7 +119,8 @@ fn outline(answer: &SendRequestAnswer) -> String {
     format!("{status} in {:.0} ms{over}{attempts}", answer.timing_ms.total)
 }
 
-fn head(answer: &SendRequestAnswer) -> String {
+/// Status and headers of an answer.
+pub(crate) fn head(answer: &SendRequestAnswer) -> String {
     let status = answer.status.map(|status| status.to_string()).unwrap_or_default();
     let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value}"));
     std::iter::once(format!("HTTP {status}")).chain(headers).collect::<Vec<_>>().join("\n")
