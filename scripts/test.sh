@@ -9,7 +9,7 @@ test_desktop() {
     scripts/ui.sh || return
     scripts/beside.sh || return
     CARGO_TARGET_DIR=${KEYTURN_DESKTOP_TARGET:-target/desktop} \
-        cargo test --package keyturn-desktop --features e2e
+        cargo test --no-fail-fast --package keyturn-desktop --features e2e
 }
 
 test_interface() (cd ui && npm run --silent test)
@@ -17,7 +17,7 @@ test_interface() (cd ui && npm run --silent test)
 # axe on every screen, in Chromium, against the recorded backend.
 test_interface_in_browser() (cd ui && npm run --silent test:axe)
 
-part "crates" cargo test --workspace --exclude keyturn-desktop
+part "crates" cargo test --no-fail-fast --workspace --exclude keyturn-desktop
 part "interface" test_interface
 part "interface in Chromium" test_interface_in_browser
 part "desktop" test_desktop

@@ -34,6 +34,10 @@ fn a_profile_s_mistake_is_told_with_file_line_and_reason() {
     let world = World::empty();
     let builtin = concat!(env!("CARGO_MANIFEST_DIR"), "/../keyturn-providers/builtin/deepidv.toml");
     let text = fs::read_to_string(builtin).unwrap();
+    fs::write(world.folder().join("taken.toml"), &text).unwrap();
+    let told = world.keyturn(&["provider", "check", "taken.toml"]).run().exits(1);
+    assert!(told.stdout.contains("built-in profile called 'deepidv'"), "{}", told.stdout);
+    let text = text.replacen("id = \"deepidv\"", "id = \"acme\"", 1);
     fs::write(world.folder().join("good.toml"), &text).unwrap();
     world.keyturn(&["provider", "check", "good.toml"]).run().done();
     let broken = text.replace("base_url", "base_ulr");
