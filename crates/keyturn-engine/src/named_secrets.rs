@@ -30,12 +30,9 @@ const NAMES: [&str; 17] = [
 /// bears a name that secrets have. None where the text is not JSON.
 pub(crate) fn in_body(profile: &Profile, text: &str) -> SecretFields {
     let Ok(json) = serde_json::from_str::<Value>(text) else { return SecretFields::new() };
-    let mut found = Vec::new();
-    for exchange in &profile.exchanges {
-        let response = &exchange.response;
-        let pointers = [Some(&response.access_token), response.refresh_token.as_ref()];
-        found.extend(pointers.into_iter().flatten().filter_map(|at| json.pointer(at)?.as_str()));
-    }
+    let pointers =
+        profile.exchanges.iter().flat_map(|exchange| exchange.response.secret_pointers());
+    let mut found: Vec<&str> = pointers.filter_map(|at| json.pointer(at)?.as_str()).collect();
     named(&json, &mut found);
     let secrets = found.into_iter().filter(|text| !text.is_empty()).zip(0..);
     secrets

@@ -90,7 +90,7 @@ pub(crate) fn counter(place: usize, limit: &Limit, credential: &Credential) -> S
 impl Gates {
     /// The number of a limit and of whom it counts.
     fn owner(&self, profile: &Profile, limit: &Limit, counter: &str) -> u64 {
-        self.numbers.hash_one((profile.id.as_str(), counter, rates(limit)))
+        self.numbers.hash_one((profile.id.as_str(), counter, limit.rates_in_words()))
     }
 }
 
@@ -114,7 +114,7 @@ impl Engine {
                 let owner = self.gates.owner(profile, limit, &counter);
                 Claim {
                     provider: profile.id.clone(),
-                    rates: rates(limit),
+                    rates: limit.rates_in_words(),
                     gate: (owner, self.gates.numbers.hash_one(endpoint)),
                     rules: Rules::of(limit),
                     day: limit.per_day.map(|most| (counter, most)),
@@ -216,13 +216,6 @@ pub(crate) fn may_have_arrived(error: &SendError) -> bool {
 
 fn reached(claim: &Claim, rates: &str) -> String {
     format!("{}'s limit ({rates}) is reached through this Keyturn", claim.provider)
-}
-
-fn rates(limit: &Limit) -> String {
-    let rates =
-        [(limit.per_second, "a second"), (limit.burst, "at once"), (limit.per_minute, "a minute")];
-    let rates = rates.iter().filter_map(|(count, unit)| Some(format!("{} {unit}", (*count)?)));
-    rates.collect::<Vec<_>>().join(", ")
 }
 
 /// When the next day of UTC begins.

@@ -16,15 +16,9 @@ pub(super) fn without_tokens(
     path: &str,
     answer: Answer,
 ) -> Answer {
-    let exchanges = profile
-        .exchanges
-        .iter()
-        .filter(|exchange| exchange.filled(open).is_ok_and(|filled| filled.path == path));
-    let pointers = exchanges.flat_map(|exchange| {
-        let response = &exchange.response;
-        [Some(&response.access_token), response.refresh_token.as_ref()].into_iter().flatten()
-    });
-    let pointers: Vec<&str> = pointers.map(String::as_str).collect();
+    let exchanges = profile.exchanges_at(path, open);
+    let pointers: Vec<&str> =
+        exchanges.flat_map(|exchange| exchange.response.secret_pointers()).collect();
     if pointers.is_empty() || answer.body.is_empty() {
         return answer;
     }

@@ -75,9 +75,7 @@ impl<'a> AnsweredBy<'a> {
     #[must_use]
     pub fn at(profile: &Profile, credential: &Credential, path: &'a str) -> Self {
         let open = |name: &FieldName| profile.open_value(credential, name);
-        let mut exchanges = profile.exchanges.iter();
-        let is_exchange = exchanges
-            .any(|exchange| exchange.filled(&open).is_ok_and(|filled| filled.path == path));
+        let is_exchange = profile.exchanges_at(path, &open).next().is_some();
         if is_exchange { Self::Exchange } else { Self::Path(path) }
     }
 }

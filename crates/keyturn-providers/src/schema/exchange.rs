@@ -192,6 +192,16 @@ pub enum ExpiryFormat {
     Auto,
 }
 
+impl Response {
+    /// Where it has secrets.
+    pub fn secret_pointers(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.access_token), self.refresh_token.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+}
+
 impl Exchange {
     /// The fields without which it cannot be made.
     #[must_use]

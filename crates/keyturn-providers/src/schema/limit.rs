@@ -45,3 +45,26 @@ pub enum LimitScope {
     /// Each endpoint by itself.
     Endpoint,
 }
+
+impl Limit {
+    /// Its rates below a day in words, e.g. `25 a second, 35 at once`; empty where it has none.
+    #[must_use]
+    pub fn rates_in_words(&self) -> String {
+        in_words(&self.rates())
+    }
+
+    /// All that it limits in words, e.g. `25 a second, 35 at once, 10000 a day`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        in_words(&[&self.rates()[..], &[(self.per_day, "a day")]].concat())
+    }
+
+    const fn rates(&self) -> [(Option<u32>, &'static str); 3] {
+        [(self.per_second, "a second"), (self.burst, "at once"), (self.per_minute, "a minute")]
+    }
+}
+
+fn in_words(rates: &[(Option<u32>, &str)]) -> String {
+    let rates = rates.iter().filter_map(|(count, unit)| Some(format!("{} {unit}", (*count)?)));
+    rates.collect::<Vec<_>>().join(", ")
+}

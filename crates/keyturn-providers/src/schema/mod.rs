@@ -148,6 +148,17 @@ impl Profile {
         self.exchanges.iter().find(|exchange| exchange.name == name)
     }
 
+    /// The exchanges at a path, once the credential's open fields are filled in.
+    pub fn exchanges_at(
+        &self,
+        path: &str,
+        open: &dyn Fn(&FieldName) -> Option<String>,
+    ) -> impl Iterator<Item = &Exchange> {
+        self.exchanges
+            .iter()
+            .filter(move |exchange| exchange.filled(open).is_ok_and(|filled| filled.path == path))
+    }
+
     /// The sample request of that name.
     #[must_use]
     pub fn sample(&self, id: &str) -> Option<&Sample> {

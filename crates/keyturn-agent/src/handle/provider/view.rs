@@ -122,15 +122,7 @@ fn exchange_in_words(exchange: &Exchange) -> String {
 }
 
 fn limit_in_words(limit: &Limit) -> String {
-    let rates = [
-        (limit.per_second, "a second"),
-        (limit.burst, "at once"),
-        (limit.per_minute, "a minute"),
-        (limit.per_day, "a day"),
-    ];
-    let rates: Vec<String> =
-        rates.iter().filter_map(|(count, unit)| Some(format!("{} {unit}", (*count)?))).collect();
-    format!("{}: {}", limit.label, rates.join(", "))
+    format!("{}: {}", limit.label, limit.in_words())
 }
 
 /// Everything that the provider's main documentation does not confirm.
