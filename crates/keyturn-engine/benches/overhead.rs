@@ -20,7 +20,6 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use keyturn_core::{FixedChance, RotationPolicy, Secret, SecretFields, SystemClock};
 use keyturn_engine::{AddCredential, AddEnvironment, Engine, Init, Ports, TokenRequest};
 use keyturn_http::{
@@ -204,14 +203,8 @@ impl Transport for Fresh {
 }
 
 async fn by_engine(engine: &Arc<Engine>) -> Duration {
-    let request = TokenRequest {
-        reference: "deepvue/main".parse().unwrap(),
-        environment: None,
-        min_ttl: TimeDelta::zero(),
-        renew: true,
-        refused: None,
-        no_wait: false,
-    };
+    let usable = TokenRequest::usable("deepvue/main".parse().unwrap(), None);
+    let request = TokenRequest { renew: true, ..usable };
     let begun = Instant::now();
     engine.token(&request, "bench").await.unwrap();
     begun.elapsed()

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use keyturn_core::{FixedChance, RotationPolicy, Secret, SystemClock};
 use keyturn_engine::{AddCredential, Engine, Init, Ports, TokenRequest};
 use keyturn_http::{Answer, Endpoint, Outgoing, Sending, Timing, Transport};
@@ -94,14 +93,7 @@ async fn cached(engine: &Arc<Engine>) {
 }
 
 fn wanted() -> TokenRequest {
-    TokenRequest {
-        reference: "deepvue/key-50".parse().unwrap(),
-        environment: None,
-        min_ttl: TimeDelta::zero(),
-        renew: false,
-        refused: None,
-        no_wait: false,
-    }
+    TokenRequest::usable("deepvue/key-50".parse().unwrap(), None)
 }
 
 fn engine(folder: &tempfile::TempDir, seller: &Arc<Seller>) -> Arc<Engine> {

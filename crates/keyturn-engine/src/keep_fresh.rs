@@ -56,14 +56,8 @@ impl Engine {
     }
 
     async fn renew_in_background(self: &Arc<Self>, due: &DueToken) -> Result<bool, EngineError> {
-        let request = TokenRequest {
-            reference: due.reference.clone(),
-            environment: Some(due.environment.clone()),
-            min_ttl: TimeDelta::zero(),
-            renew: false,
-            refused: None,
-            no_wait: false,
-        };
+        let environment = Some(due.environment.clone());
+        let request = TokenRequest::usable(due.reference.clone(), environment);
         Ok(!self.live_token(&request, CALLER).await?.reused)
     }
 
@@ -90,11 +84,7 @@ impl Engine {
                 let Some(wait) = self.due_in(vault, credential, environment, now) else { continue };
                 if wait > TimeDelta::zero() {
                     next = Some(next.map_or(wait, |next: TimeDelta| next.min(wait)));
-                } else if !board.is_busy(&FlightKey {
-                    credential: credential.id,
-                    environment: environment.clone(),
-                    secret_version: credential.secret_version,
-                }) {
+                } else if !board.is_busy(&FlightKey::of(credential, environment)) {
                     let reference = credential.reference();
                     due.push(DueToken { reference, environment: environment.clone() });
                 }

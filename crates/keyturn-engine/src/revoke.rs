@@ -126,11 +126,7 @@ impl Engine {
             let sending = Sending { path: &revocation.path, buys_a_token: true };
             Ok(Order {
                 claims: self.claims(profile, credential, environment, sending),
-                key: FlightKey {
-                    credential: credential.id,
-                    environment: environment.clone(),
-                    secret_version: credential.secret_version,
-                },
+                key: FlightKey::of(credential, environment),
             })
         })
     }
@@ -170,7 +166,7 @@ impl Engine {
             let (bound, revocation) = self.revocation(vault, reference, environment)?;
             let Bound { credential, profile, environment, .. } = bound;
             // It may have waited, and the credential of that name may be another one by now.
-            if (credential.id, credential.secret_version) != (key.credential, key.secret_version) {
+            if FlightKey::of(credential, environment) != *key {
                 return Err(EngineError::TokenVanished);
             }
             let token = vault.token(credential.id, environment)?;

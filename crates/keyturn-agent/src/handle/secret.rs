@@ -31,12 +31,10 @@ pub(super) async fn token(
     }
     let request = RenderToken {
         token: TokenRequest {
-            reference: call.reference.clone(),
-            environment: call.environment.clone(),
             min_ttl: TimeDelta::try_seconds(call.min_ttl_s.max(0)).unwrap_or(TimeDelta::MAX),
             renew: call.renew,
-            refused: None,
             no_wait: call.no_wait,
+            ..TokenRequest::usable(call.reference.clone(), call.environment.clone())
         },
         format: call.format,
         with_key: call.with_key,
@@ -78,14 +76,7 @@ pub(super) async fn copy(
     let (text, expires_at, warnings) = match (&target, call.format.for_fields()) {
         (Target::Token, _) => {
             let request = RenderToken {
-                token: TokenRequest {
-                    reference: reference.clone(),
-                    environment: None,
-                    min_ttl: TimeDelta::zero(),
-                    renew: false,
-                    refused: None,
-                    no_wait: false,
-                },
+                token: TokenRequest::usable(reference.clone(), None),
                 format: call.format,
                 with_key: false,
             };

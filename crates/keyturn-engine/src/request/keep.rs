@@ -1,9 +1,10 @@
 //! Keeping an exchange, where the user asked for that: nothing is kept by itself.
 
+use chrono::{DateTime, Utc};
 use keyturn_core::KeptId;
 use keyturn_http::{Answer, Redactor};
 use keyturn_providers::Diagnosis;
-use keyturn_vault::{Batch, KeptExchange, KeptMeaning, KeptTls, SaveError, Vault};
+use keyturn_vault::{Batch, KeptExchange, KeptMeaning, KeptTls, SaveError};
 
 use super::Sent;
 use super::plan::Plan;
@@ -50,11 +51,9 @@ impl Engine {
         caller: &str,
     ) -> Option<Result<Kept, EngineError>> {
         let keep = plan.keep.as_ref()?;
-        let (answer, diagnosis) = sent.answer.as_ref()?;
-        let mut kept = exchange(plan, redactor, sent, answer, diagnosis);
-        kept.at = self.now();
-        kept.note = keep.note.as_deref().map(|note| redactor.redact_text(note));
-        let cut_from = (kept.body.len() < answer.body.len()).then_some(answer.body.len());
+        let answered @ (answer, _) = sent.answer.as_ref()?;
+        let bytes = answer.body.len();
+        let cut_from = (beginning(&answer.body).len() < bytes).then_some(bytes);
         Some(self.write(|vault| {
             let owner = plan.credential.id;
             let credential = vault.credential(owner).ok_or(SaveError::NotFound)?;
@@ -65,22 +64,30 @@ impl Engine {
             for oldest in known.iter().take(too_many) {
                 batch.remove_kept(owner, *oldest);
             }
-            let id = self.next_id(vault, plan);
-            kept.id = id;
-            batch.put_kept(owner, kept);
+            let at = self.now();
+            let id = next_id(&known, at);
+            let note = keep.note.as_deref().map(|note| redactor.redact_text(note));
+            let name = Name { id, at, note };
+            batch.put_kept(owner, exchange(plan, redactor, sent, answered, name));
             self.commit(vault, batch)?;
             Ok(Kept { id, forgot: known.first().copied().filter(|_| too_many > 0), cut_from })
         }))
     }
+}
 
-    /// The next number. It goes with the time, so that the number of one that was forgotten does not
-    /// come again for another.
-    fn next_id(&self, vault: &Vault, plan: &Plan) -> KeptId {
-        let newest = vault.kept_of(plan.credential.id).last();
-        let after = newest.map_or(0, |id| id.number().saturating_add(1));
-        let now = u64::try_from(self.now().timestamp()).unwrap_or(0);
-        KeptId::from_number(now.max(after))
-    }
+/// What is a kept exchange's own, beside the exchange.
+struct Name {
+    id: KeptId,
+    at: DateTime<Utc>,
+    note: Option<String>,
+}
+
+/// The next number after those that are known, the newest one last. It goes with the time, so that the
+/// number of one that was forgotten does not come again for another.
+fn next_id(known: &[KeptId], now: DateTime<Utc>) -> KeptId {
+    let after = known.last().map_or(0, |id| id.number().saturating_add(1));
+    let now = u64::try_from(now.timestamp()).unwrap_or(0);
+    KeptId::from_number(now.max(after))
 }
 
 /// An exchange as it is kept: what the user gave is as free of stored secrets as the answer.
@@ -88,14 +95,14 @@ fn exchange(
     plan: &Plan,
     redactor: &Redactor,
     sent: &Sent,
-    answer: &Answer,
-    diagnosis: &Diagnosis,
+    (answer, diagnosis): &(Answer, Diagnosis),
+    name: Name,
 ) -> KeptExchange {
     let request = &sent.request;
     KeptExchange {
-        id: KeptId::from_number(0),
-        at: chrono::DateTime::default(),
-        note: None,
+        id: name.id,
+        at: name.at,
+        note: name.note,
         environment: plan.environment.clone(),
         recipe: plan.recipe.name.clone(),
         method: request.method.clone(),

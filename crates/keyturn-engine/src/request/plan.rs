@@ -1,6 +1,5 @@
 //! What is sent, where to and with which recipe: settled before the network is asked.
 
-use chrono::TimeDelta;
 use keyturn_core::{Credential, EnvironmentName, SecretFields};
 use keyturn_http::{Endpoint, UserRequest, checked_path};
 use keyturn_providers::{Method, Profile, Recipe, Sample, reads};
@@ -10,6 +9,7 @@ use super::{Body, KeepExchange, TestRequest};
 use crate::bound::{Bound, with_refresh_token};
 use crate::fields::check_text;
 use crate::limit::{Claim, Sending};
+use crate::token::FlightKey;
 use crate::{Engine, EngineError, TokenRequest};
 
 /// A request whose parts are all settled. It holds no secret, so that it may wait.
@@ -114,38 +114,29 @@ impl Engine {
                     body: body.unwrap_or_default(),
                 },
                 token: TokenRequest {
-                    reference: request.reference,
-                    environment: Some(environment.clone()),
-                    min_ttl: TimeDelta::zero(),
-                    renew: false,
-                    refused: None,
                     no_wait: request.no_wait,
+                    ..TokenRequest::usable(request.reference, Some(environment.clone()))
                 },
             })
         })
     }
 
-    /// The secrets that a plan is sent with, and the refresh token that they bought; refused where the credential has changed since.
+    /// The secrets that a plan is sent with, and the refresh token that they bought; refused where the
+    /// credential has changed since.
     pub(super) fn secrets_of(&self, plan: &Plan) -> Result<SecretFields, EngineError> {
+        let id = plan.credential.id;
         self.read(|vault| {
-            let now = vault.credential(plan.credential.id);
-            let same = now.is_some_and(|now| {
-                now.removed_at.is_none()
-                    && now.secret_version == plan.credential.secret_version
-                    && now.environments.contains(&plan.environment)
-            });
-            if same {
-                let token = vault.token(plan.credential.id, &plan.environment)?;
-                Ok(with_refresh_token(vault.secrets(plan.credential.id)?, token.as_ref()))
-            } else {
-                Err(EngineError::TokenVanished)
+            if !FlightKey::of(&plan.credential, &plan.environment).still_holds(vault) {
+                return Err(EngineError::TokenVanished);
             }
+            let token = vault.token(id, &plan.environment)?;
+            Ok(with_refresh_token(vault.secrets(id)?, token.as_ref()))
         })
     }
 }
 
 fn sample<'profile>(profile: &'profile Profile, id: &str) -> Result<&'profile Sample, EngineError> {
-    profile.samples.iter().find(|sample| sample.id == id).ok_or_else(|| EngineError::NoSample {
+    profile.sample(id).ok_or_else(|| EngineError::NoSample {
         provider: profile.id.clone(),
         sample: id.to_owned(),
         known: profile.samples.iter().map(|sample| sample.id.clone()).collect(),

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use keyturn_core::{CredentialId, EnvironmentName};
+use keyturn_core::{Credential, CredentialId, EnvironmentName};
 use keyturn_http::ExchangeError;
+use keyturn_vault::Vault;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -27,6 +28,26 @@ pub(crate) struct FlightKey {
     pub(crate) credential: CredentialId,
     pub(crate) environment: EnvironmentName,
     pub(crate) secret_version: u32,
+}
+
+impl FlightKey {
+    pub(crate) fn of(credential: &Credential, environment: &EnvironmentName) -> Self {
+        Self {
+            credential: credential.id,
+            environment: environment.clone(),
+            secret_version: credential.secret_version,
+        }
+    }
+
+    /// Whether the credential is still what this was begun for: not removed, with the same secrets, and
+    /// bound to the same environment.
+    pub(crate) fn still_holds(&self, vault: &Vault) -> bool {
+        vault.credential(self.credential).is_some_and(|credential| {
+            credential.removed_at.is_none()
+                && credential.secret_version == self.secret_version
+                && credential.environments.contains(&self.environment)
+        })
+    }
 }
 
 /// A seat in a flight.

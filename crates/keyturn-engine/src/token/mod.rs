@@ -41,6 +41,21 @@ pub struct TokenRequest {
     pub no_wait: bool,
 }
 
+impl TokenRequest {
+    /// Any token that lives, waited for where there is none.
+    #[must_use]
+    pub const fn usable(reference: CredentialRef, environment: Option<EnvironmentName>) -> Self {
+        Self {
+            reference,
+            environment,
+            min_ttl: TimeDelta::zero(),
+            renew: false,
+            refused: None,
+            no_wait: false,
+        }
+    }
+}
+
 /// A token as it is handed out.
 #[derive(Debug)]
 pub struct LiveToken {

@@ -62,11 +62,7 @@ impl Engine {
             };
             let sending = Sending { path: &exchange.path, buys_a_token: true };
             Ok(Order {
-                key: FlightKey {
-                    credential: credential.id,
-                    environment: environment.clone(),
-                    secret_version: credential.secret_version,
-                },
+                key: FlightKey::of(credential, environment),
                 claims: self.claims(profile, credential, environment, sending),
                 request: TokenRequest { environment: Some(environment.clone()), ..request.clone() },
             })
@@ -87,9 +83,7 @@ impl Engine {
             let Method::Exchange(exchange) = profile.method_for(credential) else {
                 return Err(EngineError::TokenVanished);
             };
-            if (credential.id, credential.secret_version)
-                != (order.key.credential, order.key.secret_version)
-            {
+            if FlightKey::of(credential, environment) != order.key {
                 return Err(EngineError::TokenVanished);
             }
             let open = |name: &FieldName| profile.open_value(credential, name);
@@ -172,7 +166,7 @@ impl Engine {
                     None => bought,
                 };
                 let bought = self.checked(&purchase, bought);
-                self.store(bought, entry).map_err(arrived)
+                self.store(&order.key, bought, entry).map_err(arrived)
             }
             Err(error) => {
                 let entry = JournalEntry { action: "exchange failed".to_owned(), ..entry };

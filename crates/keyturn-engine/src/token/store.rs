@@ -5,19 +5,25 @@
 //! refresh token with it; the journal then says so.
 
 use keyturn_core::{CredentialId, EnvironmentName, SecretString, Token};
-use keyturn_vault::{Batch, JournalEntry, SaveError, Vault};
+use keyturn_vault::{Batch, JournalEntry, SaveError};
 
+use super::FlightKey;
 use crate::{Engine, EngineError};
 
 impl Engine {
     /// Commits a token that was bought. One that has ended already is not used, but its refresh token
     /// is kept.
-    pub(super) fn store(&self, token: Token, entry: JournalEntry) -> Result<(), EngineError> {
+    pub(super) fn store(
+        &self,
+        key: &FlightKey,
+        token: Token,
+        entry: JournalEntry,
+    ) -> Result<(), EngineError> {
         let now = self.now();
         let ended_at = token.expiry.at.filter(|end| *end <= now);
         let unsaved = JournalEntry { action: "exchange not saved".to_owned(), ..entry.clone() };
         let stored = self.write(|vault| {
-            if !still_wanted(vault, &token) {
+            if !key.still_holds(vault) {
                 self.note_later(unsaved.clone());
                 return Err(EngineError::TokenVanished);
             }
@@ -81,15 +87,4 @@ impl Engine {
             Err(_) => self.note_later(entry),
         }
     }
-}
-
-/// Whether the credential is still what the token was bought for: not removed, with the same secrets,
-/// and bound to the same environment.
-fn still_wanted(vault: &Vault, token: &Token) -> bool {
-    vault.credentials().any(|credential| {
-        credential.id == token.credential
-            && credential.removed_at.is_none()
-            && credential.secret_version == token.secret_version
-            && credential.environments.contains(&token.environment)
-    })
 }

@@ -5,7 +5,7 @@ use keyturn_engine::{
     EngineError, ExplainAnswer, ExplainError, Explained, LONGEST_EXPLAINED, TestRequest,
 };
 
-use crate::world::{KEY, World, credential, sold};
+use crate::world::{KEY, World, credential, reading, sold};
 
 fn answer(status: u16, body: &str) -> ExplainAnswer {
     ExplainAnswer {
@@ -113,19 +113,10 @@ async fn dv6_the_journal_has_the_path_and_neither_query_nor_body() {
     let end = world.now() + TimeDelta::hours(24);
     world.provider_says(&[sold("token-1", end), (200, r#"{"pan":"CNARY1234F"}"#.to_owned())]);
     let request = TestRequest {
-        reference: "deepvue/main".parse().unwrap(),
         sample: Some("panbasic".to_owned()),
-        method: None,
         path: None,
-        recipe: None,
         query: vec![("pan_number".to_owned(), "CNARY1234F".to_owned())],
-        headers: Vec::new(),
-        body: None,
-        environment: None,
-        confirmed: false,
-        dry_run: false,
-        no_wait: false,
-        keep: None,
+        ..reading("deepvue/main", "")
     };
     let sent = world.engine.send(request, "test").await.unwrap();
     assert!(!format!("{sent:?}").contains("CNARY1234F"), "not in a debug text either");

@@ -315,14 +315,7 @@ pub(crate) fn reading(reference: &str, path: &str) -> TestRequest {
 
 /// The token of `deepvue/main`, whatever time it has left.
 pub(crate) fn wanted() -> TokenRequest {
-    TokenRequest {
-        reference: "deepvue/main".parse().unwrap(),
-        environment: None,
-        min_ttl: TimeDelta::zero(),
-        renew: false,
-        refused: None,
-        no_wait: false,
-    }
+    TokenRequest::usable("deepvue/main".parse().unwrap(), None)
 }
 
 pub(crate) fn deepvue() -> AddCredential {
