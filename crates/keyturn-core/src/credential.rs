@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::rotation::{self, Due};
 use crate::{
-    AllowList, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName, ProviderId,
-    RevealState, RotationPolicy, RotationState,
+    AllowList, Consumer, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName,
+    KeyVersion, ProviderId, RevealState, Rotation, RotationPolicy, RotationState,
 };
 
 /// A credential as the user knows it. Its secrets lie in a record of their own
@@ -31,6 +31,16 @@ pub struct Credential {
     pub fields: Vec<Field>,
     /// When it should be replaced.
     pub rotation: RotationPolicy,
+    /// Its replacement, where one is under way.
+    #[serde(default)]
+    pub rotating: Option<Rotation>,
+    /// Who uses it, as far as the user wrote it down.
+    #[serde(default)]
+    pub consumers: Vec<Consumer>,
+    /// The versions of its secrets that there ever were, the oldest first; empty where an older Keyturn
+    /// stored it.
+    #[serde(default)]
+    pub versions: Vec<KeyVersion>,
     /// Where its reveal-once key stands.
     pub reveal: RevealState,
     /// Counts up with every change of a secret; tokens of another version are dead.

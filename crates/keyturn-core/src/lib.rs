@@ -10,12 +10,14 @@
 mod allow_list;
 mod chance;
 mod clock;
+mod consumer;
 mod credential;
 pub mod duration;
 pub mod expiry;
 mod format;
 mod id;
 mod kept_id;
+mod key_version;
 mod name;
 mod reveal;
 pub mod rotation;
@@ -28,16 +30,18 @@ pub use allow_list::{
 };
 pub use chance::{Chance, FixedChance, SystemChance};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use consumer::Consumer;
 pub use credential::{Credential, Field, FieldValue, last_four};
 pub use expiry::{Expiry, ExpirySource};
 pub use format::{SecretFormat, TokenFormat};
 pub use id::{CredentialId, Id, IdError, RecordId, VaultId};
 pub use kept_id::{KeptId, KeptIdError};
+pub use key_version::{Fingerprint, KeyStanding, KeyVersion};
 pub use name::{
     CredentialName, CredentialRef, EnvironmentName, FieldName, NameError, ProviderId, Target,
     TargetRef,
 };
 pub use reveal::RevealState;
-pub use rotation::{RotationPolicy, RotationState};
+pub use rotation::{Rotation, RotationPolicy, RotationStage, RotationState};
 pub use secret::{Secret, SecretBytes, SecretFields, SecretString};
 pub use token::{Token, TokenState, TokenSummary};

@@ -300,6 +300,7 @@ mod tests {
             host: None,
             path: None,
             status: None,
+            version: None,
         };
         let mut waiting = VecDeque::new();
         for number in 0..=MOST_PENDING {

@@ -64,6 +64,7 @@ impl Engine {
                 host: Some(host),
                 path: None,
                 status: None,
+                version: None,
             };
             let mut settings = vault.settings().clone();
             settings.environments.push(own);

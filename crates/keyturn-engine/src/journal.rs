@@ -22,6 +22,7 @@ impl Engine {
             host: None,
             path: None,
             status: None,
+            version: Some(credential.secret_version),
         }
     }
 }

@@ -35,6 +35,9 @@ pub struct JournalEntry {
     pub path: Option<String>,
     /// How it was answered.
     pub status: Option<u16>,
+    /// Which version of the credential's secrets was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// A piece of the journal: version ‖ previous hash(32) ‖ each entry length(4) ‖ JSON ‖ hash(32).
@@ -116,6 +119,7 @@ mod tests {
             host: None,
             path: None,
             status: None,
+            version: None,
         }
     }
 

@@ -135,6 +135,7 @@ impl Engine {
             host: None,
             path: None,
             status: None,
+            version: None,
         }
     }
 }

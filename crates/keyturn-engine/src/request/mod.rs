@@ -213,15 +213,11 @@ impl Engine {
     }
 
     fn write_down(&self, plan: &Plan, caller: &str) -> Written<'_> {
+        let action = format!("request {}", plan.request.method);
         let entry = JournalEntry {
-            at: self.now(),
-            caller: caller.to_owned(),
-            action: format!("request {}", plan.request.method),
-            credential: None,
-            reference: Some(plan.token.reference.to_string()),
             host: Some(plan.endpoint.host_and_port()),
             path: Some(plan.path_template.clone()),
-            status: None,
+            ..self.entry(caller, &action, &plan.credential)
         };
         Written { engine: self, entry }
     }

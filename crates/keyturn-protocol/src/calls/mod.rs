@@ -3,12 +3,18 @@
 mod agent;
 mod allow_list;
 mod checklist;
+mod consumer;
 mod credential;
 mod explain;
+mod find;
+mod health;
 mod kept;
 mod profile;
 mod provider;
+mod reminder;
 mod request;
+mod rotation;
+mod timeline;
 mod token;
 mod vault;
 
@@ -23,12 +29,17 @@ pub use allow_list::{
 pub use checklist::{
     ChecklistItemView, ChecklistState, ChecklistWitness, ShowChecklist, TickChecklist,
 };
+pub use consumer::{
+    ConsumerEdit, ConsumerView, ConsumersView, EditConsumers, SeenConsumer, ShowConsumers,
+};
 pub use credential::{
     AddCredential, CredentialDetail, CredentialView, DueItem, EditCredential, FieldView,
     LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
     RevealView, RotationView, ShowCredential, TokenView,
 };
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
+pub use find::{FindCredentials, FoundCredential, FoundKey};
+pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
 pub use profile::{
     AddProfile, AddProfileAnswer, AddProfileOutcome, CheckProfile, CheckProfileAnswer, EgressView,
@@ -38,10 +49,20 @@ pub use provider::{
     AddEnvironment, EnvironmentView, FieldGuide, LinkView, ListProviders, MethodGuide,
     OwnProfileState, ProviderSummary, ProviderView, SampleView, ShowProvider,
 };
+pub use reminder::{
+    AcknowledgeReminder, CalendarFile, ExportCalendar, InboxView, ListReminders, MarkInboxRead,
+    ProviderPolicy, ReminderKind, ReminderSettings, ReminderView, SetReminderSettings, ShowInbox,
+    ShowReminderSettings, SnoozeAnswer, SnoozeReminder,
+};
 pub use request::{
     DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
     TlsView,
 };
+pub use rotation::{
+    AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,
+    ShowRotation, StageView, SupportRequestView,
+};
+pub use timeline::{ShowTimeline, TimelineEvent, TimelineKind, TimelineLane, TimelineView};
 pub use token::{
     Capture, CaptureAnswer, CopyAnswer, CopySecret, DisplayVariables, GetFields, GetToken,
     Rendered, RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,

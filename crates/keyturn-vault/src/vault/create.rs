@@ -144,6 +144,7 @@ fn beginning(clock: &dyn Clock) -> Segment {
         host: None,
         path: None,
         status: None,
+        version: None,
     };
     segment.append(&entry).expect("the entry is short");
     segment

@@ -41,6 +41,7 @@ fn journal_of(kilobytes: usize) -> Batch {
         host: None,
         path: None,
         status: None,
+        version: None,
     };
     let mut batch = Batch::new();
     batch.append_journal(vec![entry; kilobytes]);

@@ -87,6 +87,9 @@ pub(crate) fn credential(name: &str) -> Credential {
             value: FieldValue::Secret { last_four: Some("7x9z".to_owned()) },
         }],
         rotation: RotationPolicy::default(),
+        rotating: None,
+        consumers: Vec::new(),
+        versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,
         secrets_stored_at: None,
@@ -135,6 +138,7 @@ pub(crate) fn entry(action: &str) -> JournalEntry {
         host: Some("api.acme.example".to_owned()),
         path: Some("/v1/{id}".to_owned()),
         status: Some(200),
+        version: None,
     }
 }
 
