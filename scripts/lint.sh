@@ -48,7 +48,7 @@ if wanted format; then part format format; fi
 if wanted clippy; then part clippy clippy_crates; fi
 if wanted clippy-desktop; then part clippy-desktop clippy_desktop; fi
 if wanted ui; then part ui ui; fi
-if wanted deny; then part deny cargo deny check bans licenses sources; fi
+if wanted deny; then part deny cargo deny --workspace check bans licenses sources; fi
 if wanted audit; then
     if [ -d "${ADVISORY_DB:-}" ]; then
         part audit advisories
