@@ -39,29 +39,34 @@ impl Windows {
     }
 }
 
+/// What one request takes out of a bucket, in nanoseconds times requests a second: no fraction is lost
+/// however often it is looked at.
+const ONE: i64 = 1_000_000_000;
+
 /// Refills evenly, and holds no more than its capacity (deepidv's "burst capacity").
 #[derive(Debug)]
 pub(crate) struct Bucket {
-    milli_tokens: i64,
+    level: i64,
     filled_at: Option<DateTime<Utc>>,
 }
 
 impl Bucket {
     pub(crate) fn full(capacity: u32) -> Self {
-        Self { milli_tokens: i64::from(capacity) * 1_000, filled_at: None }
+        Self { level: i64::from(capacity) * ONE, filled_at: None }
     }
 
     /// Takes one out, if there is one.
     pub(crate) fn take(&mut self, now: DateTime<Utc>, per_second: u32, capacity: u32) -> bool {
-        let passed = self.filled_at.map_or(0, |at| (now - at).num_milliseconds().max(0));
+        let passed = self.filled_at.map_or(TimeDelta::zero(), |at| now - at);
+        let passed = passed.num_nanoseconds().unwrap_or(i64::MAX).max(0);
         self.filled_at = Some(now);
-        self.milli_tokens = self
-            .milli_tokens
+        self.level = self
+            .level
             .saturating_add(passed.saturating_mul(i64::from(per_second)))
-            .min(i64::from(capacity) * 1_000);
-        let there = self.milli_tokens >= 1_000;
+            .min(i64::from(capacity) * ONE);
+        let there = self.level >= ONE;
         if there {
-            self.milli_tokens -= 1_000;
+            self.level -= ONE;
         }
         there
     }
@@ -121,6 +126,15 @@ mod tests {
         let mut bucket = Bucket::full(35);
         assert_eq!((0..40).filter(|_| bucket.take(at(0), 25, 35)).count(), 35);
         assert_eq!((0..40).filter(|_| bucket.take(at(1_000), 25, 35)).count(), 25);
+    }
+
+    #[test]
+    fn a_bucket_that_is_asked_all_the_time_fills_as_fast_as_any() {
+        let mut bucket = Bucket::full(35);
+        assert_eq!((0..40).filter(|_| bucket.take(at(0), 25, 35)).count(), 35);
+        let each_tenth = |tenth: i64| at(0) + TimeDelta::microseconds(tenth * 100);
+        let taken = (1..=10_000).filter(|tenth| bucket.take(each_tenth(*tenth), 25, 35)).count();
+        assert_eq!(taken, 25, "within a second");
     }
 
     #[test]
