@@ -42,6 +42,11 @@ impl Agent {
         Self(Arc::new(Inner { home, program, idle, starting }))
     }
 
+    /// The folders of the vault, where they can be told.
+    pub(crate) fn home(&self) -> Option<&Home> {
+        self.0.home.as_ref().ok()
+    }
+
     /// Calls the agent, which is started when none runs.
     pub(crate) async fn call<C>(&self, call: C) -> Result<C::Answer, ApiError>
     where

@@ -10,16 +10,22 @@ use std::path::{Path, PathBuf};
 
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{
-    AddCredential, CaptureAnswer, CopyAnswer, CredentialDetail, CredentialView, DueItem,
-    ProtectionMode, ProviderSummary, ProviderView, SendRequest, SendRequestAnswer, StatusAnswer,
+    AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
+    ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DueItem, EditAllowList,
+    EditConsumers, FoundCredential, HealthView, InboxView, KeyTestView, MarkInboxRead,
+    ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView, RotationDetail,
+    SendRequest, SendRequestAnswer, SetReminderSettings, SnoozeAnswer, SnoozeReminder,
+    StatusAnswer, TickChecklist, TimelineView,
 };
 use keyturn_protocol::{ApiError, SecretOnWire};
 use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::annotation::Annotation;
 use crate::commands::about::AppInfo;
 use crate::commands::recovery::SavedRecovery;
 use crate::commands::token::RenewedToken;
 use crate::commands::vault::VaultMade;
+use crate::documents::SavedFile;
 use crate::notice::Notice;
 use crate::reveal::Revealed;
 
@@ -83,6 +89,8 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<DueItem>();
     found.visit::<AddCredential>();
     found.visit::<CaptureAnswer>();
+    found.visit::<CaughtView>();
+    found.visit::<KeyTestView>();
     found.visit::<TargetRef>();
     found.visit::<TokenFormat>();
     found.visit::<CopyAnswer>();
@@ -90,6 +98,26 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<SendRequest>();
     found.visit::<SendRequestAnswer>();
     found.visit::<Revealed>();
+    found.visit::<Annotation>();
+    found.visit::<SavedFile>();
+    found.visit::<FoundCredential>();
+    found.visit::<RotationDetail>();
+    found.visit::<AdvanceRotation>();
+    found.visit::<ConsumersView>();
+    found.visit::<EditConsumers>();
+    found.visit::<AllowListView>();
+    found.visit::<EditAllowList>();
+    found.visit::<ChecklistItemView>();
+    found.visit::<TickChecklist>();
+    found.visit::<ReminderView>();
+    found.visit::<SnoozeReminder>();
+    found.visit::<SnoozeAnswer>();
+    found.visit::<InboxView>();
+    found.visit::<MarkInboxRead>();
+    found.visit::<ReminderSettings>();
+    found.visit::<SetReminderSettings>();
+    found.visit::<TimelineView>();
+    found.visit::<HealthView>();
     found.texts
 }
 

@@ -10,12 +10,16 @@
 //! way to the agent, `notice` for what the UI is told without asking.
 
 mod agent;
+mod annotation;
 pub mod automation;
 #[cfg(test)]
 mod bindings;
 mod commands;
+mod documents;
 mod input;
 mod notice;
+mod only;
+mod opened;
 mod recovery;
 mod rendering;
 mod reveal;
@@ -24,18 +28,31 @@ mod tests;
 mod windows;
 
 use commands::{
-    about, credential, provider, recovery as key, request, reveal as show, token, vault,
+    about, capture, credential, provider, provider_rules, recovery as key, reminder, request,
+    reveal as show, rotation, token, vault,
 };
+use keyturn_protocol::calls::OpenWindow;
 
 /// Runs the desktop program until its last window is closed.
 pub fn run() -> tauri::Result<()> {
     let agent = agent::Agent::of_user()?;
+    let opened = opened::OpenedFor::of_arguments(std::env::args().skip(1));
+    let only = agent.home().map_or_else(|| Some(only::Only::default()), only::Only::claim);
+    let Some(only) = only else {
+        // The window that is open does the rest, also where it cannot be told: it is there.
+        let told = agent.call(OpenWindow { reference: opened.take() });
+        drop(tauri::async_runtime::block_on(told));
+        return Ok(());
+    };
     tauri::Builder::default()
         .manage(agent.clone())
+        .manage(only)
         .manage(recovery::PendingRecovery::default())
         .manage(reveal::Reveal::default())
+        .manage(opened)
         .invoke_handler(tauri::generate_handler![
             about::app_info,
+            about::opened_for,
             vault::show_status,
             vault::init_vault,
             vault::unlock_vault,
@@ -49,10 +66,33 @@ pub fn run() -> tauri::Result<()> {
             credential::show_credential,
             credential::list_due,
             credential::add_credential,
-            credential::capture_key,
+            credential::annotate_credential,
+            credential::find_credentials,
+            capture::check_capture,
+            capture::capture_key,
+            capture::test_key,
             credential::remove_credential,
             token::copy_secret,
+            token::copy_text,
             token::renew_token,
+            rotation::show_rotation,
+            rotation::advance_rotation,
+            rotation::show_consumers,
+            rotation::edit_consumers,
+            provider_rules::show_allow_list,
+            provider_rules::edit_allow_list,
+            provider_rules::show_checklist,
+            provider_rules::tick_checklist,
+            reminder::list_reminders,
+            reminder::snooze_reminder,
+            reminder::acknowledge_reminder,
+            reminder::show_inbox,
+            reminder::mark_inbox_read,
+            reminder::show_reminder_settings,
+            reminder::set_reminder_settings,
+            reminder::export_calendar,
+            reminder::show_timeline,
+            reminder::show_health,
             request::send_request,
             show::open_reveal,
             show::take_reveal,

@@ -59,8 +59,10 @@ fn listen<R: Runtime>(app: &AppHandle<R>, agent: &Agent) {
             tell(app, if lost { back() } else { Notice::Vault(Event::Subscribed) });
             pause = FIRST_PAUSE;
             while let Ok(event) = events.wait() {
-                if event == Event::Locked {
-                    app.state::<Reveal>().end(app);
+                match &event {
+                    Event::Locked => app.state::<Reveal>().end(app),
+                    Event::OpenRequested(_) => windows::bring_to_front(app),
+                    _ => {}
                 }
                 tell(app, Notice::Vault(event));
             }

@@ -2,7 +2,6 @@
 //!
 //! It never goes to the main window: it is written to a file, or shown in the reveal window.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,10 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use keyturn_core::SecretString;
 use keyturn_protocol::{ApiError, ErrorCode};
 
+use crate::documents;
+
 /// How much of its end the user types back.
 const TAIL: usize = 6;
-/// How many files of earlier vaults may lie beside the new one.
-const MOST_FILES: u32 = 1_000;
 
 /// The key that waits to be confirmed.
 #[derive(Debug, Default)]
@@ -62,31 +61,11 @@ fn reversed(text: &str) -> impl Iterator<Item = char> {
 }
 
 fn write(folder: &Path, key: &SecretString) -> io::Result<PathBuf> {
-    let (path, mut file) = create(folder)?;
+    let (path, mut file) = documents::create(folder, "keyturn-recovery-key", "txt")?;
     file.write_all(key.expose().as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()?;
     Ok(path)
-}
-
-/// Makes `keyturn-recovery-key.txt`, or the next number where there is one already.
-fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    for number in 1..=MOST_FILES {
-        let name = match number {
-            1 => "keyturn-recovery-key.txt".to_owned(),
-            _ => format!("keyturn-recovery-key-{number}.txt"),
-        };
-        let path = folder.join(name);
-        match options.open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            opened => return opened.map(|file| (path, file)),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 fn nothing_pending() -> ApiError {

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::only::Only;
 use crate::rendering;
 use crate::reveal::Reveal;
 
@@ -24,6 +25,7 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) {
             app.state::<Reveal>().end(&app);
+            app.state::<Only>().release();
         }
     });
     Ok(())
@@ -54,6 +56,14 @@ pub(crate) fn close_reveal<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(REVEAL) {
         // It fails only for a window that is closing already.
         drop(window.destroy());
+    }
+}
+
+/// Brings the main window before the user, where it is open.
+pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        // Best effort: some desktops let no window take the focus.
+        drop(window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()));
     }
 }
 

@@ -37,7 +37,10 @@ fn the_main_page_gets_no_secret_from_any_command_and_cannot_take_a_revealed_one(
     assert_eq!(refused["error"]["code"], "invalid_input", "{refused}");
     assert_eq!(refused["error"]["message"], "a name has at most 64 characters");
 
-    let revealed = window.invoke("open_reveal", &json!({"target": "deepvue/main/client_secret"}));
+    let revealed = window.invoke(
+        "open_reveal",
+        &json!({"target": "deepvue/main/client_secret", "confirmed": false}),
+    );
     assert_eq!(revealed, json!({"value": null}));
     let stolen = window.invoke("take_reveal", &json!({}));
     assert!(stolen.get("value").is_none(), "only the reveal window may take it: {stolen}");

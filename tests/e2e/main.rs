@@ -9,5 +9,7 @@ mod credentials;
 mod first_run;
 mod leaks;
 mod reveal;
+mod rotation;
+mod second_start;
 mod support;
 mod tokens;

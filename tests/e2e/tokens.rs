@@ -45,6 +45,7 @@ fn a_token_is_renewed_and_a_sample_sent_and_explained() {
     let new = machine.sandbox().last_token(Provider::Deepcurrent).expect("a token was issued");
     assert_ne!(new, old);
 
+    window.bring_into_view("button", "Send");
     window.click_on("button", "Send");
     window.says("200");
 }

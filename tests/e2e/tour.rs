@@ -65,6 +65,7 @@ fn demo(folder: &Path) {
 }
 
 fn send_sample(window: &support::Window) {
+    window.bring_into_view("button", "Send");
     window.click_on("button", "Send");
     window.find("status", "The answer");
     window.bring_into_view("status", "The answer");

@@ -3,6 +3,7 @@ import { beforeEach } from "vitest";
 import { forget } from "../src/features/follow";
 import { credentials } from "../src/features/credential/credentials.svelte";
 import { listFilter } from "../src/features/list/filter.svelte";
+import { navigation } from "../src/features/navigation/navigation.svelte";
 import { session } from "../src/features/session/session.svelte";
 
 Element.prototype.scrollIntoView ??= () => undefined;
@@ -11,6 +12,7 @@ beforeEach(() => {
   forget();
   credentials.unselect();
   listFilter.reset();
+  navigation.go("vault");
   session.stage = "starting";
   session.lockReason = "start";
   session.failure = null;

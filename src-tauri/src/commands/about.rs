@@ -1,6 +1,11 @@
 //! What the app says of itself.
 
+use keyturn_core::CredentialRef;
 use serde::Serialize;
+use tauri::State;
+
+use crate::commands::Answer;
+use crate::opened::OpenedFor;
 
 /// The running app.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -16,4 +21,10 @@ pub(crate) struct AppInfo {
 #[tauri::command]
 pub(crate) fn app_info() -> AppInfo {
     AppInfo { version: env!("CARGO_PKG_VERSION"), platform: std::env::consts::OS }
+}
+
+/// Tells which credential the window was opened for; once.
+#[tauri::command]
+pub(crate) async fn opened_for(opened: State<'_, OpenedFor>) -> Answer<Option<CredentialRef>> {
+    Ok(opened.take())
 }

@@ -1,15 +1,15 @@
 //! Credentials. Secrets come in here; none goes out.
 
 use keyturn_core::CredentialRef;
-use keyturn_protocol::SecretOnWire;
 use keyturn_protocol::calls::{
-    AddCredential, Capture, CaptureAnswer, CredentialDetail, CredentialView, DueItem,
+    AddCredential, CredentialDetail, CredentialView, DueItem, FindCredentials, FoundCredential,
     ListCredentials, ListDue, RemoveCredential, ShowCredential,
 };
 use tauri::State;
 
 use crate::agent::Agent;
-use crate::commands::{Answer, display};
+use crate::annotation::Annotation;
+use crate::commands::Answer;
 use crate::input::Input;
 
 /// Lists all credentials.
@@ -45,15 +45,22 @@ pub(crate) async fn add_credential(
     agent.call(call.0).await
 }
 
-/// Stores a reveal-once key; without a value the agent takes it from the clipboard.
+/// Changes what a credential is annotated with; its values and where they go stay as they are.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn capture_key(
+pub(crate) async fn annotate_credential(
     agent: State<'_, Agent>,
-    reference: Input<CredentialRef>,
-    value: Input<Option<SecretOnWire>>,
-) -> Answer<CaptureAnswer> {
-    let (reference, value, display) = (reference.0, value.0, display());
-    agent.call(Capture { reference, field: None, value, display }).await
+    call: Input<Annotation>,
+) -> Answer<CredentialDetail> {
+    agent.call(call.0.into_edit()).await
+}
+
+/// Finds credentials by their words, or the last four characters of a key.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn find_credentials(
+    agent: State<'_, Agent>,
+    text: Input<String>,
+) -> Answer<Vec<FoundCredential>> {
+    agent.call(FindCredentials { text: text.0 }).await
 }
 
 /// Moves a credential to the trash.

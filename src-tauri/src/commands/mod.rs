@@ -6,11 +6,15 @@
 //! go as [`Answer`]; `ui/src/bindings` is generated from both.
 
 pub(crate) mod about;
+pub(crate) mod capture;
 pub(crate) mod credential;
 pub(crate) mod provider;
+pub(crate) mod provider_rules;
 pub(crate) mod recovery;
+pub(crate) mod reminder;
 pub(crate) mod request;
 pub(crate) mod reveal;
+pub(crate) mod rotation;
 pub(crate) mod token;
 pub(crate) mod vault;
 

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 
 use crate::commands::Answer;
+use crate::documents;
 use crate::input::Input;
 use crate::recovery::PendingRecovery;
 use crate::reveal::Reveal;
@@ -23,9 +24,7 @@ pub(crate) async fn save_recovery_key(
     app: AppHandle,
     recovery: State<'_, PendingRecovery>,
 ) -> Answer<SavedRecovery> {
-    let documents = app.path().document_dir().ok().filter(|folder| folder.is_dir());
-    let folder = documents.or_else(|| app.path().home_dir().ok()).unwrap_or_default();
-    recovery.save(&folder).map(|path| SavedRecovery { path })
+    recovery.save(&documents::folder(&app)).map(|path| SavedRecovery { path })
 }
 
 /// Shows the recovery key in the reveal window.

@@ -9,16 +9,18 @@ use crate::commands::Answer;
 use crate::input::Input;
 use crate::reveal::{Reveal, Revealed};
 
-/// Opens the reveal window on one field.
+/// Opens the reveal window on one field; a key that its provider shows once needs a second yes.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn open_reveal(
     app: AppHandle,
     agent: State<'_, Agent>,
     reveal: State<'_, Reveal>,
     target: Input<TargetRef>,
+    confirmed: Input<bool>,
 ) -> Answer<()> {
     let title = target.0.to_string();
-    let call = GetFields { target: target.0, format: SecretFormat::Raw };
+    let (target, confirmed) = (target.0, confirmed.0);
+    let call = GetFields { target, format: SecretFormat::Raw, shown: true, confirmed };
     reveal.open(&app, title, agent.call(call).await?.rendered.0)
 }
 

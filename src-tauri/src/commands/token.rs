@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use keyturn_core::{CredentialRef, ExpirySource, TargetRef, TokenFormat};
-use keyturn_protocol::calls::{CopyAnswer, CopySecret, GetToken, TokenAnswer};
+use keyturn_protocol::calls::{CopyAnswer, CopySecret, CopyText, GetToken, TokenAnswer};
 use serde::Serialize;
 use tauri::State;
 
@@ -35,6 +35,12 @@ pub(crate) async fn copy_secret(
 ) -> Answer<CopyAnswer> {
     let (target, format, clear_after_s) = (target.0, format.0, clear_after_s.0);
     agent.call(CopySecret { target, format, clear_after_s, display: display() }).await
+}
+
+/// Copies a text without a secret.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn copy_text(agent: State<'_, Agent>, text: Input<String>) -> Answer<()> {
+    agent.call(CopyText { text: text.0, display: display() }).await.map(|_| ())
 }
 
 /// Gets a new token whatever the old one is worth.

@@ -193,6 +193,12 @@ impl Machine {
         self.command(&programs().join("keyturn-desktop"))
     }
 
+    /// Copies a text, as another program would.
+    pub(crate) fn put_on_clipboard(&self, text: &str) {
+        let words = ["xclip", "-selection", "clipboard", "-in"];
+        assert!(self.desktop.run(&self.folder, &words, Some(text)).status.success());
+    }
+
     /// What the clipboard holds.
     pub(crate) fn clipboard(&self) -> String {
         let words = ["xclip", "-selection", "clipboard", "-out"];

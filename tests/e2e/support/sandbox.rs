@@ -75,6 +75,12 @@ impl Sandbox {
         assert_eq!(answer["ok"], json!(true), "{command}: {answer}");
     }
 
+    /// Has it make a key, and says which.
+    pub(crate) fn key(&self, command: &Value) -> String {
+        let answer = self.admin("POST", "/control", Some(command));
+        answer["key"].as_str().unwrap_or_else(|| panic!("{command}: {answer}")).to_owned()
+    }
+
     fn admin(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let address = self.ready["admin_url"].as_str().expect("it tells its admin's URL");
         let address = address.trim_start_matches("http://").trim_end_matches('/');

@@ -1,5 +1,17 @@
 // Generated from Rust by `make bindings`. Do not edit: a test compares it.
 
+/** An address to be recorded. */
+export type AddAddress = {
+  /** The address, or the range. */
+  address: string,
+  /** Whether it stays. */
+  kind: AddressKind,
+  /** What it is, for people. */
+  label: string | null,
+  /** The day it was registered; `None` is today. */
+  registered_on: string | null,
+};
+
 /** Adds a credential. */
 export type AddCredential = {
   /** The provider. */
@@ -18,12 +30,18 @@ export type AddCredential = {
   secrets: { [key in FieldName]: SecretOnWire },
   /** The last four characters of a key whose value is lost. */
   last_four: string | null,
+  /** What the user says of a reveal-once key whose value is not stored. */
+  mark?: KeyMark | null,
   /** The day it was issued. */
   issued_on: string | null,
   /** The day it ends. */
   expires_on: string | null,
   /** How many days it may live. */
   rotate_every_days: number | null,
+  /** The day on which the user wants to replace it. */
+  replace_on?: string | null,
+  /** Whether nobody is reminded of it by any interval: its age is shown. */
+  age_only?: boolean | null,
   /** The provider's plan, whose limits count. */
   plan: string | null,
   /** Whether its tokens are renewed in the background. */
@@ -32,10 +50,67 @@ export type AddCredential = {
   allow_plain_http: boolean,
 };
 
+/** Whether an address stays. */
+export type AddressKind = "static" | "nat" | "elastic" | "dynamic";
+
+/** A recorded address. */
+export type AddressView = {
+  /** The address, or the range. */
+  address: string,
+  /** What it is. */
+  label: string | null,
+  /** Whether it stays. */
+  kind: AddressKind,
+  /** The day it was registered. */
+  registered_on: string,
+};
+
+/** Takes one step of a rotation. Each is written before it is answered, and may be tried again. */
+export type AdvanceRotation = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** Which step. */
+  step: RotationStep,
+};
+
 /** The agent, as `status` shows it. */
 export type AgentView = {
   /** Its process id; `None` when none runs. */
   pid: number | null,
+};
+
+/** The list of addresses with everything that is known of it. */
+export type AllowListView = {
+  /** The addresses. */
+  addresses: Array<AddressView>,
+  /** Whether this machine is on the list. */
+  this_machine: Listed,
+  /** The two tests after the list was switched on: from a listed address, and from another. */
+  tests: ListTestsView,
+  /** What the provider says about its list. */
+  advice: string,
+  /** What the user should know of the recorded addresses. */
+  warnings: Array<string>,
+  /** A message to the provider's support; `None` while no address is recorded. */
+  message: SupportMessage | null,
+};
+
+/** New words and dates of a credential; what is `None` stays as it is. */
+export type Annotation = { reference: CredentialRef,
+/** Who is responsible for it; an empty text removes it. */
+owner: string | null,
+/** What the user wants to remember; an empty text removes it. */
+note: string | null,
+/** What the user says of a reveal-once key whose value is not stored. */
+mark?: KeyMark | null,
+/** The day it was issued. */
+issued_on: string | null,
+/** The day it ends. */
+expires_on: string | null,
+/** How many days it may live; 0 removes it. */
+rotate_every_days: number | null,
+/** Whether its tokens are renewed in the background from now on. */
+keep_fresh: boolean | null,
 };
 
 /** A failure as clients get it: what failed, and what to do. Never holds a secret, a query or a body. */
@@ -66,6 +141,105 @@ export type CaptureAnswer = {
   last_four: string | null,
   /** Always true: an answer without it is never sent. */
   safe_to_close: boolean,
+  /** What was left out of what was pasted, in words. */
+  notes: Array<string>,
+  /** Where the same value is stored, or was; the user agreed to it. */
+  duplicate_of: KeyTwin | null,
+  /** Whether it is the key whose last four characters were known; `None` where none were. */
+  matches_known_last_four: boolean | null,
+  /** Whether it is the new key of a rotation that is under way, and lies beside the one in use. */
+  is_next: boolean,
+  /** The profile's harmless test of it; `None` where it was not tested. It never undoes the capture. */
+  tested: KeyTestView | null,
+};
+
+/** What is known of a caught key. */
+export type CaughtView = {
+  /** The field that it goes into. */
+  field: FieldName,
+  /** How every key of this provider begins, where the profile knows. */
+  begins: string | null,
+  /** How many characters it has. */
+  length: number,
+  /** Its last four characters, to compare with what the provider shows. */
+  last_four: string | null,
+  /** What was left out of what was pasted, in words. */
+  notes: Array<string>,
+  /** Where the same value is stored, or was. */
+  duplicate_of: KeyTwin | null,
+  /** The last four characters that were known before. */
+  known_last_four: string | null,
+  /** Whether it is the key whose last four characters were known; `None` where none were. */
+  matches_known_last_four: boolean | null,
+  /** Whether it is the new key of a rotation that is under way, and lies beside the one in use. */
+  is_next: boolean,
+};
+
+/** An item of a checklist. */
+export type ChecklistItemView = {
+  /** Names it. */
+  id: string,
+  /** What is to be done. */
+  text: string,
+  /** How it stands. */
+  state: ChecklistState,
+  /** Who says so; `None` where nobody does. */
+  by: ChecklistWitness | null,
+  /** The day it was ticked. */
+  on: string | null,
+  /** The day it has to be done again. */
+  again_on: string | null,
+  /** What Keyturn saw. */
+  note: string | null,
+  /** Whether the user ticks it; what Keyturn sees by itself cannot be ticked. */
+  tickable: boolean,
+};
+
+/** How an item stands. */
+export type ChecklistState = "done" | "open" | "due";
+
+/** Who says that an item is done. */
+export type ChecklistWitness = "keyturn" | "user";
+
+/** A change of what is written down about who uses a credential. */
+export type ConsumerEdit = { "add": {
+  /** What the user calls it. */
+  name: string, } } | { "remove": {
+  /** Which one. */
+  id: number, } } | { "has_new": {
+  /** Which one. */
+  id: number,
+  /** Whether it has. */
+  ready: boolean, } };
+
+/** A consumer that the user wrote down. */
+export type ConsumerView = {
+  /** Names it among those of its credential. */
+  id: number,
+  /** What the user calls it. */
+  name: string,
+  /** The day it was written down. */
+  added_on: string,
+  /** The version of the key that it has. */
+  version: number | null,
+  /** Whether it has the wanted version. */
+  has_wanted: boolean,
+};
+
+/** Who uses a credential. */
+export type ConsumersView = {
+  /** Of which credential. */
+  ref: CredentialRef,
+  /** The version in use. */
+  version: number,
+  /** The version that consumers are to have: the new one where a rotation has stored it. */
+  wanted_version: number,
+  /** Those that the user wrote down. */
+  written_down: Array<ConsumerView>,
+  /** Those that were seen to use it through this Keyturn, the last one first. */
+  seen: Array<SeenConsumer>,
+  /** Who still uses an older version than the wanted one, in words; empty where nobody does. */
+  behind: Array<string>,
 };
 
 /** What was copied. */
@@ -98,6 +272,10 @@ export type CredentialDetail = {
   expires_on: string | null,
   /** How many days it may live. */
   rotate_every_days: number | null,
+  /** The day on which the user wants to replace it. */
+  replace_on?: string | null,
+  /** Whether nobody is reminded of it by any interval: its age is shown. */
+  age_only?: boolean,
   /** The provider's plan that was chosen. */
   plan: string | null,
   /** Whether its tokens are renewed in the background. */
@@ -193,7 +371,49 @@ export type DueItem = {
 };
 
 /** Why a key is due on its day. */
-export type DueReason = "expires" | "interval";
+export type DueReason = "expires" | "interval" | "fixed_date" | "age";
+
+/** Changes the list of addresses; what is `None` stays as it is. */
+export type EditAllowList = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** An address to be recorded; one that is there is replaced. */
+  add: AddAddress | null,
+  /** An address to be taken off. */
+  remove: string | null,
+  /** Whether this machine is on the list. */
+  this_machine: Listed | null,
+  /** How a call from a listed address went. */
+  listed_test: ListTest | null,
+  /** How a call from an address that is not listed went. */
+  unlisted_test: ListTest | null,
+};
+
+/** Changes what is written down about who uses a credential. */
+export type EditConsumers = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** What changes. */
+  edit: ConsumerEdit,
+};
+
+/** An emergency: the key is compromised. */
+export type EmergencyView = {
+  /** When it was called compromised. */
+  declared_at: string,
+  /** What happened, in the user's words. */
+  note: string | null,
+  /** Until when the old key goes on working, in words. */
+  warning: string,
+  /** What the provider offers, in words. */
+  offered: string,
+  /** A text to the provider's support, ready to be sent; no secret in it. */
+  support_text: string,
+  /** Where to send it, where the profile knows. */
+  support_address: string | null,
+  /** The record for the incident report: what happened when, and who used the key; no secret in it. */
+  report: string,
+};
 
 /** The name of a provider's environment, e.g. `production`. */
 export type EnvironmentName = string;
@@ -219,7 +439,7 @@ export type EnvironmentView = {
 export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "credential_refused" | "provider_answer" | "not_yet" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
 
 /** Something changed; a client that shows it asks again. */
-export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId };
+export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId } | { "open_requested": CredentialRef | null } | "reminders_changed";
 
 /** Who says when a token ends. */
 export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "learned" | "no_expiry" | "unknown";
@@ -267,6 +487,114 @@ export type FieldView = {
   last_four: string | null,
 };
 
+/** What the user should know about how something was found. */
+export type FindNote = "other_case" | "whole_secret";
+
+/** A credential that was found. */
+export type FoundCredential = {
+  /** Which one. */
+  ref: CredentialRef,
+  /** The provider's name. */
+  provider_name: string,
+  /** Who is responsible for it. */
+  owner: string | null,
+  /** The hosts its secrets may go to. */
+  hosts: Array<string>,
+  /** The key whose last four characters were given; `None` where it was found by its words. */
+  key: FoundKey | null,
+  /** Who uses it: written down, or seen. */
+  users: Array<string>,
+  /** When it was removed, where it lies in the trash. */
+  removed_at?: string,
+  /** One line that is safe to paste into a chat. */
+  line: string,
+  /** What the user should know about how this was found. */
+  note?: FindNote,
+};
+
+/** The key whose last four characters were given. */
+export type FoundKey = {
+  /** In which field. */
+  field: FieldName,
+  /** Its last four characters; empty of a password, of which nothing is shown. */
+  last_four: string,
+  /** Which version. */
+  version: number,
+  /** Where that version stands. */
+  standing: KeyStanding,
+  /** When it was stored. */
+  stored_at: string | null,
+  /** When it was retired. */
+  retired_at: string | null,
+};
+
+/** Something to look at. */
+export type HealthFinding = {
+  /** What kind. */
+  kind: HealthKind,
+  /** At which credential. */
+  ref: CredentialRef,
+  /** What was found, in one sentence. */
+  finding: string,
+  /** What to do about it. */
+  action: string,
+};
+
+/** A kind of finding, the gravest first. */
+export type HealthKind = "compromised" | "overdue" | "reused_value" | "test_key_in_production" | "value_lost" | "consumers_behind" | "never_rotated" | "no_owner" | "unused";
+
+/** How the vault's credentials are. */
+export type HealthView = {
+  /** When it was looked at. */
+  at: string,
+  /** How many credentials were looked at. */
+  credentials: number,
+  /** What was found, the gravest first. */
+  findings: Array<HealthFinding>,
+};
+
+/** What was told. */
+export type InboxView = {
+  /** What was told, the newest first. */
+  items: Array<ReminderView>,
+  /** How many of them nobody has read. */
+  unread: number,
+  /** Why the operating system shows no notifications, where it does not. */
+  problem: string | null,
+};
+
+/** What the user says of a reveal-once key whose value is not stored. */
+export type KeyMark = "not_revealed" | "lost" | { "last_four": string };
+
+/** Where a version of a key stands. */
+export type KeyStanding = "current" | "next" | "previous" | "retired";
+
+/** What a test of a key found out. */
+export type KeyTestView = {
+  /** Whether the provider took the key; `None` where that is not known. */
+  worked: boolean | null,
+  /** What that means. */
+  words: string,
+  /** What else was noticed: e.g. that the provider knows another key (DC5). */
+  warning: string | null,
+};
+
+/** Where the same value is stored, or was. */
+export type KeyTwin = {
+  /** At which credential. */
+  ref: CredentialRef,
+  /** In which of its fields. */
+  field: FieldName,
+  /** In which version. */
+  version: number,
+  /** Where that version stands. */
+  standing: KeyStanding,
+  /** Whether the credential lies in the trash. */
+  removed: boolean,
+  /** All this in words. */
+  words: string,
+};
+
 /** What Keyturn may do by itself about an answer. */
 export type KeyturnMay = "none" | "renew_once" | "back_off";
 
@@ -308,6 +636,39 @@ export type LinkView = {
   dated: string | null,
 };
 
+/** How a test of the list went. */
+export type ListTest = {
+  /** Whether the provider did as expected. */
+  outcome: TestOutcome,
+  /** The day. */
+  on: string,
+};
+
+/** A test of a list. */
+export type ListTestView = {
+  /** What is expected. */
+  expected: string | null,
+  /** How it went; `None` where it was not made. */
+  result: ListTest | null,
+};
+
+/** The two tests of a list. */
+export type ListTestsView = {
+  /** From a listed address. */
+  listed: ListTestView,
+  /** From an address that is not listed. */
+  unlisted: ListTestView,
+};
+
+/** Whether this machine is on the provider's list of addresses, as the user said. */
+export type Listed = "yes" | "no" | "unknown";
+
+/** Notes that what was told has been read. */
+export type MarkInboxRead = {
+  /** Which ones; empty for all. */
+  ids: Array<string>,
+};
+
 /** What a form says of a way to authenticate. */
 export type MethodGuide = {
   /** Its name. */
@@ -336,6 +697,16 @@ export type Notice = {
   agent: Presence,
 } | Event;
 
+/** When an old key ends. */
+export type OldKeyEnd = "at_once" | "on_confirmation" | "unknown";
+
+/** Whether an old key still works, as far as is known. */
+export type OldKeyLife = { "lives": {
+  /** When that was known last. */
+  known_at: string, } } | "unknown" | { "ended": {
+  /** Since when, at the latest. */
+  known_at: string, } };
+
 /** How things stand with a profile of the user's own. */
 export type OwnProfileState = "accepted" | "changed" | "missing" | "new" | "unknown";
 
@@ -347,6 +718,14 @@ export type ProtectionMode = "keyring" | "passphrase" | "both";
 
 /** A provider's identifier, the name of its profile: lower case, e.g. `acme`. */
 export type ProviderId = string;
+
+/** How long the keys of a provider may live. */
+export type ProviderPolicy = {
+  /** Which provider. */
+  provider: ProviderId,
+  /** After how many days a key is to be replaced. */
+  rotate_every_days: number,
+};
 
 /** A provider in one line. */
 export type ProviderSummary = {
@@ -394,14 +773,65 @@ export type ProviderView = {
   rotation_notes: Array<string>,
   /** How a credential is tested, in words. */
   test_call: string,
+  /** Whether Keyturn knows a harmless way to test a key. */
+  tests_keys: boolean,
   /** Whether the provider shows its key exactly once. */
   reveal_once: boolean,
   /** The checklist before production. */
   checklist: Array<string>,
+  /** Whether the provider keeps a list of addresses that may call it. */
+  ip_allow_list: boolean,
   /** Sample requests. */
   samples: Array<SampleView>,
   /** What other pages of the provider say and its main documentation does not confirm. */
   unconfirmed: Array<string>,
+};
+
+/** What a reminder is about. */
+export type ReminderKind = "key_expires" | "rotation_due" | "support_silent" | "carried_token" | "checklist";
+
+/** How and when it is reminded. */
+export type ReminderSettings = {
+  /** How many days ahead, each one a reminder. The day itself always is one. */
+  lead_days: Array<number>,
+  /** At which time of the user's day. */
+  at: string,
+  /** From when on nothing is told. */
+  quiet_from: string | null,
+  /** Until when nothing is told. */
+  quiet_until: string | null,
+  /** Whether notifications leave names out while the vault is locked. */
+  hide_names: boolean,
+  /** Until when all reminders are silent. */
+  paused_until: string | null,
+  /** After how many days a key is to be replaced that nothing else is said of; `None` for never. */
+  rotate_every_days: number | null,
+  /** The same for the keys of single providers. */
+  providers: Array<ProviderPolicy>,
+};
+
+/** A reminder. */
+export type ReminderView = {
+  /** Names it. */
+  id: string,
+  /** About which credential. */
+  ref: CredentialRef,
+  /** What it is about. */
+  kind: ReminderKind,
+  /** The headline. */
+  title: string,
+  /** The text. */
+  body: string,
+  /** When it is or was to be told. */
+  at: string,
+  /** The day that it reminds of; `None` for a moment. */
+  due_on: string | null,
+  /** Until when it is snoozed. */
+  snoozed_until: string | null,
+  /** When it was told. */
+  told_at: string | null,
+  /** When the user saw to it or read it. */
+  done_at: string | null,
 };
 
 /** A new token, without the token. */
@@ -430,8 +860,106 @@ export type Revealed = {
   seconds: number,
 };
 
+/** A field that a rotation replaces. */
+export type RotatedField = {
+  /** Its name. */
+  name: FieldName,
+  /** What the form calls it. */
+  label: string,
+  /** The last four characters of the one in use. */
+  current_last_four: string | null,
+  /** The last four characters of the new one, or of the old one after its promotion. */
+  other_last_four: string | null,
+};
+
+/** Where a rotation stands. */
+export type RotationDetail = {
+  /** Of which credential. */
+  ref: CredentialRef,
+  /** The word that lists show. */
+  state: RotationState,
+  /** The stage it has reached; `None` where no rotation is under way. */
+  stage: RotationStage | null,
+  /** The stages that this provider's rotation goes through, in their order. */
+  stages: Array<StageView>,
+  /** What to do next, in one or two sentences. */
+  next: string,
+  /** The step that goes on; `None` where it is the provider's turn. */
+  next_step: RotationOffer | null,
+  /** All steps that are possible now. */
+  offers: Array<RotationOffer>,
+  /** When it began. */
+  started_at: string | null,
+  /** The day the key is due. */
+  due_on: string | null,
+  /** What was asked of the provider's support. */
+  request: SupportRequestView | null,
+  /** The fields that are replaced. */
+  fields: Array<RotatedField>,
+  /** The profile's test of a new key in words; `None` where nothing harmless can be sent (X8). */
+  test: string | null,
+  /** When the new key was stored. */
+  issued_at: string | null,
+  /** When the new key was found to work. */
+  verified_at: string | null,
+  /** By what it was found to work. */
+  verified_by: VerifiedBy | null,
+  /** When the provider was told that the new key arrived. */
+  confirmed_at: string | null,
+  /** When the new key became the one in use. */
+  promoted_at: string | null,
+  /** Whether the old key still works; `None` where no rotation is under way. */
+  old_key: OldKeyLife | null,
+  /** When this provider ends an old key. */
+  old_key_end: OldKeyEnd,
+  /** What that means for what uses it. */
+  old_key_note: string | null,
+  /** Whether the provider's main documentation says so. */
+  old_key_verified: boolean,
+  /** Whether the provider's support makes the new key. */
+  by_support: boolean,
+  /** Where the user goes for a new key. */
+  place: string,
+  /** What to do there, in this order. */
+  instructions: Array<string>,
+  /** Who uses the key. */
+  consumers: ConsumersView,
+  /** The emergency, where it is one. */
+  emergency: EmergencyView | null,
+};
+
+/** The name of a step, for what is offered. */
+export type RotationOffer = "start" | "compromised" | "request" | "store" | "verify" | "confirm" | "promote" | "retire" | "roll_back" | "cancel";
+
+/** The stages of a rotation, in their order. */
+export type RotationStage = "started" | "requested" | "issued" | "verified" | "confirmed" | "promoted" | "retiring";
+
 /** Where a credential's rotation stands; the words of the command line's JSON. */
 export type RotationState = "none" | "ok" | "due" | "overdue" | "requested" | "issued" | "verified" | "confirmed" | "promoted" | "retiring";
+
+/** A step of a rotation. */
+export type RotationStep = "start" | { "compromised": {
+  /** What happened, for the incident report. */
+  note: string | null, } } | { "request": {
+  /** On which day; `None` is today. */
+  on: string | null,
+  /** The support's number for it. */
+  ticket: string | null,
+  /** The user's own words. */
+  note: string | null, } } | { "store": {
+  /** The new values, the open part of a pair among them; a field that is not given keeps its
+   * value. */
+  secrets: { [key in FieldName]: SecretOnWire },
+  /** Whether another new key that is stored already may be forgotten; `None` is no. */
+  replace?: boolean, } } | { "verify": {
+  /** Takes the user's word instead. */
+  by_word: boolean, } } | { "confirm": {
+  /** Goes on although consumers do not have the new key yet. */
+  consumers_behind: boolean, } } | { "promote": {
+  /** The user's word that an unverified key works. */
+  by_word: boolean, } } | { "retire": {
+  /** Takes the user's word for it. */
+  by_word: boolean, } } | "roll_back" | "cancel";
 
 /** A rotation as lists show it. */
 export type RotationView = {
@@ -457,6 +985,10 @@ export type SampleView = {
   creates: boolean,
 };
 
+/** Where a file was written. */
+export type SavedFile = { path: string,
+};
+
 /** Where the recovery key was written. */
 export type SavedRecovery = { path: string,
 };
@@ -466,6 +998,20 @@ export type SavedRecovery = { path: string,
  * The only type of ours that serialises a secret: a field of this type marks a place where one
  * leaves or enters a process on purpose. `Debug` shows nothing. */
 export type SecretOnWire = string;
+
+/** A program that was seen to use a credential. */
+export type SeenConsumer = {
+  /** The program behind the command line or the window, e.g. `make` or `zsh`. */
+  program: string,
+  /** What it did last. */
+  action: string,
+  /** The version of the key that it got last. */
+  version: number | null,
+  /** When. */
+  last_used_at: string,
+  /** How often it is in the journal. */
+  uses: number,
+};
 
 /** Sends one request. */
 export type SendRequest = {
@@ -533,6 +1079,38 @@ export type SentView = {
   body: string | null,
 };
 
+/** Changes how and when it is reminded, and answers it. */
+export type SetReminderSettings = {
+  /** All of it. */
+  settings: ReminderSettings,
+};
+
+/** A reminder was put off. */
+export type SnoozeAnswer = {
+  /** Until when. */
+  until: string,
+  /** What the user should know, e.g. that the due day comes before that. */
+  warning: string | null,
+};
+
+/** Puts the reminders of a credential off. */
+export type SnoozeReminder = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** For how many seconds; at least a minute, and a year at most. */
+  for_s: number,
+};
+
+/** A stage of a rotation. */
+export type StageView = {
+  /** Which one. */
+  stage: RotationStage,
+  /** Its headline. */
+  title: string,
+  /** When it was reached; `None` before. */
+  reached_at: string | null,
+};
+
 /** How things stand. */
 export type StatusAnswer = {
   /** The vault's state. */
@@ -545,8 +1123,90 @@ export type StatusAnswer = {
   protect: ProtectionMode | null,
 };
 
+/** A message to a provider's support. */
+export type SupportMessage = {
+  /** To whom. */
+  to: string,
+  /** The subject. */
+  subject: string,
+  /** The text. */
+  text: string,
+};
+
+/** What was asked of a provider's support. */
+export type SupportRequestView = {
+  /** The day of the request. */
+  on: string,
+  /** The support's number for it. */
+  ticket: string | null,
+  /** The user's own words. */
+  note: string | null,
+  /** The days since then. */
+  days_silent: number,
+  /** The day from which a reminder asks to nudge the support. */
+  nudge_on: string | null,
+};
+
 /** A reference with its target: `acme/main/client_secret`, `keyturn://acme/main/token`. */
 export type TargetRef = string;
+
+/** Whether a test ended as expected. */
+export type TestOutcome = "ok" | "failed";
+
+/** Ticks an item with today's date, or takes the tick away. */
+export type TickChecklist = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** Which item. */
+  item: string,
+  /** Whether it is done. */
+  done: boolean,
+};
+
+/** Something that happens on a lane. */
+export type TimelineEvent = {
+  /** When. */
+  at: string,
+  /** The day in the user's calendar. */
+  on: string,
+  /** What. */
+  kind: TimelineKind,
+  /** In words. */
+  title: string,
+};
+
+/** What happens on a lane. */
+export type TimelineKind = "issued" | "reminder" | "due" | "expires" | "token_expires" | "rotation";
+
+/** The lane of a credential. */
+export type TimelineLane = {
+  /** Which one. */
+  ref: CredentialRef,
+  /** Where its rotation stands. */
+  state: RotationState,
+  /** The day the key in use was issued or added. */
+  from: string,
+  /** The day it ends by itself; `None` where it does not, or nobody knows. */
+  until: string | null,
+  /** The day it is due to be replaced. */
+  due_on: string | null,
+  /** From when on it is to be replaced: the first lead time before the due day. */
+  window_from: string | null,
+  /** When old and new are both known to work, never assumed (DC7). */
+  overlap_from: string | null,
+  /** Until when; `None` while it lasts. */
+  overlap_until: string | null,
+  /** What happens on it, in the order of time. */
+  events: Array<TimelineEvent>,
+};
+
+/** The timeline. */
+export type TimelineView = {
+  /** Today, in the user's calendar. */
+  today: string,
+  /** One lane a credential, the one that is due first above. */
+  lanes: Array<TimelineLane>,
+};
 
 /** The phases of a request in milliseconds; `None` where a kept connection skipped it. */
 export type TimingView = {
@@ -611,28 +1271,55 @@ export type VaultView = {
   generation: number | null,
 };
 
+/** What showed that a key works. */
+export type VerifiedBy = "test_call" | "exchange" | "word";
+
 /** The commands: what each takes and answers. */
 export interface Commands {
+  acknowledge_reminder: { takes: { reference: CredentialRef }; answers: null };
   add_credential: { takes: { call: AddCredential }; answers: CredentialDetail };
+  advance_rotation: { takes: { call: AdvanceRotation }; answers: RotationDetail };
+  annotate_credential: { takes: { call: Annotation }; answers: CredentialDetail };
   app_info: { takes: Record<string, never>; answers: AppInfo };
-  capture_key: { takes: { reference: CredentialRef; value: SecretOnWire | null }; answers: CaptureAnswer };
+  capture_key: { takes: { reference: CredentialRef; value: SecretOnWire | null; confirmed: boolean }; answers: CaptureAnswer };
+  check_capture: { takes: { reference: CredentialRef; value: SecretOnWire | null }; answers: CaughtView };
   close_reveal: { takes: Record<string, never>; answers: null };
   confirm_recovery_key: { takes: { tail: string }; answers: boolean };
   copy_secret: { takes: { target: TargetRef; format: TokenFormat; clear_after_s: number }; answers: CopyAnswer };
+  copy_text: { takes: { text: string }; answers: null };
+  edit_allow_list: { takes: { call: EditAllowList }; answers: AllowListView };
+  edit_consumers: { takes: { call: EditConsumers }; answers: ConsumersView };
+  export_calendar: { takes: { with_names: boolean }; answers: SavedFile };
+  find_credentials: { takes: { text: string }; answers: Array<FoundCredential> };
   init_vault: { takes: { protect: ProtectionMode | null; passphrase: SecretOnWire | null }; answers: VaultMade };
   list_credentials: { takes: Record<string, never>; answers: Array<CredentialView> };
   list_due: { takes: { within_days: number }; answers: Array<DueItem> };
   list_providers: { takes: Record<string, never>; answers: Array<ProviderSummary> };
+  list_reminders: { takes: Record<string, never>; answers: Array<ReminderView> };
   lock_vault: { takes: Record<string, never>; answers: null };
-  open_reveal: { takes: { target: TargetRef }; answers: null };
+  mark_inbox_read: { takes: { call: MarkInboxRead }; answers: InboxView };
+  open_reveal: { takes: { target: TargetRef; confirmed: boolean }; answers: null };
+  opened_for: { takes: Record<string, never>; answers: CredentialRef | null };
   remove_credential: { takes: { reference: CredentialRef }; answers: null };
   renew_token: { takes: { reference: CredentialRef }; answers: RenewedToken };
   save_recovery_key: { takes: Record<string, never>; answers: SavedRecovery };
   send_request: { takes: { call: SendRequest }; answers: SendRequestAnswer };
+  set_reminder_settings: { takes: { call: SetReminderSettings }; answers: ReminderSettings };
+  show_allow_list: { takes: { reference: CredentialRef }; answers: AllowListView };
+  show_checklist: { takes: { reference: CredentialRef }; answers: Array<ChecklistItemView> };
+  show_consumers: { takes: { reference: CredentialRef }; answers: ConsumersView };
   show_credential: { takes: { reference: CredentialRef }; answers: CredentialDetail };
+  show_health: { takes: Record<string, never>; answers: HealthView };
+  show_inbox: { takes: Record<string, never>; answers: InboxView };
   show_provider: { takes: { id: ProviderId }; answers: ProviderView };
   show_recovery_key: { takes: Record<string, never>; answers: null };
+  show_reminder_settings: { takes: Record<string, never>; answers: ReminderSettings };
+  show_rotation: { takes: { reference: CredentialRef }; answers: RotationDetail };
   show_status: { takes: Record<string, never>; answers: StatusAnswer };
+  show_timeline: { takes: Record<string, never>; answers: TimelineView };
+  snooze_reminder: { takes: { call: SnoozeReminder }; answers: SnoozeAnswer };
   take_reveal: { takes: Record<string, never>; answers: Revealed };
+  test_key: { takes: { reference: CredentialRef }; answers: KeyTestView };
+  tick_checklist: { takes: { call: TickChecklist }; answers: Array<ChecklistItemView> };
   unlock_vault: { takes: { passphrase: SecretOnWire | null; recovery_key: SecretOnWire | null }; answers: null };
 }

@@ -1,10 +1,17 @@
 /** Keeps what the window shows in step with the agent, by its events alone. */
 import { ipc, type ShellEvent, type Unsubscribe } from "../ipc";
 import { toasts } from "../lib/toasts.svelte";
+import { allowList } from "./allowlist/allowlist.svelte";
+import { checklist } from "./checklist/checklist.svelte";
 import { actions } from "./credential/actions.svelte";
 import { credentials } from "./credential/credentials.svelte";
+import { health } from "./health/health.svelte";
+import { inbox } from "./inbox/inbox.svelte";
 import { dialogs } from "./keys/dialogs.svelte";
+import { navigation } from "./navigation/navigation.svelte";
+import { forgetUses } from "./palette/recent";
 import { providers } from "./provider/providers.svelte";
+import { rotation } from "./rotation/rotation.svelte";
 import { sampleRequest } from "./request/sample.svelte";
 import { session } from "./session/session.svelte";
 
@@ -17,9 +24,25 @@ async function heard(event: ShellEvent): Promise<void> {
     if (session.stage === "open") await providers.changed(event.provider_changed);
     return;
   }
+  if (typeof event === "object" && "open_requested" in event) {
+    await show(event.open_requested);
+    return;
+  }
+  if (event === "reminders_changed") {
+    if (session.stage === "open") await inbox.load();
+    return;
+  }
   await session.heard(event);
   const back = typeof event === "object" && "agent" in event && event.agent === "back";
   if (back && session.stage === "open") await credentials.load();
+}
+
+/** Shows a credential; behind the lock it is the one that is selected after it. */
+async function show(reference: string | null): Promise<void> {
+  if (reference === null) return;
+  credentials.selected = reference;
+  navigation.go("vault");
+  if (session.stage === "open") await credentials.select(reference);
 }
 
 /** Listens first and asks then, so that nothing is missed between. The answer ends it. */
@@ -32,6 +55,8 @@ export function follow(): Unsubscribe {
       if (ended) unsubscribe();
       else stop = unsubscribe;
     })
+    .then(() => ipc().opened_for())
+    .then(show)
     .catch(() => undefined)
     .then(() => session.refresh());
   return () => {
@@ -45,7 +70,13 @@ export function forget(): void {
   dialogs.close();
   sampleRequest.clear();
   actions.clear();
+  rotation.clear();
+  checklist.clear();
+  allowList.clear();
+  forgetUses();
   credentials.clear();
   providers.clear();
+  health.clear();
+  inbox.clear();
   toasts.clear();
 }

@@ -7,23 +7,45 @@
  */
 import type {
   AddCredential,
+  AdvanceRotation,
+  AllowListView,
+  Annotation,
   AppInfo,
   CaptureAnswer,
+  CaughtView,
+  ChecklistItemView,
+  ConsumersView,
   CopyAnswer,
   CredentialDetail,
   CredentialView,
   DueItem,
+  EditAllowList,
+  EditConsumers,
   Event,
+  FoundCredential,
+  HealthView,
+  InboxView,
+  KeyTestView,
+  MarkInboxRead,
   Presence,
   ProtectionMode,
   ProviderSummary,
   ProviderView,
+  ReminderSettings,
+  ReminderView,
   RenewedToken,
   Revealed,
+  RotationDetail,
+  SavedFile,
   SavedRecovery,
   SendRequest,
   SendRequestAnswer,
+  SetReminderSettings,
+  SnoozeAnswer,
+  SnoozeReminder,
   StatusAnswer,
+  TickChecklist,
+  TimelineView,
   TokenFormat,
   VaultMade,
 } from "./types";
@@ -51,7 +73,13 @@ export interface Ipc {
   show_credential(call: { reference: string }): Promise<CredentialDetail>;
   list_due(call: { within_days: number }): Promise<DueItem[]>;
   add_credential(call: AddCredential): Promise<CredentialDetail>;
-  capture_key(call: { reference: string; value: string | null }): Promise<CaptureAnswer>;
+  check_capture(call: { reference: string; value: string | null }): Promise<CaughtView>;
+  capture_key(call: {
+    reference: string;
+    value: string | null;
+    confirmed: boolean;
+  }): Promise<CaptureAnswer>;
+  test_key(call: { reference: string }): Promise<KeyTestView>;
   remove_credential(call: { reference: string }): Promise<void>;
   copy_secret(call: {
     target: string;
@@ -60,8 +88,30 @@ export interface Ipc {
   }): Promise<CopyAnswer>;
   renew_token(call: { reference: string }): Promise<RenewedToken>;
   send_request(call: SendRequest): Promise<SendRequestAnswer>;
-  open_reveal(call: { target: string }): Promise<void>;
+  annotate_credential(call: Annotation): Promise<CredentialDetail>;
+  find_credentials(call: { text: string }): Promise<FoundCredential[]>;
+  copy_text(call: { text: string }): Promise<void>;
+  show_rotation(call: { reference: string }): Promise<RotationDetail>;
+  advance_rotation(call: AdvanceRotation): Promise<RotationDetail>;
+  show_consumers(call: { reference: string }): Promise<ConsumersView>;
+  edit_consumers(call: EditConsumers): Promise<ConsumersView>;
+  show_allow_list(call: { reference: string }): Promise<AllowListView>;
+  edit_allow_list(call: EditAllowList): Promise<AllowListView>;
+  show_checklist(call: { reference: string }): Promise<ChecklistItemView[]>;
+  tick_checklist(call: TickChecklist): Promise<ChecklistItemView[]>;
+  list_reminders(): Promise<ReminderView[]>;
+  snooze_reminder(call: SnoozeReminder): Promise<SnoozeAnswer>;
+  acknowledge_reminder(call: { reference: string }): Promise<void>;
+  show_inbox(): Promise<InboxView>;
+  mark_inbox_read(call: MarkInboxRead): Promise<InboxView>;
+  show_reminder_settings(): Promise<ReminderSettings>;
+  set_reminder_settings(call: SetReminderSettings): Promise<ReminderSettings>;
+  export_calendar(call: { with_names: boolean }): Promise<SavedFile>;
+  show_timeline(): Promise<TimelineView>;
+  show_health(): Promise<HealthView>;
+  open_reveal(call: { target: string; confirmed: boolean }): Promise<void>;
   app_info(): Promise<AppInfo>;
+  opened_for(): Promise<string | null>;
   subscribe(listener: (event: ShellEvent) => void): Promise<Unsubscribe>;
 }
 

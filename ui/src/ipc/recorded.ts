@@ -4,14 +4,24 @@
  */
 import type { Ipc, RevealIpc, ShellEvent, Unsubscribe } from "./contract";
 import { answers, failure } from "./recorded/answers";
+import { CLIPBOARD, marked, markedDetail, RecordedCaptures } from "./recorded/captures";
 import { demoCredentials, make } from "./recorded/credentials";
+import { healthOf, timelineOf } from "./recorded/lanes";
 import providerViews from "./recorded/providers.json";
+import { RecordedReminders } from "./recorded/reminders";
+import { RecordedRotations } from "./recorded/rotations";
+import { RecordedRules } from "./recorded/rules";
 import type {
   AddCredential,
+  AdvanceRotation,
+  Annotation,
   ApiError,
   CaptureAnswer,
   CopyAnswer,
   CredentialDetail,
+  EditAllowList,
+  EditConsumers,
+  MarkInboxRead,
   ProtectionMode,
   ProviderSummary,
   ProviderView,
@@ -20,7 +30,10 @@ import type {
   SavedRecovery,
   SendRequest,
   SendRequestAnswer,
+  SetReminderSettings,
+  SnoozeReminder,
   StatusAnswer,
+  TickChecklist,
   VaultMade,
   VaultState,
 } from "./types";
@@ -44,6 +57,14 @@ export class RecordedBackend implements Ipc, RevealIpc {
   credentials: CredentialDetail[];
   state: VaultState;
   protect: ProtectionMode;
+  readonly rotations = new RecordedRotations({
+    now: () => this.now(),
+    find: (reference) => this.find(reference),
+    put: (credential) => this.put(credential),
+  });
+  reminders: RecordedReminders;
+  readonly rules = new RecordedRules();
+  readonly captures = new RecordedCaptures();
   revealed: Revealed = { title: "", value: "", seconds: 15 };
   private readonly failures = new Map<CommandName, ApiError>();
   private readonly listeners = new Set<(event: ShellEvent) => void>();
@@ -55,6 +76,7 @@ export class RecordedBackend implements Ipc, RevealIpc {
     this.state = setting.state ?? "unlocked";
     this.protect = setting.protect ?? "both";
     this.credentials = setting.credentials ?? demoCredentials(this.now());
+    this.reminders = RecordedReminders.of(this.credentials, this.now());
   }
 
   /** Has a command fail until {@link mend}. */
@@ -167,20 +189,42 @@ export class RecordedBackend implements Ipc, RevealIpc {
         environment: call.environments[0] ?? "production",
         secrets: Object.fromEntries(tails),
         open: call.fields,
+        ...marked(call.mark),
       });
       this.put(added);
       return added;
     });
 
-  capture_key = (call: { reference: string; value: string | null }) =>
+  check_capture = (call: { reference: string; value: string | null }) =>
+    this.answer("check_capture", call, () =>
+      this.captures.look(call.value ?? CLIPBOARD, this.known(call.reference)),
+    );
+
+  capture_key = (call: Parameters<Ipc["capture_key"]>[0]) =>
     this.answer("capture_key", call, (): CaptureAnswer => {
-      const last = (call.value ?? "dc_from_the_clipboard_Wk55").slice(-4);
       const [provider = "", name = ""] = call.reference.split("/");
-      const providerName = this.views().find((view) => view.id === provider)?.name ?? provider;
-      const secrets = { api_key: last };
-      this.put(make(this.now(), { provider, providerName, name, secrets, reveal: "captured" }));
-      return { stored: `${call.reference}/api_key`, last_four: last, safe_to_close: true };
+      const known = this.known(call.reference);
+      const caught = this.captures.look(call.value ?? CLIPBOARD, known);
+      if (!call.confirmed && caught.matches_known_last_four === false)
+        throw failure("confirmation_needed", "you caught another key than the one that was known");
+      const { reference } = call;
+      const isNext = this.rotations.isUnderWay(reference);
+      if (isNext) {
+        const secrets = { api_key: caught.last_four ?? "" };
+        this.rotations.advance({ reference, step: { store: { secrets } } });
+      } else {
+        const providerName = this.views().find((view) => view.id === provider)?.name ?? provider;
+        const secrets = { api_key: caught.last_four };
+        this.put(make(this.now(), { provider, providerName, name, secrets, reveal: "captured" }));
+      }
+      const { last_four, notes, duplicate_of, matches_known_last_four } = caught;
+      const stored = `${call.reference}/${caught.field}`;
+      const safe = { stored, last_four, safe_to_close: true, tested: null };
+      return { ...safe, notes, duplicate_of, matches_known_last_four, is_next: isNext };
     });
+
+  test_key = (call: { reference: string }) =>
+    this.answer("test_key", call, () => this.captures.test);
 
   remove_credential = (call: { reference: string }) =>
     this.answer("remove_credential", call, () => {
@@ -229,13 +273,80 @@ export class RecordedBackend implements Ipc, RevealIpc {
       return found();
     });
 
-  open_reveal = (call: { target: string }) => this.answer("open_reveal", call, () => undefined);
+  annotate_credential = (call: Annotation) =>
+    this.answer("annotate_credential", call, () => {
+      const old = this.find(call.reference);
+      const owner = call.owner ?? old.owner;
+      const { fields, reveal } = call.mark ? markedDetail(this.now(), old, call.mark) : old;
+      this.put({
+        ...old,
+        fields,
+        reveal,
+        owner: owner === "" ? null : owner,
+        note: call.note ?? old.note,
+      });
+      return this.find(call.reference);
+    });
+
+  find_credentials = (call: { text: string }) =>
+    this.answer("find_credentials", call, () => this.rotations.find(call.text));
+  copy_text = (call: { text: string }) => this.answer("copy_text", call, () => undefined);
+  show_rotation = (call: { reference: string }) =>
+    this.answer("show_rotation", call, () => this.rotations.show(call.reference));
+  advance_rotation = (call: AdvanceRotation) =>
+    this.answer("advance_rotation", call, () => this.rotations.advance(call));
+  show_consumers = (call: { reference: string }) =>
+    this.answer("show_consumers", call, () => this.rotations.users(call.reference));
+  edit_consumers = (call: EditConsumers) =>
+    this.answer("edit_consumers", call, () => this.rotations.editUsers(call));
+
+  show_allow_list = (call: { reference: string }) =>
+    this.answer("show_allow_list", call, () => this.rules.list(call.reference));
+  edit_allow_list = (call: EditAllowList) =>
+    this.answer("edit_allow_list", call, () => this.rules.edit(call));
+  show_checklist = (call: { reference: string }) =>
+    this.answer("show_checklist", call, () => this.rules.checklist(call.reference));
+  tick_checklist = (call: TickChecklist) =>
+    this.answer("tick_checklist", call, () => this.rules.tick(call));
+
+  list_reminders = () => this.answer("list_reminders", null, () => this.reminders.reminders);
+  snooze_reminder = (call: SnoozeReminder) =>
+    this.answer("snooze_reminder", call, () => this.reminders.snooze(call));
+  acknowledge_reminder = (call: { reference: string }) =>
+    this.answer("acknowledge_reminder", call, () => this.reminders.acknowledge(call.reference));
+  show_inbox = () => this.answer("show_inbox", null, () => this.reminders.inbox);
+  mark_inbox_read = (call: MarkInboxRead) =>
+    this.answer("mark_inbox_read", call, () => this.reminders.markRead(call.ids));
+  show_reminder_settings = () =>
+    this.answer("show_reminder_settings", null, () => this.reminders.settings);
+  set_reminder_settings = (call: SetReminderSettings) =>
+    this.answer("set_reminder_settings", call, () => (this.reminders.settings = call.settings));
+  export_calendar = (call: { with_names: boolean }) =>
+    this.answer("export_calendar", call, () => ({ path: "/home/maya/Documents/keyturn.ics" }));
+  show_timeline = () =>
+    this.answer("show_timeline", null, () => timelineOf(this.credentials, this.now()));
+  show_health = () =>
+    this.answer("show_health", null, () => healthOf(this.credentials, this.now()));
+
+  open_reveal = (call: { target: string; confirmed: boolean }) =>
+    this.answer("open_reveal", call, () => {
+      const [provider, name] = call.target.split("/");
+      const shownOnce = this.known(`${provider}/${name}`)?.reveal.state === "captured";
+      if (shownOnce && !call.confirmed)
+        throw failure("confirmation_needed", "showing it needs a second yes");
+    });
   take_reveal = () => this.answer("take_reveal", null, () => this.revealed);
   close_reveal = () => this.answer("close_reveal", null, () => undefined);
+  opened: string | null = null;
+  opened_for = () => this.answer("opened_for", null, () => this.opened);
   app_info = () => this.answer("app_info", null, () => ({ version: "0.1.0", platform: "linux" }));
 
   private views(): ProviderView[] {
     return providerViews;
+  }
+
+  private known(reference: string): CredentialDetail | undefined {
+    return this.credentials.find((one) => one.ref === reference);
   }
 
   private find(reference: string): CredentialDetail {

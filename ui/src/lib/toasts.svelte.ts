@@ -8,6 +8,13 @@ export interface Toast {
   text: string;
   detail: string | null;
   tone: "done" | "warn";
+  /** What takes it back. */
+  undo: Undo | null;
+}
+
+export interface Undo {
+  label: string;
+  run: () => void;
 }
 
 const LIFETIME = 6_000;
@@ -19,9 +26,15 @@ class Toasts {
   private next = 1;
   private readonly timers = new Map<number, number>();
 
-  show(text: string, detail: string | null = null, tone: Toast["tone"] = "done"): void {
-    const toast = { id: this.next++, text, detail, tone };
-    this.shown = [...this.shown.slice(-2), toast];
+  show(
+    text: string,
+    detail: string | null = null,
+    tone: Toast["tone"] = "done",
+    undo: Undo | null = null,
+  ): void {
+    const toast = { id: this.next++, text, detail, tone, undo };
+    // Two at most: more would lie over what is to be clicked next.
+    this.shown = [...this.shown.slice(-1), toast];
     this.keepAlive(toast.id);
   }
 

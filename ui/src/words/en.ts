@@ -3,7 +3,14 @@
  * says what it does. Providers' own words come from their profiles, not from here.
  */
 import { count } from "../lib/plural";
+import { capture, reveal, revealPage } from "./capture";
+import { consumers } from "./consumers";
 import { errors } from "./errors";
+import { keys } from "./keys";
+import { palette } from "./palette";
+import { rotation } from "./rotation";
+import { allowList, checklist, rules } from "./rules";
+import { screens } from "./screens";
 
 export const words = {
   errors,
@@ -207,38 +214,10 @@ export const words = {
       lastFour === null ? "Value lost" : `Value lost, ends with ${lastFour}`,
     capture: "Catch the key",
   },
-  rotation: {
-    title: "Rotation",
-    due: (days: number) =>
-      days < 0
-        ? `Overdue by ${count(-days, "day", "days")}`
-        : days === 0
-          ? "Due today"
-          : `Due in ${count(days, "day", "days")}`,
-    badgeOverdue: "Overdue",
-    badgeDue: (days: number) => (days === 0 ? "Due today" : `Due ${days} d`),
-    on: (day: string) => `on ${day}`,
-    none: "No rotation date",
-    noneHint: "Neither an interval nor an end is set.",
-    underway: {
-      requested: "A new key was requested",
-      issued: "The new key is stored",
-      verified: "The new key works",
-      confirmed: "Confirmed to the provider",
-      promoted: "The new key is in use",
-      retiring: "The old key is being retired",
-    },
-    issued: (day: string) => `Issued ${day}`,
-    every: (days: number) => `every ${count(days, "day", "days")}`,
-    ends: (day: string) => `the key ends ${day}`,
-  },
-  reveal: {
-    notRevealed: "The provider has not shown this key yet",
-    notRevealedHint:
-      "It is shown exactly once. Open the capture here first, then reveal it at the provider.",
-    lost: "The value of this key is lost",
-    lostHint: "Only a new key from the provider replaces it.",
-  },
+  rotation,
+  consumers,
+  palette,
+  reveal,
   facts: {
     title: "About",
     environment: "Environment",
@@ -322,76 +301,11 @@ export const words = {
     onceLead: "Let Keyturn catch it: open the capture first, then reveal the key at the provider.",
     onceAction: "Catch the key…",
   },
-  capture: {
-    title: (name: string) => `Catch the key of ${name}`,
-    ready: "Keyturn is ready to catch the key",
-    step1: "Reveal the key at the provider and copy it. Leave that dialog open.",
-    step2: "Come back and paste it here.",
-    step3: "Close the provider's dialog when Keyturn says that it is safe.",
-    paste: "Paste the key here",
-    clipboard: "Take it from the clipboard",
-    nothing: "Nothing was pasted yet.",
-    caught: "Caught, and hidden at once",
-    prefix: "Begins with",
-    length: "Length",
-    ends: "Ends with",
-    characters: (amount: number) => count(amount, "character", "characters"),
-    tooShort: "too short to show",
-    noPrefix: "no prefix",
-    save: "Store it",
-    saving: "Storing, and reading it back…",
-    again: "Paste again",
-    safeTitle: "Safe to close",
-    safe: "Stored, read back and compared. You may close the provider's dialog now.",
-    compare: (lastFour: string) =>
-      `The provider should show these last four characters: ${lastFour}`,
-    discardTitle: "Discard the caught key?",
-    discardLead: "It is not stored. The provider may never show it again.",
-    discard: "Discard it",
-    keep: "Keep it",
-    failed: "Not stored yet. Leave the provider's dialog open.",
-  },
-  revealPage: {
-    closes: (seconds: number) => `Closes in ${count(seconds, "second", "seconds")}`,
-    gone: "Hidden again. You can close this window.",
-    nothing: "There is nothing to show.",
-    hint: "Esc hides it at once.",
-    characters: (amount: number) => count(amount, "character", "characters"),
-  },
-  keys: {
-    title: "Keyboard shortcuts",
-    inList: "Single letters work while the list has the focus.",
-    groups: [
-      {
-        title: "Anywhere",
-        keys: [
-          { press: ["/"], does: "Search" },
-          { press: ["F6"], does: "Next pane" },
-          { press: ["Ctrl", "N"], does: "Add a credential" },
-          { press: ["Ctrl", "L"], does: "Lock" },
-          { press: ["?"], does: "This sheet" },
-          { press: ["Esc"], does: "Close, or clear the search" },
-        ],
-      },
-      {
-        title: "Selected credential",
-        keys: [
-          { press: ["C"], does: "Copy the token or key" },
-          { press: ["Ctrl", "Shift", "C"], does: "Copy as header" },
-          { press: ["Enter"], does: "Open; once more copies" },
-          { press: ["R"], does: "Show the secret for 15 s" },
-          { press: ["T"], does: "Send the sample request" },
-          { press: ["N"], does: "Add a credential" },
-        ],
-      },
-      {
-        title: "List",
-        keys: [
-          { press: ["↑", "↓"], does: "Move" },
-          { press: ["Home"], does: "First" },
-          { press: ["End"], does: "Last" },
-        ],
-      },
-    ],
-  },
+  capture,
+  revealPage,
+  rules,
+  allowList,
+  checklist,
+  keys,
+  screens,
 } as const;

@@ -8,7 +8,8 @@ import { existsSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
-const FOLDER = join(import.meta.dirname, "../../../target/ui-recorded");
+/** Where `npm run build:recorded` puts it; another folder where RECORDED names one. */
+const FOLDER = process.env["RECORDED"] ?? join(import.meta.dirname, "../../../target/ui-recorded");
 const CONFIG = join(import.meta.dirname, "../../../tauri.conf.json");
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const TYPES: Record<string, string> = {

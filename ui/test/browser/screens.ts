@@ -1,5 +1,8 @@
 /** Every screen of the window, and how one gets there: what axe and the pictures go through. */
 import type { Page } from "playwright-core";
+import { captureScreens } from "./capture-screens";
+import { sideScreens } from "./side-screens";
+import { rotationScreens } from "./rotation-screens";
 
 export interface Screen {
   name: string;
@@ -17,14 +20,6 @@ async function add(page: Page, provider: string): Promise<void> {
   await page.getByRole("button", { name: "Add credential" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: provider }).click();
   await page.getByLabel("Name", { exact: true }).waitFor();
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.getByLabel("Paste the key here").evaluate((element, value) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text", value);
-    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, cancelable: true }));
-  }, text);
 }
 
 export const screens: Screen[] = [
@@ -148,37 +143,7 @@ export const screens: Screen[] = [
     },
   },
   { name: "add-once", scene: "full", reach: (page) => add(page, "DeepCurrent") },
-  {
-    name: "capture",
-    scene: "full",
-    reach: async (page) => {
-      await select(page, "deepcurrent/main");
-      await page.getByRole("button", { name: "Catch the key" }).first().click();
-      await page.getByRole("dialog").waitFor();
-    },
-  },
-  {
-    name: "capture-caught",
-    scene: "full",
-    reach: async (page) => {
-      await select(page, "deepcurrent/main");
-      await page.getByRole("button", { name: "Catch the key" }).first().click();
-      await paste(page, "dc_live_0123456789abcdefWk55");
-      await page.keyboard.press("Escape");
-      await page.getByText("Discard the caught key?").waitFor();
-    },
-  },
-  {
-    name: "capture-safe",
-    scene: "full",
-    reach: async (page) => {
-      await select(page, "deepcurrent/main");
-      await page.getByRole("button", { name: "Catch the key" }).first().click();
-      await paste(page, "dc_live_0123456789abcdefWk55");
-      await page.getByRole("button", { name: "Store it" }).click();
-      await page.getByText("Safe to close").waitFor();
-    },
-  },
+  ...captureScreens,
   {
     name: "keys",
     scene: "full",
@@ -214,4 +179,6 @@ export const screens: Screen[] = [
   },
   { name: "hostile", scene: "hostile", reach: (page) => page.locator(".row").first().click() },
   { name: "reveal", scene: "full", query: "page=reveal" },
+  ...rotationScreens,
+  ...sideScreens,
 ];

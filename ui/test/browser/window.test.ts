@@ -23,12 +23,18 @@ function rows(page: Page): Promise<(string | undefined)[]> {
     .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset["reference"]));
 }
 
-test("what is due counts as needing attention, and the filter shows it", async () => {
+test("what is due or grave counts as needing attention, and the filter shows it", async () => {
   const page = await opened("full");
-  await page.getByRole("button", { name: "Needs attention, 3" }).click();
+  await page.getByRole("button", { name: "Needs attention, 5" }).click();
   await expect
     .poll(() => rows(page))
-    .toEqual(["deepcurrent/main", "deepidv/main", "deepidv/partner-portal"]);
+    .toEqual([
+      "deepcurrent/main",
+      "deepidv/main",
+      "deepidv/partner-portal",
+      "deepvue/nightly-batch",
+      "deepvue/trial",
+    ]);
   await page.context().close();
 });
 

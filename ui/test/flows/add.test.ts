@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { failure } from "../../src/ipc/recorded/answers";
-import { openAt, openWindow, type Opened } from "./window";
+import { openWindow, type Opened } from "./window";
 
 const CANARY = "canary-9f27-SECRET-0123456789";
 
@@ -111,49 +111,4 @@ test("de4 clear text is agreed to by name, or the form says so", async () => {
       { environments: ["public", "edge"], allow_plain_http: true },
     ]),
   );
-});
-
-test("dc6 a pasted key is hidden at once, kept until it is safe, and never in the page", async () => {
-  const { backend, user } = await openAt("deepcurrent/main");
-  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
-  const drop = await screen.findByLabelText("Paste the key here");
-  await user.click(drop);
-  await user.paste("dc_live_0123456789abcdefWk55\n");
-  await screen.findByText("Caught, and hidden at once");
-  expect(screen.getByText("28 characters")).toBeTruthy();
-  expect(document.documentElement.outerHTML).not.toContain("0123456789abcdef");
-
-  await user.click(screen.getByRole("button", { name: "Close" }));
-  await screen.findByText("Discard the caught key?");
-  await user.click(screen.getByRole("button", { name: "Keep it" }));
-  expect(screen.queryByText("Safe to close")).toBeNull();
-
-  await user.click(screen.getByRole("button", { name: "Store it" }));
-  await screen.findByText("Safe to close");
-  expect(screen.getByText(/last four characters: Wk55/)).toBeTruthy();
-  expect(backend.called("capture_key")).toEqual([
-    { reference: "deepcurrent/main", value: "dc_live_0123456789abcdefWk55" },
-  ]);
-});
-
-test("dc6 a failed capture never says safe, and keeps the key for another try", async () => {
-  const { backend, user } = await openAt("deepcurrent/main");
-  backend.fail("capture_key", failure("not_saved", "the disk is full"));
-  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
-  await user.click(await screen.findByLabelText("Paste the key here"));
-  await user.paste("dc_live_0123456789abcdefWk55");
-  await user.click(await screen.findByRole("button", { name: "Store it" }));
-  await screen.findByText(/Leave the provider's dialog open/);
-  expect(screen.queryByText("Safe to close")).toBeNull();
-  backend.mend("capture_key");
-  await user.click(screen.getByRole("button", { name: "Store it" }));
-  await screen.findByText("Safe to close");
-});
-
-test("a key is taken from the clipboard without passing through the page", async () => {
-  const { backend, user } = await openAt("deepcurrent/main");
-  await user.click(screen.getAllByRole("button", { name: "Catch the key" })[0] as HTMLElement);
-  await user.click(await screen.findByRole("button", { name: "Take it from the clipboard" }));
-  await screen.findByText("Safe to close");
-  expect(backend.called("capture_key")).toEqual([{ reference: "deepcurrent/main", value: null }]);
 });

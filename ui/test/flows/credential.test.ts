@@ -58,7 +58,9 @@ test("a click on a field copies it, and the eye opens the window that shows it",
   await user.click(screen.getByRole("button", { name: /^Copy Client secret, hidden/ }));
   await screen.findByText("Client secret of Deepvue main copied");
   await user.click(screen.getByRole("button", { name: /^Show Client secret/ }));
-  expect(backend.called("open_reveal")).toEqual([{ target: "deepvue/main/client_secret" }]);
+  expect(backend.called("open_reveal")).toEqual([
+    { target: "deepvue/main/client_secret", confirmed: false },
+  ]);
 });
 
 test("a copy as a header, by menu and by key", async () => {

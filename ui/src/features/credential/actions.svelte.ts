@@ -3,9 +3,10 @@
  * happen outside the page, which only learns that it was done.
  */
 import { ipc, type CredentialView, type TokenFormat } from "../../ipc";
-import { asFailure, type Failure } from "../../lib/failure";
+import { asFailure, isApiError, type Failure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
+import { dialogs } from "../keys/dialogs.svelte";
 import { providers } from "../provider/providers.svelte";
 import { credentials } from "./credentials.svelte";
 import { fieldLabel, mainSecret, titleOf } from "./reading";
@@ -48,12 +49,23 @@ class Actions {
     this.renewing = null;
   }
 
-  async reveal(credential: CredentialView, field: string | null = null): Promise<void> {
+  /** Shows a field in a window of its own; of a key that is shown once, the user is asked first. */
+  async reveal(
+    credential: CredentialView,
+    field: string | null = null,
+    confirmed = false,
+  ): Promise<void> {
     const name = field ?? mainSecret(credential)?.name;
     if (name === undefined) return;
-    await this.attempt(credential.ref, () =>
-      ipc().open_reveal({ target: `${credential.ref}/${name}` }),
-    );
+    const target = `${credential.ref}/${name}`;
+    await this.attempt(credential.ref, async () => {
+      try {
+        await ipc().open_reveal({ target, confirmed });
+      } catch (error) {
+        if (!isApiError(error) || error.code !== "confirmation_needed") throw error;
+        dialogs.open("reveal", target);
+      }
+    });
   }
 
   async remove(credential: CredentialView): Promise<boolean> {

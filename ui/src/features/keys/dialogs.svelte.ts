@@ -1,6 +1,18 @@
 /** Which dialog is open over the panes, and on what. At most one. */
 
-export type DialogName = "gallery" | "add" | "capture" | "keys" | "filters" | "remove";
+export type DialogName =
+  | "gallery"
+  | "add"
+  | "capture"
+  | "mark"
+  | "reveal"
+  | "keys"
+  | "filters"
+  | "remove"
+  | "calendar"
+  | "rotate"
+  | "compromised"
+  | "palette";
 
 class Dialogs {
   current = $state<DialogName | null>(null);
@@ -12,9 +24,9 @@ class Dialogs {
     this.current = name;
   }
 
+  /** Closes it; the subject stays, since the dialog that goes may still read it. */
   close(): void {
     this.current = null;
-    this.subject = null;
   }
 }
 

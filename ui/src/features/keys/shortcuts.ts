@@ -6,6 +6,9 @@ import { providers } from "../provider/providers.svelte";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import { usesToken } from "../credential/reading";
+import { navigation } from "../navigation/navigation.svelte";
+import { sequenceBegun, takeSequence } from "../navigation/sequence";
+import { openRotation } from "../rotation/open";
 import { sampleRequest } from "../request/sample.svelte";
 import { session } from "../session/session.svelte";
 import { dialogs } from "./dialogs.svelte";
@@ -27,6 +30,8 @@ function hasSelection(): boolean {
 }
 
 function onSelected(key: string): boolean {
+  // Another screen does not show which one is selected.
+  if (navigation.current !== "vault") return false;
   const credential =
     credentials.detail ?? credentials.all.find((one) => one.ref === credentials.selected);
   if (credential === undefined) return false;
@@ -46,11 +51,20 @@ function copyAsHeader(): boolean {
   return true;
 }
 
+/** Taken also where nothing is selected: the web view would load the page anew. */
+function rotateSelected(): void {
+  if (navigation.current !== "vault" || credentials.selected === null) return;
+  void openRotation(credentials.selected);
+}
+
 function withControl(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   if (key === "l") void session.lock();
   else if (key === "n") dialogs.open("gallery");
+  else if (key === "k") dialogs.open("palette");
+  else if (key === "r") rotateSelected();
   else if (key === "f") focusSearch();
+  else if (key === ",") navigation.go("settings");
   else if (key === "c" && event.shiftKey) return copyAsHeader();
   else if (key === "c" && !isTyping(event.target) && !hasSelection()) return onSelected("c");
   else return false;
@@ -62,6 +76,8 @@ function alone(event: KeyboardEvent): boolean {
   else if (isTyping(event.target)) return false;
   else if (event.key === "/") focusSearch();
   else if (event.key === "?") dialogs.open("keys");
+  else if (event.key === "Escape" && navigation.current !== "vault") void navigation.home();
+  else if ((inList(event.target) || sequenceBegun()) && takeSequence(event.key)) return true;
   else if (!inList(event.target)) return false;
   else if (event.key === "n") dialogs.open("gallery");
   else return onSelected(event.key);

@@ -3,6 +3,7 @@ import type { CredentialView } from "../../ipc";
 import { words } from "../../words/en";
 import { credentials } from "../credential/credentials.svelte";
 import { needsAttention } from "../credential/reading";
+import { health } from "../health/health.svelte";
 import { providers } from "../provider/providers.svelte";
 
 export type Filter =
@@ -20,6 +21,11 @@ function isExpiring(credential: CredentialView): boolean {
   return ["soon", "urgent", "expired"].includes(credentials.phase(credential));
 }
 
+/** What is due or not caught, and what the health page calls grave. */
+function wantsUser(credential: CredentialView): boolean {
+  return needsAttention(credential) || health.pressing.has(credential.ref);
+}
+
 function matches(credential: CredentialView, filter: Filter): boolean {
   switch (filter.kind) {
     case "all":
@@ -27,7 +33,7 @@ function matches(credential: CredentialView, filter: Filter): boolean {
     case "expiring":
       return isExpiring(credential);
     case "attention":
-      return needsAttention(credential);
+      return wantsUser(credential);
     case "provider":
       return credential.provider === filter.value;
     case "environment":
@@ -75,7 +81,7 @@ class ListFilter {
     const all = credentials.all;
     return {
       expiring: all.filter(isExpiring).length,
-      attention: all.filter(needsAttention).length,
+      attention: all.filter(wantsUser).length,
       providers: amounts(all.map((one) => one.provider)).map(([id, amount]) => ({
         id,
         name: providers.name(id),

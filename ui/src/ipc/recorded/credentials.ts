@@ -45,6 +45,8 @@ interface Given {
   owner?: string;
   note?: string;
   secrets: Record<string, string | null>;
+  /** Secrets whose value is not stored. */
+  missing?: Record<string, string | null>;
   open?: Record<string, string>;
   token?: TokenView;
   dueInDays?: number;
@@ -72,13 +74,19 @@ export function make(now: number, given: Given): CredentialDetail {
     set: true,
     last_four,
   }));
+  const missingFields = Object.entries(given.missing ?? {}).map(([name, last_four]) => ({
+    name,
+    secret: true,
+    set: false,
+    last_four,
+  }));
   return {
     ref: `${given.provider}/${given.name}`,
     provider: given.provider,
     name: given.name,
     environment,
     owner: given.owner ?? null,
-    fields: [...openFields, ...secretFields],
+    fields: [...openFields, ...secretFields, ...missingFields],
     token: given.token ?? noToken,
     rotation: {
       state,
@@ -185,6 +193,31 @@ export function demoCredentials(now: number): CredentialDetail[] {
   ];
 }
 
+/** A key that is shown once, in each of its states. */
+export function keysShownOnce(now: number): CredentialDetail[] {
+  const deepcurrent = { provider: "deepcurrent", providerName: "DeepCurrent" };
+  const legacy = { api_key: "7x9z" };
+  return [
+    make(now, { ...deepcurrent, name: "caught", secrets: { api_key: "7Qe2" }, reveal: "captured" }),
+    make(now, {
+      ...deepcurrent,
+      name: "legacy",
+      owner: "Data platform",
+      secrets: {},
+      missing: legacy,
+      reveal: "last_four_only",
+    }),
+    make(now, {
+      ...deepcurrent,
+      name: "lost",
+      secrets: {},
+      missing: { api_key: null },
+      reveal: "lost",
+    }),
+    make(now, { ...deepcurrent, name: "waiting", secrets: {}, reveal: "not_revealed" }),
+  ];
+}
+
 /** Many, for measurements. */
 export function manyCredentials(now: number, amount: number): CredentialDetail[] {
   return Array.from({ length: amount }, (_, at) =>
@@ -195,6 +228,20 @@ export function manyCredentials(now: number, amount: number): CredentialDetail[]
       secrets: { client_secret: String(1_000 + (at % 9_000)) },
       open: { client_id: `client-${at + 1}` },
       token: tokenOf(now, 23 * HOUR + (at % 59) * MINUTE, DAY, "response_field"),
+    }),
+  );
+}
+
+/** Many keys with a date each, for the timeline. */
+export function manyDue(now: number, amount: number): CredentialDetail[] {
+  return Array.from({ length: amount }, (_, at) =>
+    make(now, {
+      provider: at % 2 === 0 ? "deepidv" : "deepcurrent",
+      providerName: at % 2 === 0 ? "deepidv" : "DeepCurrent",
+      name: `service-${String(at + 1).padStart(5, "0")}`,
+      owner: "Platform",
+      secrets: { api_key: String(1_000 + (at % 9_000)) },
+      dueInDays: (at % 200) - 3,
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** The gallery's scenes: each a backend in a state worth looking at. */
 import { RecordedBackend } from "../recorded";
 import { failure } from "./answers";
-import { make, manyCredentials } from "./credentials";
+import { demoCredentials, keysShownOnce, make, manyCredentials, manyDue } from "./credentials";
 
 const now = Date.now();
 
@@ -17,11 +17,38 @@ function withFailure(
 export const scenes: Record<string, () => RecordedBackend> = {
   full: () => new RecordedBackend(),
   empty: () => new RecordedBackend({ credentials: [] }),
+  once: () => new RecordedBackend({ credentials: keysShownOnce(now) }),
   absent: () => new RecordedBackend({ state: "absent" }),
   locked: () => new RecordedBackend({ state: "locked" }),
   "locked-keyring": () => new RecordedBackend({ state: "locked", protect: "keyring" }),
   quarantined: () => new RecordedBackend({ state: "quarantined" }),
   many: () => new RecordedBackend({ credentials: manyCredentials(now, 1_000) }),
+  lanes: () => new RecordedBackend({ credentials: manyDue(now, 10_000) }),
+  calm: () =>
+    new RecordedBackend({
+      credentials: demoCredentials(now)
+        .filter((one) => one.ref === "deepcurrent/reports" || one.ref === "deepvue/main")
+        .map((one) => ({ ...one, owner: "Data platform" })),
+    }),
+  undated: () =>
+    new RecordedBackend({
+      credentials: demoCredentials(now).filter((one) => one.provider === "deeply"),
+    }),
+  silent: () => {
+    const backend = new RecordedBackend();
+    const problem = "no notification service answers on the session bus";
+    backend.reminders.inbox = { ...backend.reminders.inbox, problem };
+    return backend;
+  },
+  "screens-down": () => {
+    const backend = new RecordedBackend();
+    const lost = failure("agent_unreachable", "the agent did not answer");
+    for (const command of ["show_timeline", "show_health", "show_inbox"] as const)
+      backend.fail(command, lost);
+    backend.fail("show_reminder_settings", lost);
+    backend.fail("export_calendar", failure("not_saved", "the disk is full"));
+    return backend;
+  },
   unreachable: () =>
     withFailure("show_status", "agent_unreachable", "the program 'keyturn' was not found"),
   newer: () =>

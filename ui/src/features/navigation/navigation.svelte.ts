@@ -1,0 +1,34 @@
+/** Which screen the open vault shows. The credentials are home: `Esc` leads back to them. */
+import { tick } from "svelte";
+import { credentials } from "../credential/credentials.svelte";
+import { focusDetail, focusPane } from "../keys/panes";
+import { listFilter } from "../list/filter.svelte";
+
+export type ScreenName = "vault" | "timeline" | "health" | "inbox" | "settings";
+
+class Navigation {
+  current = $state<ScreenName>("vault");
+
+  /** Shows a screen; one that comes up by itself takes the focus when it is there. */
+  go(screen: ScreenName): void {
+    this.current = screen;
+  }
+
+  /** Back to the credentials, with the focus on the selected one. */
+  async home(): Promise<void> {
+    this.current = "vault";
+    await tick();
+    if (credentials.selected === null || !focusPane("list")) focusPane("search");
+  }
+
+  /** Shows a credential, whatever the list was narrowed to. */
+  async open(reference: string): Promise<void> {
+    if (!listFilter.shown.some((one) => one.ref === reference)) listFilter.reset();
+    this.current = "vault";
+    await credentials.select(reference);
+    await tick();
+    focusDetail();
+  }
+}
+
+export const navigation = new Navigation();

@@ -1,0 +1,199 @@
+/** The rows of the palette: what each says, and what it does. */
+import { tick } from "svelte";
+import { ipc, type CredentialView, type FoundCredential } from "../../ipc";
+import { dayText } from "../../lib/dates";
+import { asFailure } from "../../lib/failure";
+import { toasts } from "../../lib/toasts.svelte";
+import { words } from "../../words/en";
+import { actions } from "../credential/actions.svelte";
+import { credentials } from "../credential/credentials.svelte";
+import {
+  canCopy,
+  copyLabel,
+  fieldLabel,
+  mainSecret,
+  titleOf,
+  usesToken,
+  waitsForCapture,
+} from "../credential/reading";
+import { dialogs } from "../keys/dialogs.svelte";
+import { listFilter, type Filter } from "../list/filter.svelte";
+import { navigation, type ScreenName } from "../navigation/navigation.svelte";
+import { providers } from "../provider/providers.svelte";
+import { sampleRequest } from "../request/sample.svelte";
+import { openCompromised, openRotation } from "../rotation/open";
+import { session } from "../session/session.svelte";
+
+export type Group = "credentials" | "keys" | "actions";
+
+export interface Entry {
+  id: string;
+  group: Group;
+  title: string;
+  detail: string;
+  /** An environment, or another short mark. */
+  mark: string | null;
+  /** The keys that do the same without the palette. */
+  keys: readonly string[];
+  /** What Enter does, in a word. */
+  verb: string;
+  run: () => void;
+  /** What Ctrl+Enter does. */
+  open: (() => void) | null;
+  /** What Tab offers. */
+  more: (() => Entry[]) | null;
+}
+
+function action(
+  id: string,
+  title: string,
+  run: () => void,
+  keys: readonly string[] = [],
+  verb: string = words.palette.run,
+): Entry {
+  return {
+    id,
+    group: "actions",
+    title,
+    detail: "",
+    mark: null,
+    keys,
+    verb,
+    run,
+    open: null,
+    more: null,
+  };
+}
+
+function filtered(filter: Filter): () => void {
+  return () => {
+    listFilter.choose(filter);
+    void navigation.home();
+  };
+}
+
+function screen(name: Exclude<ScreenName, "vault">, keys: readonly string[]): Entry {
+  return action(`screen:${name}`, words.screens[name], () => navigation.go(name), keys);
+}
+
+/** What can be done without a credential. */
+export function commands(): Entry[] {
+  const text = words.palette.commands;
+  return [
+    action("add", text.add, () => dialogs.open("gallery"), ["Ctrl", "N"]),
+    screen("timeline", ["G", "T"]),
+    screen("health", ["G", "H"]),
+    screen("inbox", ["G", "I"]),
+    screen("settings", ["Ctrl", ","]),
+    action("all", text.all, filtered({ kind: "all" })),
+    action("expiring", text.expiring, filtered({ kind: "expiring" })),
+    action("attention", text.attention, filtered({ kind: "attention" })),
+    action("keys", text.keys, () => dialogs.open("keys"), ["?"]),
+    action("lock", text.lock, () => void session.lock(), ["Ctrl", "L"]),
+  ];
+}
+
+/** What can be done with a credential. */
+export function actionsFor(credential: CredentialView): Entry[] {
+  const text = words.palette.item;
+  const view = providers.view(credential.provider);
+  const { ref } = credential;
+  const sample = view?.samples[0];
+  const all: (Entry | null)[] = [
+    canCopy(credential)
+      ? action("copy", copyLabel(credential, view), () => void actions.copy(credential), ["C"])
+      : null,
+    canCopy(credential) && usesToken(credential, view)
+      ? action("header", text.header, () => void actions.copy(credential, "token", "header"), [
+          "Ctrl",
+          "Shift",
+          "C",
+        ])
+      : null,
+    canCopy(credential)
+      ? action("show", text.show, () => void actions.reveal(credential), ["R"])
+      : null,
+    waitsForCapture(credential)
+      ? action("capture", text.capture, () => dialogs.open("capture", ref))
+      : null,
+    sample !== undefined && canCopy(credential)
+      ? action("sample", text.sample, () => void startSample(credential), ["T"])
+      : null,
+    action("rotate", text.rotate, () => void openRotation(ref), ["Ctrl", "R"]),
+    action("compromised", text.compromised, () => void openCompromised(ref)),
+    action("open", words.palette.open, () => void navigation.open(ref), [], words.palette.open),
+  ];
+  return all.filter((one) => one !== null).map((one) => ({ ...one, id: `${ref}:${one.id}` }));
+}
+
+async function startSample(credential: CredentialView): Promise<void> {
+  await navigation.open(credential.ref);
+  await tick();
+  const sample = providers.view(credential.provider)?.samples[0];
+  if (sample !== undefined) await sampleRequest.start(credential, sample);
+}
+
+function kindOf(credential: CredentialView): string {
+  const secret = mainSecret(credential);
+  if (secret === undefined) return "";
+  const label = fieldLabel(secret.name, providers.view(credential.provider));
+  return secret.last_four === null ? label : `${label} ··${secret.last_four}`;
+}
+
+/** A credential: Enter copies what its main button copies. */
+export function credentialEntry(credential: CredentialView): Entry {
+  const open = (): void => void navigation.open(credential.ref);
+  const copies = canCopy(credential);
+  return {
+    id: credential.ref,
+    group: "credentials",
+    title: titleOf(credential, providers.name(credential.provider)),
+    detail: [kindOf(credential), credential.owner ?? ""].filter(Boolean).join(" · "),
+    mark: credential.environment,
+    keys: [],
+    verb: copies ? words.palette.copy : words.palette.open,
+    run: copies ? () => void actions.copy(credential) : open,
+    open,
+    more: () => actionsFor(credential),
+  };
+}
+
+function noteOf(found: FoundCredential): string {
+  const { whole, otherCase, removed } = words.palette;
+  const note = { whole_secret: whole, other_case: otherCase };
+  const trash = found.removed_at === undefined ? "" : removed(dayText(found.removed_at));
+  return [found.note === undefined ? "" : note[found.note], trash].filter(Boolean).join(" · ");
+}
+
+/** A key that was found by its last four characters: Enter copies a line that is safe in a chat. */
+export function keyEntry(found: FoundCredential, at: number): Entry {
+  const { key } = found;
+  const standing = key === null ? "" : words.palette.standing[key.standing](key.version);
+  const credential = credentials.all.find((one) => one.ref === found.ref);
+  const open = credential === undefined ? null : () => void navigation.open(found.ref);
+  const copyLine = (): void => void copyText(found.line);
+  const owner = found.owner === null ? "" : words.palette.owner(found.owner);
+  const line = action(`${found.ref}:line`, words.palette.copyLine, copyLine);
+  return {
+    id: `key:${found.ref}:${at}`,
+    group: "keys",
+    title: words.palette.keyOf(standing, found.ref),
+    detail: [noteOf(found), owner, found.users.join(", ")].filter(Boolean).join(" · "),
+    mark: key === null || key.last_four === "" ? null : `··${key.last_four}`,
+    keys: [],
+    verb: words.palette.copyLine,
+    run: copyLine,
+    open,
+    more: () => [line, ...(credential === undefined ? [] : actionsFor(credential))],
+  };
+}
+
+async function copyText(text: string): Promise<void> {
+  try {
+    await ipc().copy_text({ text });
+    toasts.show(words.palette.lineCopied, text);
+  } catch (error) {
+    const failure = asFailure(error);
+    toasts.show(failure.title, failure.message, "warn");
+  }
+}

@@ -1,0 +1,53 @@
+/** The words of the palette. */
+import { count } from "../lib/plural";
+
+export const palette = {
+  title: "Find anything",
+  label: "Find a credential or an action",
+  placeholder: "Name, last four characters, or > @ #",
+  results: "Results",
+  actionsOf: (name: string) => `Actions for ${name}`,
+  credentials: "Credentials",
+  keys: "Keys by their last four characters",
+  actions: "Actions",
+  nothing: (text: string) => `Nothing matches “${text}”.`,
+  nothingHint:
+    "Try the last four characters of a key, or begin with > for actions, @ for a provider, # for an environment.",
+  found: (amount: number) => count(amount, "result", "results"),
+  copy: "Copy",
+  copyLine: "Copy a line for the chat",
+  lineCopied: "A line without secrets copied",
+  run: "Run",
+  open: "Open",
+  more: "Actions",
+  move: "Move",
+  back: "Back",
+  owner: (name: string) => `owner ${name}`,
+  standing: {
+    current: (version: number) => `version ${version}, in use`,
+    next: (version: number) => `version ${version}, stored, not in use yet`,
+    previous: (version: number) => `version ${version}, replaced, not retired yet`,
+    retired: (version: number) => `retired version ${version}`,
+  },
+  whole: "This is the whole key: type only its last four characters",
+  otherCase: "differs in upper and lower case",
+  removed: (day: string) => `removed ${day}`,
+  keyOf: (standing: string, reference: string) => `${standing} of ${reference}`,
+  keysOf: (keys: string) => `, key ${keys}`,
+  commands: {
+    add: "Add a credential",
+    lock: "Lock",
+    keys: "Keyboard shortcuts",
+    all: "Show all credentials",
+    expiring: "Show what is expiring",
+    attention: "Show what needs attention",
+  },
+  item: {
+    header: "Copy the authorization header",
+    show: "Show the secret for 15 seconds",
+    sample: "Send the sample request",
+    rotate: "Replace the key…",
+    compromised: "Key is compromised…",
+    capture: "Catch the key…",
+  },
+} as const;

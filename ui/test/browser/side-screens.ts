@@ -1,0 +1,129 @@
+/** The screens beside the credentials: timeline, health, inbox, reminder settings. */
+import type { Page } from "playwright-core";
+import type { Screen } from "./screens";
+
+/** Goes to a screen by its keys, as they work in every width. */
+export async function goTo(page: Page, letter: string, title: string): Promise<void> {
+  const list = page.locator("[data-pane='list']");
+  if (await list.count()) await list.focus();
+  else
+    await page
+      .getByRole("button", { name: /^Filter:/ })
+      .first()
+      .focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press(letter);
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+}
+
+async function timeline(page: Page, mode = "Month"): Promise<void> {
+  await goTo(page, "t", "Timeline");
+  await page.getByRole("radio", { name: mode }).check({ force: true });
+}
+
+async function settings(page: Page): Promise<void> {
+  await page.keyboard.press("Control+,");
+  await page.getByRole("heading", { name: "Reminder settings", level: 1 }).waitFor();
+}
+
+/** By the sidebar, where there is no list to press keys in. */
+async function bySettings(page: Page, name: string): Promise<void> {
+  await settings(page);
+  await goTo(page, name === "Timeline" ? "t" : name === "Health" ? "h" : "i", name);
+}
+
+export const sideScreens: Screen[] = [
+  { name: "timeline-week", scene: "full", reach: (page) => timeline(page, "Week") },
+  { name: "timeline-month", scene: "full", reach: (page) => timeline(page) },
+  { name: "timeline-quarter", scene: "full", reach: (page) => timeline(page, "Quarter") },
+  { name: "timeline-list", scene: "full", reach: (page) => timeline(page, "List") },
+  {
+    name: "timeline-event",
+    scene: "full",
+    reach: async (page) => {
+      await timeline(page, "Quarter");
+      await page.getByRole("gridcell", { name: /deepidv\/partner-portal, due/ }).click();
+      await page.getByRole("button", { name: "Snooze" }).click();
+      await page.getByText("Choose a day.").waitFor();
+    },
+  },
+  { name: "timeline-many", scene: "lanes", reach: (page) => timeline(page, "Quarter") },
+  { name: "timeline-empty", scene: "empty", reach: (page) => bySettings(page, "Timeline") },
+  { name: "timeline-undated", scene: "undated", reach: (page) => timeline(page) },
+  {
+    name: "timeline-nothing",
+    scene: "full",
+    reach: async (page) => {
+      await timeline(page);
+      await page.getByLabel("Filter by name").fill("zebra");
+      await page.getByText("No lane fits").waitFor();
+    },
+  },
+  {
+    name: "timeline-down",
+    scene: "screens-down",
+    reach: (page) => goTo(page, "t", "Timeline"),
+  },
+  {
+    name: "calendar",
+    scene: "full",
+    reach: async (page) => {
+      await timeline(page);
+      await page.getByRole("button", { name: "Calendar file…" }).click();
+      await page.getByRole("button", { name: "Write the file" }).click();
+      await page.getByText("Written to").waitFor();
+    },
+  },
+  { name: "health", scene: "full", reach: (page) => goTo(page, "h", "Health") },
+  {
+    name: "health-owner",
+    scene: "full",
+    reach: async (page) => {
+      await goTo(page, "h", "Health");
+      await page.getByRole("button", { name: "Set owner: deepcurrent/main" }).click();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Say who it is.").waitFor();
+    },
+  },
+  { name: "health-calm", scene: "calm", reach: (page) => goTo(page, "h", "Health") },
+  { name: "health-down", scene: "screens-down", reach: (page) => goTo(page, "h", "Health") },
+  { name: "inbox", scene: "full", reach: (page) => goTo(page, "i", "Inbox") },
+  {
+    name: "inbox-snooze",
+    scene: "silent",
+    reach: async (page) => {
+      await goTo(page, "i", "Inbox");
+      await page
+        .getByRole("button", { name: /^Snooze: / })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: "inbox-date",
+    scene: "full",
+    reach: async (page) => {
+      await goTo(page, "i", "Inbox");
+      await page
+        .getByRole("button", { name: /^Snooze: / })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Until a date…" }).click();
+      await page.getByLabel("Quiet until").first().waitFor();
+    },
+  },
+  { name: "inbox-empty", scene: "empty", reach: (page) => bySettings(page, "Inbox") },
+  { name: "settings", scene: "full", reach: settings },
+  {
+    name: "settings-wrong",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      await page.getByLabel("Nothing is told at certain hours").check();
+      await page.getByLabel("Days ahead").fill("30, soon");
+      await page.keyboard.press("Tab");
+      await page.getByText("“soon” is not").waitFor();
+    },
+  },
+  { name: "settings-down", scene: "screens-down", reach: settings },
+];
