@@ -18,4 +18,9 @@ pub enum Event {
     CredentialChanged(CredentialRef),
     /// The environments of a provider changed.
     ProviderChanged(keyturn_core::ProviderId),
+    /// The user wants to see the window: one that is open comes to the front, and shows the credential
+    /// where one is named.
+    OpenRequested(Option<CredentialRef>),
+    /// What is or was to be told changed, or why nothing can be shown.
+    RemindersChanged,
 }

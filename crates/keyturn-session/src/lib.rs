@@ -1,20 +1,28 @@
-//! The process beside the agent that touches the desktop: notifications now, tray and shortcut later.
+//! The process beside the agent that touches the desktop: notifications and the tray, a shortcut later.
 //!
 //! It is a child of the agent (`keyturn session`), reads [`SessionCommand`]s from standard input, one
-//! JSON document a line, answers each with a [`SessionReport`] on standard output, and ends when its
-//! input does. It has no key, no vault and no socket, and what it is told to show is never a secret:
-//! that is why it may talk to the desktop while the agent may not be looked into.
+//! JSON document a line, tells [`SessionReport`]s on standard output as things happen, and ends when
+//! its input does. It has no key, no vault and no socket, and what it is told to show is never a
+//! secret: that is why it may talk to the desktop while the agent may not be looked into.
 //!
-//! Where to look next: `notification` for how one is shown, `keyturn-agent` for who sends them.
+//! Where to look next: `board` for what is on the screen, `notification` for how one is shown, `watch`
+//! for what becomes of it, `tray` for the icon and its menu, `keyturn-agent` for who sends them.
 
+mod board;
 mod notification;
+mod tray;
+mod watch;
 
 use std::io::{self, BufRead, Write};
+use std::thread;
 
 use keyturn_protocol::session::{SessionCommand, SessionReport};
 use thiserror::Error;
+use tokio::runtime::Builder;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 
-use crate::notification::Notifier;
+use crate::board::Board;
+use crate::tray::Tray;
 
 /// Says why the session ended before its input did.
 #[derive(Debug, Error)]
@@ -29,34 +37,52 @@ pub enum SessionError {
 
 /// Serves the agent on standard input and output until the input ends.
 pub fn run() -> Result<(), SessionError> {
-    serve(io::stdin().lock(), io::stdout().lock())
-}
-
-/// Answers each command; a line that is no command is passed over, so that a newer agent's commands
-/// do not end an older session.
-fn serve(input: impl BufRead, mut output: impl Write) -> Result<(), SessionError> {
-    let notifier = Notifier::new().map_err(SessionError::Runtime)?;
-    for line in input.lines() {
-        let line = line.map_err(SessionError::Pipe)?;
-        let Ok(command) = serde_json::from_str::<SessionCommand>(&line) else {
-            continue;
-        };
-        let report = obey(&notifier, &command);
-        let mut answer =
-            serde_json::to_vec(&report).map_err(|error| SessionError::Pipe(error.into()))?;
-        answer.push(b'\n');
-        output.write_all(&answer).and_then(|()| output.flush()).map_err(SessionError::Pipe)?;
-    }
-    Ok(())
-}
-
-fn obey(notifier: &Notifier, command: &SessionCommand) -> SessionReport {
-    match command {
-        SessionCommand::Notify { id, title, body, urgent } => {
-            match notifier.show(title, body, *urgent) {
-                Ok(()) => SessionReport::Shown { id: *id },
-                Err(error) => SessionReport::Failed { id: *id, reason: error.to_string() },
+    let (commands, received) = mpsc::unbounded_channel();
+    // A thread of its own: reading a pipe has no end that could be waited for otherwise.
+    thread::Builder::new()
+        .name("commands".to_owned())
+        .spawn(move || {
+            for line in io::stdin().lock().lines().map_while(Result::ok) {
+                if commands.send(line).is_err() {
+                    return;
+                }
             }
+        })
+        .map_err(SessionError::Runtime)?;
+    let runtime = Builder::new_current_thread().enable_all().build();
+    runtime.map_err(SessionError::Runtime)?.block_on(serve(received, io::stdout()))
+}
+
+/// Obeys each command and tells what happens; a line that is no command is passed over, so that a
+/// newer agent's commands do not end an older session.
+async fn serve(
+    mut commands: UnboundedReceiver<String>,
+    mut output: impl Write,
+) -> Result<(), SessionError> {
+    let mut board = Board::new();
+    let (choices, mut chosen) = mpsc::unbounded_channel();
+    let mut tray = Tray::new(choices);
+    loop {
+        let reports = tokio::select! {
+            line = commands.recv() => {
+                let Some(line) = line else { return Ok(()) };
+                match serde_json::from_str::<SessionCommand>(&line) {
+                    Ok(SessionCommand::ShowTray(view)) => {
+                        tray.show(view).await;
+                        continue;
+                    }
+                    Ok(command) => board.obey(command),
+                    Err(_) => continue,
+                }
+            }
+            happening = board.next() => board.note(happening),
+            Some(choice) = chosen.recv() => vec![SessionReport::ChosenInTray(choice)],
+        };
+        for report in reports {
+            let mut line =
+                serde_json::to_vec(&report).map_err(|error| SessionError::Pipe(error.into()))?;
+            line.push(b'\n');
+            output.write_all(&line).and_then(|()| output.flush()).map_err(SessionError::Pipe)?;
         }
     }
 }
@@ -67,8 +93,14 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_command_is_passed_over() {
+        let (commands, received) = mpsc::unbounded_channel();
+        for line in ["{\"dance\":{}}", "nonsense", ""] {
+            commands.send(line.to_owned()).unwrap();
+        }
+        drop(commands);
         let mut output = Vec::new();
-        serve("{\"dance\":{}}\nnonsense\n\n".as_bytes(), &mut output).unwrap();
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(serve(received, &mut output)).unwrap();
         assert!(output.is_empty(), "nothing was done, so nothing is reported");
     }
 }
