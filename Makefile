@@ -43,6 +43,7 @@ fix: ## let the formatter and the lints mend what they can
 bench: ## measure, beside a peer where there is one
 	@scripts/setup.sh build test
 	cargo bench --workspace --exclude keyturn-desktop --bench '*'
+	KEYTURN_KILLS=50 cargo test --quiet --package keyturn-engine --test engine rotation::kills
 
 app: ## build the window for use, and open it on your own vault
 	@scripts/setup.sh build desktop

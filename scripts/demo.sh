@@ -56,6 +56,13 @@ control() {
         "$(sandbox admin_url)" "$1" 8>&-
 }
 
+# Has the provider's support make a new key, and writes it where the demo keeps secrets.
+issue() {
+    node -e 'fetch(process.argv[1] + "/control", {method: "POST", body: process.argv[2],
+        headers: {"content-type": "application/json"}}).then(answer => answer.json())
+        .then(answer => process.stdout.write(answer.key))' "$(sandbox admin_url)" "$1" 8>&-
+}
+
 # How often Deepvue was asked for a token.
 exchanges() {
     node -e 'fetch(process.argv[1] + "/state").then(answer => answer.json())
@@ -146,8 +153,28 @@ run request deepidv/main --sample create-session --yes || status=$?
 echo "exit status $status: the provider refused the credential"
 [ "$status" -eq 6 ]
 
-say '── What is due ──'
+say '── A key that its provider shows once, and its replacement by the support ──'
+sandbox credentials.deepcurrent.api_key >secrets/meter
+last_four=$(tail -c 5 secrets/meter | head -c 4)
+feed secrets/meter add deepcurrent --name meter --environment sandbox --owner Grid --secret api_key
+run consumers deepcurrent/meter --add 'GitHub Actions of repo grid'
+run rotate deepcurrent/meter --start
+run rotate deepcurrent/meter --requested --ticket DC-4711
+issue '{"do": "issue_key", "provider": "deepcurrent"}' >secrets/new
+feed secrets/new rotate deepcurrent/meter --store
+run rotate deepcurrent/meter --verify
+run consumers deepcurrent/meter --has-new 1
+run rotate deepcurrent/meter --confirm
+control '{"do": "confirm_key", "provider": "deepcurrent"}'
+run rotate deepcurrent/meter --promote
+run rotate deepcurrent/meter --retire
+say 'Somebody asks whose key ends like that one:'
+run find "$last_four"
+
+say '── What is due, and what you will be reminded of ──'
 run due
+run remind
+run health
 
 run lock
 say "── That was the main job. To go on ──

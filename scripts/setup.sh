@@ -12,7 +12,7 @@ packages_for() {
     case $1 in
         build) echo build-essential pkg-config ;;
         # A keyring, notifications, a screen and a clipboard of the tests' own.
-        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst xvfb xauth xclip python3-venv ;;
+        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils xvfb xauth xclip python3-venv ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
         # The real window under automation, and what tells of its windows.
         window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium ;;
@@ -83,14 +83,23 @@ install_oauth_servers() {
         (cd "$node" && npm ci --no-audit --no-fund)
         cp "$node/package-lock.json" "$node/installed.json"
     fi
-    if ! cmp -s "$servers/authlib/requirements.txt" "$python/installed.txt"; then
-        rm -rf "$python"
-        # Debian's own: its package is what was installed above.
-        /usr/bin/python3 -m venv "$python"
-        "$python/bin/pip" install --quiet --disable-pip-version-check --no-deps \
-            --requirement "$servers/authlib/requirements.txt"
-        cp "$servers/authlib/requirements.txt" "$python/installed.txt"
-    fi
+    install_python "$servers/authlib/requirements.txt" "$python"
+}
+
+# The readers of calendar files by others that ours are read with.
+install_calendar_readers() {
+    install_python tests/calendar/requirements.txt target/calendar
+}
+
+# Installs a list of Python packages into an environment of its own, unless it is that already.
+install_python() {
+    local list=$1 folder=$2
+    cmp -s "$list" "$folder/installed.txt" && return
+    rm -rf "$folder"
+    # Debian's own: its package is what was installed above.
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$list"
+    cp "$list" "$folder/installed.txt"
 }
 
 install_cargo_tool() {
@@ -104,7 +113,10 @@ install_packages "$@"
 for purpose in "$@"; do
     case $purpose in
         desktop) install_ui ;;
-        test) install_oauth_servers ;;
+        test)
+            install_oauth_servers
+            install_calendar_readers
+            ;;
         lint)
             install_cargo_tool cargo-deny 0.20.2
             install_cargo_tool cargo-audit 0.22.2

@@ -82,7 +82,7 @@ fn dc2_a_key_never_expires_is_reminded_of_by_its_age_and_a_referral_code_is_none
     let key = world.keyturn(&["token", "deepcurrent/main", "--as", "json"]).run().done().json();
     assert_eq!((&key["source"], &key["expires_at"]), (&json!("no_expiry"), &json!(null)));
     let due = world.keyturn(&["due", "--format", "json"]).run().done().json();
-    assert_eq!((&due[0]["due_on"], &due[0]["reason"]), (&json!("2024-06-29"), &json!("interval")));
+    assert_eq!((&due[0]["due_on"], &due[0]["reason"]), (&json!("2024-06-29"), &json!("age")));
     let captured =
         world.keyturn(&["capture", "deepcurrent/code"]).stdin("dc_FRIEND42").run().exits(2);
     assert!(captured.stderr.contains("referral code"), "{}", captured.stderr);

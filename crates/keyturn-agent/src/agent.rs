@@ -13,6 +13,9 @@ use crate::clipboard::Clipboard;
 use crate::errors::to_api;
 use crate::grant::Grants;
 use crate::log::Log;
+use crate::reminders::Teller;
+use crate::session::Session;
+use crate::tray::Recent;
 
 /// The vault locks after so long without use.
 const IDLE: TimeDelta = TimeDelta::minutes(10);
@@ -32,12 +35,16 @@ pub(crate) struct Agent {
     pub(crate) clipboard: Clipboard,
     pub(crate) log: Log,
     pub(crate) events: broadcast::Sender<Event>,
+    /// The way to the desktop.
+    pub(crate) session: Session,
+    teller: Mutex<Teller>,
     /// Rung when something changed that reminders hang on.
     pub(crate) schedule_changed: Notify,
     /// Rung when something changed that renewing in the background hangs on.
     pub(crate) freshness_changed: Arc<Notify>,
     /// Rung when the agent is to end.
     pub(crate) stopping: Notify,
+    recent: Mutex<Recent>,
     presence: Mutex<Presence>,
 }
 
@@ -48,7 +55,7 @@ struct Presence {
 }
 
 impl Agent {
-    pub(crate) fn new(engine: Arc<Engine>, home: Home, log: Log) -> Self {
+    pub(crate) fn new(engine: Arc<Engine>, home: Home, log: Log, session: Session) -> Self {
         Self {
             engine,
             home,
@@ -58,9 +65,12 @@ impl Agent {
             clipboard: Clipboard::default(),
             log,
             events: broadcast::Sender::new(256),
+            session,
+            teller: Mutex::default(),
             schedule_changed: Notify::new(),
             freshness_changed: Arc::default(),
             stopping: Notify::new(),
+            recent: Mutex::default(),
             presence: Mutex::default(),
         }
     }
@@ -120,6 +130,16 @@ impl Agent {
         {
             self.log.line(&format!("locking: {error}"));
         }
+    }
+
+    /// What is on the screen.
+    pub(crate) fn teller(&self) -> MutexGuard<'_, Teller> {
+        self.teller.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The credentials that were used last.
+    pub(crate) fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn presence(&self) -> MutexGuard<'_, Presence> {

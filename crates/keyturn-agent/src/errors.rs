@@ -2,7 +2,12 @@
 
 use std::error::Error as _;
 
-use keyturn_engine::{AllowListError, ChecklistError, EngineError, ProfileError};
+use keyturn_core::KeyStanding;
+use keyturn_core::rotation::NotNow;
+use keyturn_engine::{
+    AllowListError, CaptureError, ChecklistError, ConsumerError, EngineError, FindError,
+    ProfileError, RemindError, RotationError,
+};
 use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_protocol::{ApiError, ErrorCode};
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
@@ -65,6 +70,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::Address(_)
         | EngineError::Template(_)
         | EngineError::NoHeader { .. }
+        | EngineError::Find(_)
         | EngineError::NoPath => ErrorCode::InvalidInput,
         EngineError::NotBound { .. }
         | EngineError::PlainHttpNever { .. }
@@ -74,7 +80,11 @@ fn code(error: &EngineError) -> ErrorCode {
             ErrorCode::ConfirmationNeeded
         }
         EngineError::AllowList(error) => of_allow_list(error),
+        EngineError::Capture(error) => of_capture(error),
         EngineError::Checklist(error) => of_checklist(error),
+        EngineError::Rotation(error) => of_rotation(error),
+        EngineError::Consumer(error) => of_consumer(error),
+        EngineError::Remind(error) => of_remind(error),
         EngineError::Profile(error) => of_profile(error),
         EngineError::BoughtEnded { .. } | EngineError::NoRevocation { .. } => {
             ErrorCode::ProviderAnswer
@@ -127,7 +137,7 @@ fn hint(error: &EngineError) -> Option<String> {
             "Choose another name: where secrets may go is never changed silently.".to_owned()
         }
         EngineError::AlreadyCaptured { reference } => format!(
-            "A stored key is never overwritten by a capture. Capture under another name, or replace it with `keyturn edit {reference} --secret …`."
+            "A stored key is never overwritten by a capture. `keyturn rotate {reference} --start` begins its replacement, which keeps both until the new one works; or capture under another name."
         ),
         EngineError::SecretGivenOpenly { field } => format!(
             "Arguments are seen by every program on this machine. Use --secret {field}, or --secrets-stdin; if it was a real one, replace it at the provider."
@@ -166,10 +176,16 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
         }
+        EngineError::Capture(error) => capture_hint(error),
         EngineError::AllowList(AllowListError::NoAddress { .. }) => {
             "`keyturn ips REF` lists what is recorded.".to_owned()
         }
         EngineError::Profile(error) => profile_hint(error),
+        EngineError::Consumer(error) => consumer_hint(error),
+        EngineError::Find(FindError::Nothing) => {
+            "Give the last four characters of a key, or words of a credential's name, owner or host.".to_owned()
+        }
+        EngineError::Rotation(error) => rotation_hint(error),
         EngineError::Checklist(ChecklistError::Seen { .. }) => {
             "`keyturn checklist REF` says what it sees; change that, and the item follows.".to_owned()
         }
@@ -212,10 +228,158 @@ fn of_allow_list(error: &AllowListError) -> ErrorCode {
     }
 }
 
+fn of_capture(error: &CaptureError) -> ErrorCode {
+    match error {
+        CaptureError::Known { .. }
+        | CaptureError::AnotherKey { .. }
+        | CaptureError::ShowsOnce { .. } => ErrorCode::ConfirmationNeeded,
+        CaptureError::StillStored { .. } => ErrorCode::AlreadyExists,
+        _ => ErrorCode::InvalidInput,
+    }
+}
+
+fn capture_hint(error: &CaptureError) -> String {
+    match error {
+        CaptureError::LooksLike { hint, .. } => (*hint).to_owned(),
+        CaptureError::Nothing => {
+            "Copy the key at the provider, and leave its dialog open; nothing was changed.".to_owned()
+        }
+        CaptureError::Broken { .. }
+        | CaptureError::Several { .. }
+        | CaptureError::NoneOfLines { .. }
+        | CaptureError::TooLong => {
+            "Copy the key alone and whole, and leave the provider's dialog open; nothing was changed."
+                .to_owned()
+        }
+        CaptureError::Known { twin } => match twin.standing {
+            KeyStanding::Retired => "It was replaced once, and may be dead. Nothing was changed; say --yes to store it all the same.".to_owned(),
+            _ => "One entry a key is easier to replace. Nothing was changed; say --yes to store it twice.".to_owned(),
+        },
+        CaptureError::AnotherKey { .. } => "Compare with what the provider shows. If the key was replaced meanwhile, say --yes: nothing was changed so far.".to_owned(),
+        CaptureError::StillStored { reference, .. } => format!(
+            "A stored key is not lost. If it should be replaced, begin with `keyturn rotate {reference} --start`; if it should go, `keyturn remove {reference}`."
+        ),
+        CaptureError::GivenAndMarked { .. } => "Leave one of the two out.".to_owned(),
+        CaptureError::ShowsOnce { .. } => "Copying and using it need no second yes. Say --yes to show it all the same; it is written down.".to_owned(),
+    }
+}
+
+fn of_remind(error: &RemindError) -> ErrorCode {
+    match error {
+        RemindError::Schedule(_) => ErrorCode::NotSaved,
+        _ => ErrorCode::InvalidInput,
+    }
+}
+
 fn of_checklist(error: &ChecklistError) -> ErrorCode {
     match error {
         ChecklistError::NoList { .. } | ChecklistError::NoItem { .. } => ErrorCode::NotFound,
         ChecklistError::Seen { .. } => ErrorCode::InvalidInput,
+    }
+}
+
+fn of_consumer(error: &ConsumerError) -> ErrorCode {
+    match error {
+        ConsumerError::NoConsumer { .. } => ErrorCode::NotFound,
+        ConsumerError::Exists { .. } => ErrorCode::AlreadyExists,
+        ConsumerError::Name(_) | ConsumerError::IsSecret | ConsumerError::TooMany => {
+            ErrorCode::InvalidInput
+        }
+    }
+}
+
+fn consumer_hint(error: &ConsumerError) -> String {
+    match error {
+        ConsumerError::NoConsumer { reference, .. } | ConsumerError::Exists { reference } => {
+            format!("`keyturn consumers {reference}` lists those that are written down.")
+        }
+        ConsumerError::Name(_) => {
+            "Give one line of text, like \"GitHub Actions of repo X\".".to_owned()
+        }
+        ConsumerError::IsSecret => {
+            "Give a name. Arguments are kept in the shell's history: take it out there.".to_owned()
+        }
+        ConsumerError::TooMany => {
+            "Remove those that no longer use it, or write several down as one.".to_owned()
+        }
+    }
+}
+
+fn of_rotation(error: &RotationError) -> ErrorCode {
+    match error {
+        RotationError::NoneUnderWay { .. } => ErrorCode::NotFound,
+        RotationError::FutureDay { .. }
+        | RotationError::NothingGiven
+        | RotationError::NotReplaced { .. }
+        | RotationError::SameKey { .. } => ErrorCode::InvalidInput,
+        RotationError::NotNow(NotNow::NotVerified)
+        | RotationError::NewKeyStored { .. }
+        | RotationError::WordNeeded { .. }
+        | RotationError::EndNeedsWord { .. }
+        | RotationError::ConsumersBehind { .. } => ErrorCode::ConfirmationNeeded,
+        RotationError::Refused { .. } | RotationError::OldRefused { .. } => {
+            ErrorCode::CredentialRefused
+        }
+        RotationError::Unclear { .. } | RotationError::AnotherKey { .. } => {
+            ErrorCode::ProviderAnswer
+        }
+        RotationError::NotNow(_) | RotationError::UnderWay { .. } => ErrorCode::RefusedByPolicy,
+        RotationError::Overtaken => ErrorCode::Internal,
+    }
+}
+
+fn rotation_hint(error: &RotationError) -> String {
+    match error {
+        RotationError::NoneUnderWay { reference } => {
+            format!("Begin one with `keyturn rotate {reference} --start`.")
+        }
+        RotationError::NotNow(error) => not_now_hint(*error).to_owned(),
+        RotationError::FutureDay { .. } => "Name the day on which you asked.".to_owned(),
+        RotationError::NothingGiven => "Give the new key on standard input, or type it.".to_owned(),
+        RotationError::NotReplaced { reference, .. } | RotationError::UnderWay { reference, .. } => {
+            format!("`keyturn rotate {reference}` shows what goes on and what comes next; --store takes the new key.")
+        }
+        RotationError::SameKey { .. } => {
+            "Copy the new one; the last four characters tell them apart.".to_owned()
+        }
+        RotationError::NewKeyStored { .. } => {
+            "Say --yes if the one that is stored is not the right one. Nothing was changed.".to_owned()
+        }
+        RotationError::WordNeeded { .. } => {
+            "Try the new key yourself, then say --verify --by-word.".to_owned()
+        }
+        RotationError::EndNeedsWord { .. } => {
+            "End the old key at the provider, then say --retire --by-word.".to_owned()
+        }
+        RotationError::Refused { action, .. } => {
+            format!("{action} The new key stays stored; --store takes another one.").trim().to_owned()
+        }
+        RotationError::OldRefused { .. } => "Nothing was changed: go on with the new key.".to_owned(),
+        RotationError::Unclear { action, .. } => {
+            format!("{action} Try again, or say --by-word if you know that it works.").trim().to_owned()
+        }
+        RotationError::AnotherKey { .. } => {
+            "Compare both; say --by-word if it is the right one.".to_owned()
+        }
+        RotationError::ConsumersBehind { .. } => {
+            "Give it to them first and tick them with `keyturn consumers REF --has-new ID`, or say --yes."
+                .to_owned()
+        }
+        RotationError::Overtaken => "Look where it stands, then try again.".to_owned(),
+    }
+}
+
+const fn not_now_hint(error: NotNow) -> &'static str {
+    match error {
+        NotNow::NoSupport => "Make the key at the provider, then --store it.",
+        NotNow::Issued => "Go on with --verify.",
+        NotNow::NotIssued => "Store it with --store.",
+        NotNow::NotVerified => "Test it with --verify, or say --by-word if you know that it works.",
+        NotNow::Confirmed | NotNow::NothingToConfirm => "Go on with --promote.",
+        NotNow::NotConfirmed => "Tell the support, then note that with --confirm.",
+        NotNow::Promoted => "Go on with --retire.",
+        NotNow::NotPromoted => "Put it in use with --promote.",
+        NotNow::OldKeyEnded => "Go on with the new key; it stays stored.",
     }
 }
 

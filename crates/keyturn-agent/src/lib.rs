@@ -12,6 +12,7 @@ mod agent;
 mod attempts;
 mod caller;
 mod clipboard;
+mod desktop;
 mod errors;
 mod grant;
 mod handle;
@@ -25,6 +26,7 @@ mod reminders;
 mod server;
 mod session;
 mod socket;
+mod tray;
 
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
@@ -43,6 +45,7 @@ pub use clipboard::hold_clipboard;
 
 use agent::Agent;
 use log::Log;
+use session::Session;
 use socket::Socket;
 
 /// Uses of a token are written to the journal within this time.
@@ -101,10 +104,13 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
         },
         kdf_cost: KdfCost::Calibrate,
     });
-    let agent = Arc::new(Agent::new(Arc::new(engine), home, log));
+    let (session, orders) = Session::new();
+    let agent = Arc::new(Agent::new(Arc::new(engine), home, log, session));
     let orphaned = Arc::clone(&agent);
     parent_pipe::watch(move || orphaned.stopping.notify_one());
+    tokio::spawn(session::keep(Arc::clone(&agent), orders));
     tokio::spawn(reminders::run(Arc::clone(&agent)));
+    tokio::spawn(tray::run(Arc::clone(&agent)));
     tokio::spawn(write_journal(Arc::clone(&agent)));
     tokio::spawn(keep_fresh(Arc::clone(&agent)));
     let mut terminated =

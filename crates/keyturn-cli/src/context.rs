@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use keyturn_protocol::{ApiError, Client, ErrorCode, Home, start};
+use keyturn_protocol::{ApiError, Client, ErrorCode, Home, environment, start};
 
 use crate::args::Global;
 use crate::output::{Output, OutputFormat};
@@ -61,6 +61,14 @@ impl Context {
     /// Whether JSON was asked for.
     pub(crate) fn is_json(&self) -> bool {
         self.output.format == OutputFormat::Json
+    }
+
+    /// The folder that the user chose by `--home` or by the environment; `None` for the platform's.
+    pub(crate) fn chosen_home(&self) -> Result<Option<PathBuf>, ApiError> {
+        let by_environment = || std::env::var_os(environment::HOME).filter(|home| !home.is_empty());
+        // What cannot be used is said where the folders are told.
+        self.home()?;
+        Ok(self.explicit_home()?.or_else(|| by_environment().map(PathBuf::from)))
     }
 
     /// `--home` as an absolute path: the agent is started elsewhere.

@@ -11,6 +11,7 @@ mod context;
 mod exit;
 mod failure;
 mod input;
+mod install;
 mod output;
 mod parse;
 mod usage;

@@ -76,6 +76,23 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     parsed.filter(|_| text.len() == 10).ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
 }
 
+/// A day, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayOrNever {
+    /// That day.
+    On(NaiveDate),
+    /// No day.
+    Never,
+}
+
+/// Reads a day, or `never`, which takes it away.
+pub(crate) fn day_or_never(text: &str) -> Result<DayOrNever, String> {
+    if text == "never" {
+        return Ok(DayOrNever::Never);
+    }
+    day(text).map(DayOrNever::On).map_err(|error| format!("{error}; `never` takes it away"))
+}
+
 /// Reads a span of whole days, at least one.
 pub(crate) fn interval(text: &str) -> Result<u32, String> {
     match days(text)? {

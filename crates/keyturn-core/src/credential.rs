@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::rotation::{self, Due};
 use crate::{
     AllowList, Consumer, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName,
-    KeyVersion, ProviderId, RevealState, Rotation, RotationPolicy, RotationState,
+    KeyVersion, ProviderId, RevealState, Rotation, RotationPolicy,
 };
 
 /// A credential as the user knows it. Its secrets lie in a record of their own
@@ -37,6 +36,9 @@ pub struct Credential {
     /// Who uses it, as far as the user wrote it down.
     #[serde(default)]
     pub consumers: Vec<Consumer>,
+    /// The number of the consumer that was written down last.
+    #[serde(default)]
+    pub last_consumer: u32,
     /// The versions of its secrets that there ever were, the oldest first; empty where an older Keyturn
     /// stored it.
     #[serde(default)]
@@ -141,18 +143,6 @@ impl Credential {
     #[must_use]
     pub fn copied_at(&self) -> Option<DateTime<Utc>> {
         self.secrets_stored_at.or_else(|| (self.secret_version <= 1).then_some(self.created_at))
-    }
-
-    /// The day its key is due, and why.
-    #[must_use]
-    pub fn due(&self) -> Option<Due> {
-        self.rotation.due(self.created_at.date_naive())
-    }
-
-    /// Where its rotation stands.
-    #[must_use]
-    pub fn rotation_state(&self, today: NaiveDate) -> RotationState {
-        rotation::state(self.due(), today)
     }
 }
 

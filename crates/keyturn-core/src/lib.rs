@@ -19,6 +19,7 @@ mod id;
 mod kept_id;
 mod key_version;
 mod name;
+pub mod reminder;
 mod reveal;
 pub mod rotation;
 mod secret;
@@ -30,7 +31,7 @@ pub use allow_list::{
 };
 pub use chance::{Chance, FixedChance, SystemChance};
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use consumer::Consumer;
+pub use consumer::{Consumer, ConsumerNameError};
 pub use credential::{Credential, Field, FieldValue, last_four};
 pub use expiry::{Expiry, ExpirySource};
 pub use format::{SecretFormat, TokenFormat};
@@ -41,7 +42,7 @@ pub use name::{
     CredentialName, CredentialRef, EnvironmentName, FieldName, NameError, ProviderId, Target,
     TargetRef,
 };
-pub use reveal::RevealState;
+pub use reveal::{KeyMark, RevealState};
 pub use rotation::{Rotation, RotationPolicy, RotationStage, RotationState};
 pub use secret::{Secret, SecretBytes, SecretFields, SecretString};
 pub use token::{Token, TokenState, TokenSummary};

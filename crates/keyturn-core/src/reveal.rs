@@ -18,3 +18,16 @@ pub enum RevealState {
     /// Its value is lost and nothing of it is known.
     Lost,
 }
+
+/// What the user says of a reveal-once key whose value is not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum KeyMark {
+    /// The provider has not shown it yet; it is recorded before that.
+    NotRevealed,
+    /// It was shown, and its value is lost.
+    Lost,
+    /// Its value is lost; these are its last four characters.
+    LastFour(String),
+}

@@ -38,6 +38,7 @@ fn vectors() -> String {
     line("vault key", &root);
     line("header tag of 'header'", &key.header_tag(b"header"));
     line("anchor tag of 'anchor'", &key.anchor_tag(b"anchor"));
+    line("fingerprint of 'secret'", &key.fingerprint(b"secret"));
 
     let place = RecordAddress { record: RecordId::from_bytes(counting(0xA0)), kind: 3 };
     let salt = counting::<32>(0x60);

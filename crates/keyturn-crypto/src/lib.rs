@@ -13,6 +13,7 @@ mod locked;
 mod passphrase;
 mod primitives;
 mod recovery;
+mod schedule_key;
 mod slot;
 mod vault_key;
 
@@ -25,8 +26,9 @@ pub use kdf::{KdfCost, KdfError, KdfParameters};
 pub use passphrase::{PassphraseError, check_strength};
 pub use primitives::sha256;
 pub use recovery::{RecoveryKey, RecoveryKeyError};
+pub use schedule_key::ScheduleKey;
 pub use slot::{KeyringSecret, SLOT_LEN, Slot, SlotError, SlotKind, SlotSecret};
-pub use vault_key::{TAG_LEN, VaultKey};
+pub use vault_key::{FINGERPRINT_LEN, TAG_LEN, VaultKey};
 
 /// The version of the format that this build writes.
 pub const FORMAT: u16 = 1;

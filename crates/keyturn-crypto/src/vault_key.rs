@@ -1,6 +1,6 @@
 //! The vault's key and what it does: seal, open, authenticate. Its bytes never leave this crate.
 //!
-//! Four keys for four uses are derived once and lie beside it in one locked page. Slots wrap it:
+//! Five keys for five uses are derived once and lie beside it in one locked page. Slots wrap it:
 //! [`crate::Slot`].
 
 use keyturn_core::{RecordId, VaultId};
@@ -14,6 +14,9 @@ use crate::primitives::{self, KEY_LEN};
 /// Bytes of a tag over the header or the anchor.
 pub const TAG_LEN: usize = 32;
 
+/// Bytes of a secret's fingerprint.
+pub const FINGERPRINT_LEN: usize = 16;
+
 /// The kind of the manifest's box; records' kinds begin at 1.
 const MANIFEST_KIND: u16 = 0;
 
@@ -22,11 +25,13 @@ const RECORDS: usize = 1;
 const MANIFEST: usize = 2;
 const HEADER: usize = 3;
 const ANCHOR: usize = 4;
-const USES: [(usize, &[u8]); 4] = [
+const FINGERPRINTS: usize = 5;
+const USES: [(usize, &[u8]); 5] = [
     (RECORDS, b"keyturn/1/records"),
     (MANIFEST, b"keyturn/1/manifest"),
     (HEADER, b"keyturn/1/header"),
     (ANCHOR, b"keyturn/1/anchor"),
+    (FINGERPRINTS, b"keyturn/1/fingerprints"),
 ];
 
 /// The key of one vault in one epoch, in locked memory.
@@ -66,7 +71,7 @@ impl VaultKey {
 
     fn key(&self, place: usize) -> &[u8; KEY_LEN] {
         let (_, rest) = self.page.bytes().split_at(place * KEY_LEN);
-        rest.first_chunk().expect("the page holds five keys")
+        rest.first_chunk().expect("the page holds six keys")
     }
 
     pub(crate) fn root(&self) -> &[u8; KEY_LEN] {
@@ -140,6 +145,18 @@ impl VaultKey {
         primitives::equal(&self.anchor_tag(anchor), tag)
     }
 
+    /// What tells whether a secret is the same as another of this vault, and tells nobody else
+    /// anything. Sixteen bytes are plenty: nobody can search for two values that collide without
+    /// this key.
+    ///
+    /// # Panics
+    /// Never: a tag is longer.
+    #[must_use]
+    pub fn fingerprint(&self, secret: &[u8]) -> [u8; FINGERPRINT_LEN] {
+        let tag = primitives::hmac_sha256(self.key(FINGERPRINTS), secret);
+        *tag.first_chunk().expect("a tag is longer than a fingerprint")
+    }
+
     /// Seals with a chosen salt, for the frozen vectors.
     #[cfg(test)]
     pub(crate) fn seal_record_with_salt(
@@ -180,11 +197,13 @@ mod tests {
     }
 
     #[test]
-    fn the_five_keys_of_a_page_differ() {
+    fn the_six_keys_of_a_page_differ() {
         let key = key();
         let all: std::collections::BTreeSet<_> =
-            [ROOT, RECORDS, MANIFEST, HEADER, ANCHOR].map(|place| *key.key(place)).into();
-        assert_eq!(all.len(), 5);
+            [ROOT, RECORDS, MANIFEST, HEADER, ANCHOR, FINGERPRINTS]
+                .map(|place| *key.key(place))
+                .into();
+        assert_eq!(all.len(), 6);
     }
 
     #[test]
@@ -213,6 +232,27 @@ mod tests {
         assert!(key.proves_header(b"header", &tag));
         assert!(!key.proves_header(b"headeR", &tag));
         assert!(!key.proves_anchor(b"header", &tag));
+    }
+
+    #[test]
+    fn equal_secrets_have_one_fingerprint_and_a_single_bit_makes_another() {
+        let key = key();
+        let first = key.fingerprint(b"dc_0123457x9z");
+        assert_eq!(key.fingerprint(b"dc_0123457x9z"), first);
+        for at in 0..13 * 8 {
+            let mut other = *b"dc_0123457x9z";
+            other[at / 8] ^= 1 << (at % 8);
+            assert_ne!(key.fingerprint(&other), first, "bit {at}");
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_means_nothing_in_another_vault_and_is_no_plain_hash() {
+        let secret = b"dc_0123457x9z";
+        let (one, two) = (key(), key());
+        assert_ne!(one.fingerprint(secret), two.fingerprint(secret));
+        assert_ne!(one.fingerprint(secret)[..], primitives::sha256(&[secret])[..FINGERPRINT_LEN]);
+        assert_ne!(one.fingerprint(secret)[..], one.header_tag(secret)[..FINGERPRINT_LEN]);
     }
 
     #[test]

@@ -182,7 +182,7 @@ impl Purchase {
             note: None,
             fields: BTreeMap::from([("client_id".parse().unwrap(), self.client_id.clone())]),
             secrets: self.secrets(),
-            last_four: None,
+            mark: None,
             rotation: RotationPolicy::default(),
             plan: None,
             keep_fresh: false,

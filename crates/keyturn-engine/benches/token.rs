@@ -124,7 +124,7 @@ fn engine(folder: &tempfile::TempDir, seller: &Arc<Seller>) -> Arc<Engine> {
             note: None,
             fields: BTreeMap::from([("client_id".parse().unwrap(), "id-1".to_owned())]),
             secrets: [("client_secret".parse().unwrap(), secret)].into_iter().collect(),
-            last_four: None,
+            mark: None,
             rotation: RotationPolicy::default(),
             plan: None,
             keep_fresh: false,

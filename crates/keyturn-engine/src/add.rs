@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use keyturn_core::{
-    AllowList, Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, Field,
-    FieldName, FieldValue, ProviderId, RevealState, RotationPolicy, SecretFields,
+    AllowList, Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName,
+    KeyMark, ProviderId, RevealState, RotationPolicy, SecretFields,
 };
 use keyturn_vault::Batch;
 
+use crate::capture::mark::marked;
+use crate::edit::check_rules;
 use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
-use crate::{CredentialSummary, Engine, EngineError};
+use crate::{CredentialSummary, Engine, EngineError, version};
 
 /// A credential to be added.
 #[derive(Debug)]
@@ -31,8 +33,8 @@ pub struct AddCredential {
     pub fields: BTreeMap<FieldName, String>,
     /// Secret fields.
     pub secrets: SecretFields,
-    /// The last four characters of a reveal-once key whose value is lost.
-    pub last_four: Option<String>,
+    /// What the user says of a reveal-once key whose value is not stored.
+    pub mark: Option<KeyMark>,
     /// When it should be replaced.
     pub rotation: RotationPolicy,
     /// The provider's plan, whose limits count from then on.
@@ -55,28 +57,24 @@ impl Engine {
         given.check(profile)?;
         fields::check_text("owner", request.owner.as_ref())?;
         fields::check_text("note", request.note.as_ref())?;
+        check_rules(&request.rotation)?;
         let mut environments = request.environments;
         if environments.is_empty() {
             environments.extend(profile.environments.first().map(|first| first.name.clone()));
         }
-        let mut known = Vec::new();
-        if let Some(last_four) = request.last_four {
-            let name = fields::reveal_once_field(profile)
-                .ok_or_else(|| EngineError::NotRevealOnce { provider: profile.id.clone() })?;
-            if last_four.chars().count() != 4 {
-                return Err(EngineError::NotFourCharacters);
-            }
-            known.push(Field {
-                name: name.clone(),
-                value: FieldValue::Missing { last_four: Some(last_four) },
-            });
-        }
         let now = self.now();
         let plan = checked_plan(profile, request.plan)?;
-        let merged = given.merged(profile, &known);
-        fields::check_complete(profile, &merged, &environments)?;
+        let mut merged = given.merged(profile, &[]);
+        let awaits_reveal = request.mark == Some(KeyMark::NotRevealed);
+        if let Some(mark) = request.mark {
+            given.check_unmarked(profile)?;
+            let reference =
+                CredentialRef { provider: request.provider.clone(), name: request.name.clone() };
+            merged = marked(profile, &reference, merged, mark)?;
+        }
+        fields::check_complete(profile, &merged, &environments, awaits_reveal)?;
         let reveal = fields::reveal_state(profile, &merged);
-        let credential = Credential {
+        let mut credential = Credential {
             id: CredentialId::make_random(),
             provider: request.provider,
             name: request.name,
@@ -87,6 +85,7 @@ impl Engine {
             rotation: request.rotation,
             rotating: None,
             consumers: Vec::new(),
+            last_consumer: 0,
             versions: Vec::new(),
             reveal,
             secret_version: 1,
@@ -104,6 +103,7 @@ impl Engine {
         self.write(|vault| {
             check_environments(vault, profile, &credential, request.allow_plain_http)?;
             refuse_taken(vault, &credential.reference())?;
+            version::note_current(vault, profile, &mut credential, &given.secrets, now);
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "add", &credential)]);
             batch.put_credential(credential.clone());
@@ -114,7 +114,7 @@ impl Engine {
             } else {
                 self.commit(vault, batch)?;
             }
-            Ok(CredentialSummary { credential, token: None })
+            Ok(self.summary(vault, &credential))
         })
     }
 }

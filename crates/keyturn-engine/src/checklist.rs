@@ -29,6 +29,8 @@ pub struct ChecklistEntry {
     pub again_on: Option<NaiveDate>,
     /// What Keyturn saw.
     pub note: Option<String>,
+    /// Whether the user ticks it; what Keyturn sees by itself cannot be ticked.
+    pub is_ticked_by_user: bool,
 }
 
 /// How an item stands.
@@ -254,6 +256,7 @@ fn seen(item: &ChecklistItem, (is_so, note): Sight) -> ChecklistEntry {
         on: None,
         again_on: None,
         note: Some(note),
+        is_ticked_by_user: false,
     }
 }
 
@@ -279,5 +282,6 @@ fn ticked(item: &ChecklistItem, credential: &Credential, today: NaiveDate) -> Ch
         on,
         again_on,
         note,
+        is_ticked_by_user: true,
     }
 }

@@ -21,18 +21,18 @@ pub struct DueCredential {
 impl Engine {
     /// Lists what is due within so many days, the most urgent first.
     pub fn due(&self, within_days: i64) -> Result<Vec<DueCredential>, EngineError> {
-        let today = self.today();
+        let (today, policies) = (self.today(), self.policies());
         self.read(|vault| {
             let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
             let mut due: Vec<DueCredential> = live
                 .filter_map(|credential| {
-                    let due = credential.due()?;
+                    let due = policies.due(credential)?;
                     let days_left = (due.on - today).num_days();
                     (days_left <= within_days).then(|| DueCredential {
                         reference: credential.reference(),
                         due,
                         days_left,
-                        state: credential.rotation_state(today),
+                        state: policies.state(credential, today),
                     })
                 })
                 .collect();

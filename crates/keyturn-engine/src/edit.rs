@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use keyturn_core::reminder::check_interval;
 use keyturn_core::{
-    Credential, CredentialName, CredentialRef, EnvironmentName, FieldName, FieldValue, RevealState,
-    SecretFields,
+    Credential, CredentialName, CredentialRef, EnvironmentName, FieldName, FieldValue, KeyMark,
+    RevealState, RotationPolicy, SecretFields,
 };
 use keyturn_providers::Profile;
 use keyturn_vault::{Batch, JournalEntry, Vault};
 
 use crate::add::refuse_taken;
+use crate::capture::mark::marked;
 use crate::endpoint::{check_environments, origins};
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
-use crate::{CredentialSummary, Engine, EngineError};
+use crate::{CredentialSummary, Engine, EngineError, RemindError, version};
 
 /// What is to change; `None` or absent stays as it is.
 #[derive(Debug)]
@@ -34,12 +36,20 @@ pub struct EditCredential {
     pub fields: BTreeMap<FieldName, String>,
     /// New secrets.
     pub secrets: SecretFields,
+    /// What the user says of a reveal-once key whose value is not stored.
+    pub mark: Option<KeyMark>,
     /// A new day of issue.
     pub issued_on: Option<NaiveDate>,
     /// A new end.
     pub expires_on: Option<NaiveDate>,
     /// A new interval; 0 removes it.
     pub rotate_every_days: Option<u32>,
+    /// A new day on which the user wants to replace it.
+    pub replace_on: Option<NaiveDate>,
+    /// Whether the day on which the user wanted to replace it is taken away.
+    pub clear_replace_on: bool,
+    /// Whether nobody is reminded of it by any interval from now on.
+    pub age_only: Option<bool>,
     /// A new plan; an empty text removes it.
     pub plan: Option<String>,
     /// Whether its tokens are renewed in the background from now on.
@@ -66,10 +76,23 @@ impl Engine {
         fields::check_text("note", request.note.as_ref())?;
         self.write(|vault| {
             let old = find(vault, &request.reference)?;
+            crate::rotation::refuse_replaced(profile, old, &given)?;
             let mut new = old.clone();
+            version::fill(vault, Some(profile), &mut new)?;
             let secret_version = old.secret_version;
             new.secret_version = fields::bumped(profile, old, &given);
             new.fields = given.merged(profile, &old.fields);
+            let awaits_reveal = matches!(
+                (&request.mark, old.reveal),
+                (Some(KeyMark::NotRevealed), _) | (None, RevealState::NotRevealed)
+            );
+            if let Some(mark) = request.mark {
+                given.check_unmarked(profile)?;
+                // Another key is known by these four: a version of its own, for the finder.
+                let other = matches!(mark, KeyMark::LastFour(_));
+                new.fields = marked(profile, &request.reference, new.fields, mark)?;
+                new.secret_version += u32::from(other && new.fields != old.fields);
+            }
             new.reveal = fields::reveal_state(profile, &new.fields);
             if let Some(name) = request.name.filter(|name| *name != old.name) {
                 new.name = name;
@@ -91,6 +114,19 @@ impl Engine {
             if let Some(days) = request.rotate_every_days {
                 rotation.rotate_every_days = Some(days).filter(|days| *days > 0);
             }
+            // A day is chosen for one key: it is over with it.
+            if request.clear_replace_on || new.secret_version != secret_version {
+                rotation.replace_on = None;
+            }
+            rotation.replace_on = request.replace_on.or(rotation.replace_on);
+            // Who sets a rule anew wants it to count.
+            if rotation.rotate_every_days != old.rotation.rotate_every_days
+                || request.replace_on.is_some()
+            {
+                rotation.age_only = false;
+            }
+            rotation.age_only = request.age_only.unwrap_or(rotation.age_only);
+            check_rules(rotation)?;
             if request.plan.is_some() {
                 new.plan = checked_plan(profile, request.plan)?;
             }
@@ -99,7 +135,7 @@ impl Engine {
                 fields::check_keeps_fresh(profile, &new)?;
             }
             new.updated_at = self.now();
-            fields::check_complete(profile, &new.fields, &new.environments)?;
+            fields::check_complete(profile, &new.fields, &new.environments, awaits_reveal)?;
             let moved = new.environments != old.environments || new.fields != old.fields;
             if moved {
                 check_environments(vault, profile, &new, request.allow_plain_http)?;
@@ -123,6 +159,7 @@ impl Engine {
                 for (name, value) in given.secrets.iter() {
                     secrets.insert(name.clone(), value.duplicate());
                 }
+                version::note_current(vault, profile, &mut new, &secrets, self.now());
                 batch.put_secrets(new.id, secrets);
             }
             let host = Some(elsewhere.join(", ")).filter(|moves| !moves.is_empty());
@@ -133,9 +170,14 @@ impl Engine {
             } else {
                 self.commit(vault, batch)?;
             }
-            Ok(CredentialSummary::of(vault, &new))
+            Ok(self.summary(vault, &new))
         })
     }
+}
+
+/// Refuses an interval of 0 days, or of a hundred years and more.
+pub(crate) fn check_rules(rotation: &RotationPolicy) -> Result<(), RemindError> {
+    Ok(rotation.rotate_every_days.map_or(Ok(()), check_interval)?)
 }
 
 /// Where an edit sends a credential's secrets instead: `ENVIRONMENT: OLD → NEW`. Environments that the

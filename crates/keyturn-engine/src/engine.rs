@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use keyturn_core::{Chance, Clock, Credential, CredentialRef};
 use keyturn_http::Transport;
 use keyturn_providers::Catalogue;
@@ -18,7 +18,7 @@ use crate::EngineError;
 use crate::limit::Gates;
 use crate::observed::Observed;
 use crate::profile::OwnProfiles;
-use crate::remind::ReminderBook;
+use crate::remind::Reminding;
 use crate::token::{Flights, Wire};
 
 /// So many journal entries wait at most, where the vault takes none: the oldest go.
@@ -54,7 +54,7 @@ pub struct Engine {
     pub(crate) unwritten: Notify,
     pub(crate) wire: Arc<Wire>,
     pub(crate) flights: Flights,
-    pub(crate) reminders: Mutex<ReminderBook>,
+    pub(crate) remind: Reminding,
     pub(crate) gates: Gates,
     pub(crate) observed: Mutex<Observed>,
     pub(crate) own_profiles: OwnProfiles,
@@ -103,7 +103,7 @@ impl Engine {
             unwritten: Notify::new(),
             wire: Arc::default(),
             flights: Flights::default(),
-            reminders: Mutex::default(),
+            remind: Reminding::default(),
             gates: Gates::default(),
             observed: Mutex::default(),
         }
@@ -155,6 +155,11 @@ impl Engine {
         self.ports.clock.today()
     }
 
+    /// What the user's clock shows at a time.
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        self.ports.clock.local(at)
+    }
+
     pub(crate) fn vault_slot(&self) -> MutexGuard<'_, Option<Vault>> {
         guard(&self.vault)
     }
@@ -186,7 +191,7 @@ impl Engine {
         let before = vault.generation();
         let done = work(vault)?;
         if vault.generation() != before {
-            guard(&self.reminders).reckon(vault.credentials());
+            self.reckon(vault);
         }
         Ok(done)
     }
@@ -202,6 +207,12 @@ impl Engine {
         if unwritten {
             batch.put_observations(observed.seen.clone());
         }
+        let mut reminding = self.reminding();
+        let log_unwritten = std::mem::take(&mut reminding.log_unwritten);
+        if log_unwritten {
+            batch.put_reminders(reminding.book.log());
+        }
+        drop(reminding);
         vault.commit(batch).map_err(|error| {
             // Where nobody knows whether it was written, once is enough.
             if !matches!(error, SaveError::Unconfirmed) {
@@ -210,6 +221,7 @@ impl Engine {
                 waiting.extend(newer);
                 bound(&mut waiting);
                 observed.unwritten |= unwritten;
+                self.reminding().log_unwritten |= log_unwritten;
             }
             error.into()
         })
@@ -238,7 +250,9 @@ impl Engine {
 
     /// The same for a vault that is held. One that takes no changes is left alone.
     pub(crate) fn flush(&self, vault: &mut Vault) -> Result<(), EngineError> {
-        let nothing = guard(&self.pending_journal).is_empty() && !self.observed().unwritten;
+        let nothing = guard(&self.pending_journal).is_empty()
+            && !self.observed().unwritten
+            && !self.reminding().log_unwritten;
         if nothing || vault.is_quarantined() {
             return Ok(());
         }
@@ -252,6 +266,13 @@ impl Engine {
 
     pub(crate) fn has_pending(&self) -> bool {
         !guard(&self.pending_journal).is_empty()
+    }
+
+    /// The whole journal, oldest entry first, with what is not written yet.
+    pub(crate) fn whole_journal(&self, vault: &Vault) -> Result<Vec<JournalEntry>, EngineError> {
+        let mut journal = vault.journal()?;
+        journal.extend(guard(&self.pending_journal).iter().cloned());
+        Ok(journal)
     }
 
     /// The error for a vault that is not open.

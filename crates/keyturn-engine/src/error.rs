@@ -8,7 +8,10 @@ use keyturn_providers::TemplateError;
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
 use thiserror::Error;
 
-use crate::{AllowListError, ChecklistError, ExplainError, ProfileError};
+use crate::{
+    AllowListError, CaptureError, ChecklistError, ConsumerError, ExplainError, FindError,
+    ProfileError, RotationError,
+};
 
 /// A use case that was not carried out.
 #[derive(Debug, Error)]
@@ -213,6 +216,9 @@ pub enum EngineError {
         /// The credential.
         reference: CredentialRef,
     },
+    /// A reveal-once key was not caught, marked or shown.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
     /// A whole credential cannot be handed out raw.
     #[error("{reference} has several fields")]
     WhichField {
@@ -290,9 +296,21 @@ pub enum EngineError {
     /// A list of addresses was not shown or changed.
     #[error(transparent)]
     AllowList(#[from] AllowListError),
+    /// A step of a rotation was not taken.
+    #[error(transparent)]
+    Rotation(#[from] RotationError),
     /// A checklist was not shown or ticked.
     #[error(transparent)]
     Checklist(#[from] ChecklistError),
+    /// What is written down about consumers was not changed.
+    #[error(transparent)]
+    Consumer(#[from] ConsumerError),
+    /// Nothing was looked for.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// A reminder was not answered, or how it is reminded not changed.
+    #[error(transparent)]
+    Remind(#[from] crate::RemindError),
     /// A profile of the user's own was not used, added or removed.
     #[error(transparent)]
     Profile(#[from] ProfileError),

@@ -9,7 +9,7 @@ use keyturn_core::{
 };
 use keyturn_providers::{FieldKind, Method, Profile};
 
-use crate::EngineError;
+use crate::{CaptureError, EngineError};
 
 /// The values that a user gives for a credential's fields.
 #[derive(Debug, Default)]
@@ -35,6 +35,15 @@ impl GivenFields {
             accepted(profile, name, value.expose())?;
         }
         Ok(())
+    }
+
+    /// Refuses a reveal-once key that comes together with the word that it is not stored.
+    pub(crate) fn check_unmarked(&self, profile: &Profile) -> Result<(), CaptureError> {
+        let once = profile.shown_once();
+        match self.secrets.iter().find(|(name, _)| once.contains(name)) {
+            Some((name, _)) => Err(CaptureError::GivenAndMarked { field: name.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// What the metadata knows of a field that was given.
@@ -132,17 +141,21 @@ pub(crate) fn reveal_state(profile: &Profile, fields: &[Field]) -> RevealState {
 
 /// Checks that a credential can be used: what every credential needs is there, what its environments
 /// need, and all that one of the ways to authenticate needs. A key whose value is lost counts as
-/// there: it is kept for its rotation.
+/// there: it is kept for its rotation. So does one that the provider has not shown yet, where the user
+/// says so.
 pub(crate) fn check_complete(
     profile: &Profile,
     fields: &[Field],
     environments: &[EnvironmentName],
+    awaits_reveal: bool,
 ) -> Result<(), EngineError> {
+    let awaited = if awaits_reveal { profile.shown_once() } else { Vec::new() };
     let there = |name: &FieldName| {
-        fields.iter().any(|field| {
-            field.name == *name
-                && !matches!(&field.value, FieldValue::Open(text) if text.is_empty())
-        })
+        awaited.contains(&name)
+            || fields.iter().any(|field| {
+                field.name == *name
+                    && !matches!(&field.value, FieldValue::Open(text) if text.is_empty())
+            })
     };
     let absent = profile.missing_fields(&there, environments);
     let Some(first) = absent.first().and_then(|name| profile.field(name)) else {

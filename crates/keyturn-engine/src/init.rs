@@ -40,6 +40,7 @@ impl Engine {
             &*self.ports.clock,
         )?;
         self.own_profiles.take_over(vault.settings());
+        self.take_over_reminders(&vault);
         *slot = Some(vault);
         Ok((protection, recovery_key))
     }

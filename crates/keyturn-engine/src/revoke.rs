@@ -260,6 +260,9 @@ impl Engine {
             self.commit(vault, batch)
         });
         self.noted_unless_written(&forgotten, later);
+        if progress.is_gone(TokenKind::Access) {
+            self.forget_carried(id, environment);
+        }
         forgotten
     }
 

@@ -3,7 +3,6 @@
 use keyturn_core::SecretString;
 use keyturn_vault::{Unlock, Vault};
 
-use crate::engine::guard;
 use crate::observed::Observed;
 use crate::{Engine, EngineError};
 
@@ -31,11 +30,14 @@ impl Engine {
         if let Some(vault) = &*slot {
             return Ok(vault.prove(unlock, &*self.ports.keystore)?);
         }
-        let vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
-        guard(&self.reminders).reckon(vault.credentials());
+        let mut vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
         *self.observed() = Observed { seen: vault.observations().clone(), unwritten: false };
         self.own_profiles.take_over(vault.settings());
+        self.fill_versions(&mut vault);
+        self.take_over_reminders(&vault);
         *slot = Some(vault);
+        drop(slot);
+        self.write_marks();
         // What could not be written before it was closed.
         if self.has_pending() {
             self.unwritten.notify_one();
@@ -57,6 +59,7 @@ impl Engine {
             self.forget_pending();
         }
         self.own_profiles.forget();
+        self.keep_reminders();
         *self.observed() = Observed::default();
         vault.lock(&*self.ports.keystore);
         flushed

@@ -19,6 +19,7 @@ mod hello;
 mod home;
 pub mod session;
 pub mod start;
+pub mod tray;
 mod wire;
 
 pub use calls::{Call, Request};

@@ -111,6 +111,13 @@ impl Profile {
         };
         validate(field, value)
     }
+
+    /// Whether a field's value is for tests alone, as far as one can tell by its looks.
+    #[must_use]
+    pub fn is_for_tests(&self, field: &FieldName, value: &str) -> bool {
+        let pattern = self.field(field).and_then(|field| field.test_pattern.as_ref());
+        pattern.is_some_and(|pattern| compile(pattern).is_ok_and(|pattern| pattern.is_match(value)))
+    }
 }
 
 fn validate(field: &Field, value: &str) -> Result<(), FieldProblem> {

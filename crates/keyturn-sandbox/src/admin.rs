@@ -60,6 +60,13 @@ impl Admin {
         self.0.lock().issue_key(provider)
     }
 
+    /// Deepvue's dashboard gives a new pair, with a client id of its own; the old one goes on until
+    /// [`Admin::confirm_key`]. The new secret is the answer, the id stands in [`Admin::credentials`].
+    #[must_use]
+    pub fn issue_pair(&self) -> String {
+        self.0.lock().issue_pair()
+    }
+
     /// Ends every long-lived key but the newest.
     pub fn confirm_key(&self, provider: Provider) {
         self.0.lock().confirm_key(provider);

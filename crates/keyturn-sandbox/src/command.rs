@@ -25,6 +25,8 @@ pub enum Command {
     RevokeKey { provider: Provider },
     /// [`Admin::issue_key`].
     IssueKey { provider: Provider },
+    /// [`Admin::issue_pair`].
+    IssuePair,
     /// [`Admin::confirm_key`].
     ConfirmKey { provider: Provider },
     /// [`Admin::reveal_key`].
@@ -80,6 +82,7 @@ impl Command {
             Self::RunClock => admin.run_clock(),
             Self::RevokeKey { provider } => admin.revoke_key(provider),
             Self::IssueKey { provider } => return Ok(Some(admin.issue_key(provider))),
+            Self::IssuePair => return Ok(Some(admin.issue_pair())),
             Self::ConfirmKey { provider } => admin.confirm_key(provider),
             Self::RevealKey => return Ok(Some(admin.reveal_key())),
             Self::AllowIps { provider, ips } => admin.allow_ips(provider, ips),

@@ -6,11 +6,13 @@
 //! | `{"access_token", "token_type": "bearer", "expiry": "2026-03-08T00:00:00Z"}` | the same fields; `expiry` is the next midnight of UTC, as in the sample |
 //! | "Authorization tokens remain valid for 24 hours from generation" | so long the token is accepted, and so says its `exp` |
 //! | "You can authenticate using an access token … or using your `client_secret` as an API key header" | the sample endpoint takes the bearer, the header, or both, each of which must be right; as the documented example sends both, [`PanbasicAuth::Both`] asks for both |
+//! | "Navigate to the credentials tab to find your `client_id` and `client_secret`" | [`crate::Admin::issue_pair`] gives a new pair there, [`crate::Admin::confirm_key`] ends the old one |
 //! | the table of errors | its four texts as `detail` |
 //! | "all other requests are rejected with a 403 Forbidden response" | 403 on everything, `/v1/authorize` included |
 //!
 //! Not documented, chosen here: the key `detail` and the limits of the plans (other pages of
-//! Deepvue have them), a wrong `x-api-key` counts as "Access forbidden", the body of a verification.
+//! Deepvue have them), a wrong `x-api-key` counts as "Access forbidden", the body of a verification, and that an old pair
+//! goes on until it is ended.
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Query, State};
@@ -61,7 +63,7 @@ async fn authorize(
         return incomplete();
     };
     let mut state = context.shared.lock();
-    let right_id = state.credentials.deepvue.client_id == client_id;
+    let right_id = state.client_ids.get(&client_secret) == Some(&client_id);
     if !right_id || !state.account(context.provider).accepts(&client_secret) {
         return refuse(StatusCode::UNAUTHORIZED, "Incorrect client_id or client_secret");
     }

@@ -32,6 +32,7 @@
 //! {"do": "stop_clock"} · {"do": "run_clock"}
 //! {"do": "revoke_key", "provider": "deepidv"}
 //! {"do": "issue_key", "provider": "deepcurrent"}        → {"ok": true, "key": "dc_…"}
+//! {"do": "issue_pair"}                                  Deepvue's new pair; its client id stands in /state
 //! {"do": "confirm_key", "provider": "deepcurrent"}      the old key dies here
 //! {"do": "reveal_key"}                                  DeepCurrent's dialog: the key once, then four characters
 //! {"do": "allow_ips", "provider": "deepvue", "ips": ["203.0.113.7"]}   null lifts it

@@ -31,6 +31,8 @@ pub(crate) struct State {
     pub(crate) panbasic_auth: PanbasicAuth,
     /// deepidv's 402.
     pub(crate) out_of_credit: bool,
+    /// The client id that belongs to each of Deepvue's secrets.
+    pub(crate) client_ids: BTreeMap<String, String>,
     /// DeepCurrent's dialog has shown the present key.
     pub(crate) revealed: bool,
     /// Connections to the plain-HTTP port.
@@ -95,6 +97,10 @@ impl Shared {
             clock: SandboxClock::Runs(TimeDelta::zero()),
             signing_key: draw.bytes(),
             draw,
+            client_ids: BTreeMap::from([(
+                credentials.deepvue.client_secret.clone(),
+                credentials.deepvue.client_id.clone(),
+            )]),
             credentials,
             accounts,
             tokens: Tokens::default(),
@@ -129,10 +135,20 @@ impl State {
         let key = make_key(provider, &mut self.draw);
         self.credentials.set_key(provider, key.clone());
         self.account(provider).keys.push(key.clone());
+        if provider == Provider::Deepvue {
+            let id = self.credentials.deepvue.client_id.clone();
+            self.client_ids.insert(key.clone(), id);
+        }
         if provider == Provider::Deepcurrent {
             self.revealed = false;
         }
         key
+    }
+
+    /// Makes a new pair of Deepvue's beside the old ones: its client id is new, too.
+    pub(crate) fn issue_pair(&mut self) -> String {
+        self.credentials.deepvue.client_id = self.draw.hexadecimal(24);
+        self.issue_key(Provider::Deepvue)
     }
 
     /// Ends every key but the newest.

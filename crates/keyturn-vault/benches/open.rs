@@ -121,6 +121,7 @@ fn metadata(count: usize) -> Batch {
             rotation: RotationPolicy::default(),
             rotating: None,
             consumers: Vec::new(),
+            last_consumer: 0,
             versions: Vec::new(),
             reveal: RevealState::NotApplicable,
             secret_version: 1,

@@ -1,8 +1,9 @@
 //! A set of changes that becomes true at once or not at all.
 
+use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, SecretFields, Token};
 
-use crate::{JournalEntry, KeptExchange, Observations, Settings};
+use crate::{JournalEntry, KeptExchange, Observations, SecretSlot, Settings};
 
 /// Changes in the order they apply; see [`crate::Vault::commit`].
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub struct Batch {
 #[derive(Debug)]
 pub(crate) enum Change {
     PutCredential(Box<Credential>),
-    PutSecrets(CredentialId, SecretFields),
+    PutSecrets(CredentialId, SecretSlot, SecretFields),
     PutToken(Box<Token>),
     RemoveToken(CredentialId, EnvironmentName),
     RemoveTokens(CredentialId),
@@ -23,6 +24,7 @@ pub(crate) enum Change {
     DeleteCredential(CredentialId),
     PutSettings(Settings),
     PutObservations(Observations),
+    PutReminders(Box<ReminderLog>),
     AppendJournal(Vec<JournalEntry>),
 }
 
@@ -43,9 +45,14 @@ impl Batch {
         self.changes.push(Change::PutCredential(Box::new(credential)));
     }
 
-    /// Replaces all secrets of a credential.
+    /// Replaces all secrets of a credential that are in use.
     pub fn put_secrets(&mut self, id: CredentialId, secrets: SecretFields) {
-        self.changes.push(Change::PutSecrets(id, secrets));
+        self.put_secrets_in(id, SecretSlot::Current, secrets);
+    }
+
+    /// Replaces all secrets in one slot of a credential; none empty it.
+    pub fn put_secrets_in(&mut self, id: CredentialId, slot: SecretSlot, secrets: SecretFields) {
+        self.changes.push(Change::PutSecrets(id, slot, secrets));
     }
 
     /// Adds or replaces the token of a credential in its environment.
@@ -73,7 +80,8 @@ impl Batch {
         self.changes.push(Change::RemoveKept(id, kept));
     }
 
-    /// Deletes all records of a credential: metadata, secrets, tokens and kept exchanges.
+    /// Deletes all records of a credential: metadata, the secrets of all slots, tokens
+    /// and kept exchanges.
     pub fn delete_credential(&mut self, id: CredentialId) {
         self.changes.push(Change::DeleteCredential(id));
     }
@@ -86,6 +94,11 @@ impl Batch {
     /// Replaces what was seen of providers.
     pub fn put_observations(&mut self, observations: Observations) {
         self.changes.push(Change::PutObservations(observations));
+    }
+
+    /// Replaces what was told, snoozed and seen to of reminders.
+    pub fn put_reminders(&mut self, log: ReminderLog) {
+        self.changes.push(Change::PutReminders(Box::new(log)));
     }
 
     /// Appends to the audit journal.

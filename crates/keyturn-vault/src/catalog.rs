@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use keyturn_core::{CredentialId, EnvironmentName, KeptId, RecordId};
 
+use crate::SecretSlot;
 use crate::codec::{CODEC, MalformedError, Reader};
 use crate::record::RecordKind;
 
@@ -25,8 +26,8 @@ impl Place {
         Self { kind: RecordKind::Metadata, owner, label: String::new() }
     }
 
-    pub(crate) const fn secrets(owner: CredentialId) -> Self {
-        Self { kind: RecordKind::Secrets, owner, label: String::new() }
+    pub(crate) fn secrets(owner: CredentialId, slot: SecretSlot) -> Self {
+        Self { kind: RecordKind::Secrets, owner, label: slot.label().to_owned() }
     }
 
     pub(crate) fn token(owner: CredentialId, environment: &EnvironmentName) -> Self {
@@ -39,6 +40,10 @@ impl Place {
 
     pub(crate) const fn observations() -> Self {
         Self { kind: RecordKind::Observations, owner: NOBODY, label: String::new() }
+    }
+
+    pub(crate) const fn reminders() -> Self {
+        Self { kind: RecordKind::Reminders, owner: NOBODY, label: String::new() }
     }
 
     /// A kept exchange; the number's twenty digits keep them in their order.
@@ -82,6 +87,11 @@ impl Catalog {
     /// The places of a credential's tokens.
     pub(crate) fn tokens_of(&self, owner: CredentialId) -> Vec<Place> {
         self.of(RecordKind::Token, owner).cloned().collect()
+    }
+
+    /// The places of a credential's secrets, in all slots.
+    pub(crate) fn secrets_of(&self, owner: CredentialId) -> Vec<Place> {
+        self.of(RecordKind::Secrets, owner).cloned().collect()
     }
 
     /// The exchanges of a credential that are kept, the oldest first.

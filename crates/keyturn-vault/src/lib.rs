@@ -25,7 +25,9 @@ mod observations;
 mod paths;
 mod protection;
 mod record;
+mod schedule;
 mod settings;
+mod slot;
 mod vault;
 
 pub use backup::Backup;
@@ -38,5 +40,7 @@ pub use keyturn_crypto::{KdfCost, PassphraseError, RecoveryKey, SlotKind};
 pub use observations::{ClockSkew, DayCount, LearnedLifetime, Observations};
 pub use paths::VaultPaths;
 pub use protection::{Protection, Unlock};
+pub use schedule::{ScheduleError, ScheduleFile};
 pub use settings::{AcceptedProfile, OwnEnvironment, Settings};
+pub use slot::SecretSlot;
 pub use vault::{Peek, Vault};

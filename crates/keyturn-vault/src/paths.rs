@@ -14,3 +14,11 @@ pub struct VaultPaths {
     /// The lock file that keeps other processes out.
     pub lock: PathBuf,
 }
+
+impl VaultPaths {
+    /// The schedule, beside the vault file: what reminders need while the vault is locked.
+    #[must_use]
+    pub fn schedule(&self) -> PathBuf {
+        self.vault.with_file_name("schedule.kyt")
+    }
+}

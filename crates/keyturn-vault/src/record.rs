@@ -36,6 +36,8 @@ pub(crate) enum RecordKind {
     Observations = 8,
     /// An exchange that the user chose to keep.
     KeptExchange = 9,
+    /// What was told, snoozed and seen to of reminders.
+    Reminders = 10,
 }
 
 impl RecordKind {
@@ -50,6 +52,7 @@ impl RecordKind {
             7 => Self::Draft,
             8 => Self::Observations,
             9 => Self::KeptExchange,
+            10 => Self::Reminders,
             _ => return None,
         })
     }

@@ -1,5 +1,6 @@
 //! Settings that are a matter of security, and so lie inside the vault.
 
+use keyturn_core::reminder::ReminderSettings;
 use keyturn_core::{EnvironmentName, ProviderId};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ pub struct Settings {
     pub environments: Vec<OwnEnvironment>,
     /// Profiles of the user's own, as they were accepted.
     pub profiles: Vec<AcceptedProfile>,
+    /// How and when it is reminded, and how long keys may live.
+    pub reminders: ReminderSettings,
 }
 
 /// A profile of the user's own. It says where secrets go, so its file is used only as long as it is

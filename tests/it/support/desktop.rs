@@ -23,6 +23,7 @@ impl Drop for Foreign {
 #[derive(Default)]
 pub(crate) struct Desktop {
     programs: Vec<Foreign>,
+    notifications: Option<Foreign>,
     variables: Vec<(String, String)>,
 }
 
@@ -80,13 +81,27 @@ impl Desktop {
         self.variables.push(("DISPLAY".to_owned(), format!(":{number}")));
     }
 
-    /// Starts a notification daemon on the bus and the screen.
+    /// Starts a notification daemon on the bus and the screen. Instead of showing a menu it takes the
+    /// entry that has the word in `choice`.
     pub(crate) fn start_notifications(&mut self, folder: &Path) {
+        let (menu, configuration) = (folder.join("menu"), folder.join("dunstrc"));
+        let script =
+            format!("#!/bin/sh\nexec grep -m 1 -f '{}'\n", folder.join("choice").display());
+        fs::write(&menu, script).expect("the menu can be written");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(&menu, mode).expect("the menu can be run");
+        let text = format!("[global]\n    dmenu = {}\n    idle_threshold = 0\n", menu.display());
+        fs::write(&configuration, text).expect("the configuration can be written");
         let mut command = self.command("dunst", folder);
-        command.args(["-conf", "/dev/null"]).stdin(Stdio::null()).stdout(Stdio::null());
+        command.arg("-conf").arg(configuration).stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.spawn().expect("dunst can be started");
-        self.programs.push(Foreign(child));
+        self.notifications = Some(Foreign(child));
         self.wait_for_name("org.freedesktop.Notifications", folder);
+    }
+
+    /// Kills the notification daemon.
+    pub(crate) fn kill_notifications(&mut self) {
+        assert!(self.notifications.take().is_some(), "a notification daemon ran");
     }
 
     /// Runs a foreign program in this desktop to its end.
@@ -148,6 +163,7 @@ impl Desktop {
 impl Drop for Desktop {
     /// Ends the programs before what they hang on: the last started first.
     fn drop(&mut self) {
+        drop(self.notifications.take());
         while let Some(program) = self.programs.pop() {
             drop(program);
         }

@@ -113,6 +113,17 @@ impl World {
         world
     }
 
+    /// Has the notification daemon die.
+    pub(crate) fn kill_notifications(&mut self) {
+        self.desktop.kill_notifications();
+    }
+
+    /// Starts a notification daemon, on the screen and the bus that are there.
+    pub(crate) fn start_notifications(&mut self) {
+        let folder = self.folder.path().to_owned();
+        self.desktop.start_notifications(&folder);
+    }
+
     /// The folder in which commands run.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -359,6 +370,12 @@ impl Invocation<'_> {
             self.world.holds_no_secret(&format!("stdout of `{}`", outcome.words), &outcome.stdout);
         }
         outcome
+    }
+
+    /// Starts it for a dialogue: its input stays open, and is the caller's to write.
+    pub(crate) fn spawn_for_dialogue(&mut self) -> Child {
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        self.command.spawn().expect("the command can be started")
     }
 
     /// Starts it and leaves it to the caller.

@@ -51,5 +51,6 @@ fn view(entry: ChecklistEntry) -> ChecklistItemView {
         on: entry.on,
         again_on: entry.again_on,
         note: entry.note,
+        tickable: entry.is_ticked_by_user,
     }
 }

@@ -1,7 +1,9 @@
 //! Credentials: adding, listing, changing, removing, and what is due. No secret goes outwards here.
 
 use chrono::TimeDelta;
-use keyturn_core::{Credential, FieldName, FieldValue, RotationPolicy, SecretFields, TokenState};
+use keyturn_core::{
+    Credential, FieldName, FieldValue, KeyMark, RotationPolicy, SecretFields, TokenState,
+};
 use keyturn_engine::{CredentialSummary, LimitUse, ListFilter};
 use keyturn_protocol::calls::{
     AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView,
@@ -28,11 +30,13 @@ pub(super) fn add(
         note: call.note,
         fields: call.fields,
         secrets: secrets(call.secrets),
-        last_four: call.last_four,
+        mark: call.mark.or(call.last_four.map(KeyMark::LastFour)),
         rotation: RotationPolicy {
             issued_on: call.issued_on,
             expires_on: call.expires_on,
             rotate_every_days: call.rotate_every_days,
+            replace_on: call.replace_on,
+            age_only: call.age_only.unwrap_or_default(),
         },
         plan: call.plan,
         keep_fresh: call.keep_fresh,
@@ -54,9 +58,13 @@ pub(super) fn edit(
         note: call.note,
         fields: call.fields,
         secrets: secrets(call.secrets),
+        mark: call.mark,
         issued_on: call.issued_on,
         expires_on: call.expires_on,
         rotate_every_days: call.rotate_every_days,
+        replace_on: call.replace_on,
+        clear_replace_on: call.clear_replace_on,
+        age_only: call.age_only,
         plan: call.plan,
         keep_fresh: call.keep_fresh,
         allow_plain_http: call.allow_plain_http,
@@ -134,6 +142,8 @@ fn detail(agent: &Agent, summary: &CredentialSummary) -> CredentialDetail {
         issued_on: credential.rotation.issued_on,
         expires_on: credential.rotation.expires_on,
         rotate_every_days: credential.rotation.rotate_every_days,
+        replace_on: credential.rotation.replace_on,
+        age_only: credential.rotation.age_only,
         plan: credential.plan.clone(),
         keep_fresh: credential.keep_fresh,
         clock_skew_s: agent.engine.clock_skew(credential).map(|skew| skew.num_seconds()),
@@ -199,7 +209,7 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
             source: Some(token.expiry.source),
         },
     };
-    let due = credential.due();
+    let due = summary.due;
     let fields = credential.fields.iter().map(|field| FieldView {
         name: field.name.clone(),
         secret: !matches!(field.value, FieldValue::Open(_)),
@@ -215,7 +225,7 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
         fields: fields.collect(),
         token,
         rotation: RotationView {
-            state: credential.rotation_state(today),
+            state: summary.state,
             due_on: due.map(|due| due.on),
             days_left: due.map(|due| (due.on - today).num_days()),
         },

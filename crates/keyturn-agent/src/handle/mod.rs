@@ -1,14 +1,22 @@
 //! One call, one answer: checks that the caller may, and hands the work to the engine.
 
 mod allow_list;
+mod calendar;
+mod capture;
 mod checklist;
+mod consumer;
 mod credential;
 mod explain;
+mod find;
+mod health;
 mod kept;
 mod provider;
+mod reminder;
 mod request;
 mod revoke;
+mod rotation;
 mod secret;
+mod timeline;
 mod vault;
 
 use std::sync::Arc;
@@ -16,6 +24,7 @@ use std::sync::Arc;
 use keyturn_protocol::{ApiError, Call, ErrorCode, Reply, Request, calls, encode};
 use zeroize::Zeroizing;
 
+pub(crate) use self::secret::copy;
 use crate::agent::Agent;
 use crate::caller::Caller;
 
@@ -64,8 +73,17 @@ pub(crate) async fn answer(
         }
         Request::GetFields(call) => done(&call, secret::get(agent, caller, &call)),
         Request::CopySecret(call) => done(&call, secret::copy(agent, caller, &call).await),
+        Request::CopyText(call) => {
+            done_with::<calls::CopyText>(secret::copy_text(agent, call).await)
+        }
+        Request::CheckCapture(call) => {
+            done_with::<calls::CheckCapture>(capture::check(agent, call).await)
+        }
+        Request::TestKey(call) => {
+            done_with::<calls::TestKey>(capture::test(agent, caller, call).await)
+        }
         Request::Capture(call) => {
-            done_with::<calls::Capture>(secret::capture(agent, caller, call).await)
+            done_with::<calls::Capture>(capture::capture(agent, caller, call).await)
         }
         Request::SendRequest(call) => {
             done_with::<calls::SendRequest>(request::send(agent, caller, call).await)
@@ -82,6 +100,28 @@ pub(crate) async fn answer(
         }
         Request::ShowChecklist(call) => done(&call, checklist::show(agent, &call)),
         Request::TickChecklist(call) => done(&call, checklist::tick(agent, caller, &call)),
+        Request::ShowRotation(call) => done(&call, rotation::show(agent, &call)),
+        Request::AdvanceRotation(call) => {
+            done_with::<calls::AdvanceRotation>(rotation::advance(agent, caller, call).await)
+        }
+        Request::ShowConsumers(call) => done(&call, consumer::show(agent, &call)),
+        Request::EditConsumers(call) => done(&call, consumer::edit(agent, caller, &call)),
+        Request::FindCredentials(call) => done(&call, find::find(agent, &call)),
+        Request::ShowHealth(call) => done(&call, health::show(agent, &call)),
+        Request::ShowTimeline(call) => done(&call, timeline::show(agent, &call)),
+        Request::ListReminders(call) => done(&call, reminder::list(agent, &call)),
+        Request::SnoozeReminder(call) => done(&call, reminder::snooze(agent, caller, &call)),
+        Request::AcknowledgeReminder(call) => {
+            done(&call, reminder::acknowledge(agent, caller, &call))
+        }
+        Request::ShowInbox(call) => done(&call, reminder::inbox(agent, &call)),
+        Request::MarkInboxRead(call) => done(&call, reminder::mark_read(agent, caller, &call)),
+        Request::ShowReminderSettings(call) => done(&call, reminder::settings(agent, &call)),
+        Request::SetReminderSettings(call) => {
+            done(&call, reminder::set_settings(agent, caller, &call))
+        }
+        Request::ExportCalendar(call) => done(&call, calendar::export(agent, &call)),
+        Request::OpenWindow(call) => done(&call, Ok(vault::open_window(agent, &call))),
         Request::Subscribe(call) => done(&call, Ok(keyturn_protocol::Event::Subscribed)),
     }
 }
@@ -110,6 +150,7 @@ fn check_access(agent: &Agent, caller: &Caller, request: &Request) -> Result<(),
         | Request::ListProviders(_)
         | Request::ShowProvider(_)
         | Request::CheckProfile(_)
+        | Request::OpenWindow(_)
         | Request::Subscribe(_) => return Ok(()),
         _ => {}
     }

@@ -1,12 +1,13 @@
-//! Handing out tokens and fields, the clipboard, and catching a reveal-once key.
+//! Handing out tokens and fields, and the clipboard.
 
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use keyturn_core::reminder::CarriedHow;
 use keyturn_core::{SecretString, Target, TargetRef, TokenFormat};
-use keyturn_engine::{CaptureKey, RenderToken, RenderedToken, TokenRequest};
+use keyturn_engine::{RenderToken, RenderedToken, TokenRequest};
 use keyturn_protocol::calls::{
-    Capture, CaptureAnswer, CopyAnswer, CopySecret, GetFields, GetToken, Rendered, TokenAnswer,
+    CopyAnswer, CopySecret, CopyText, Done, GetFields, GetToken, Rendered, TokenAnswer,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event, SecretOnWire};
 
@@ -40,6 +41,8 @@ pub(super) async fn token(
         with_key: call.with_key,
     };
     let token = rendered(agent, caller, &request).await?;
+    carried(agent, &request, &token, CarriedHow::Fetched);
+    agent.recent().used(&request.token.reference);
     Ok(TokenAnswer {
         rendered: SecretOnWire(token.text),
         expires_at: token.expiry.at,
@@ -51,14 +54,18 @@ pub(super) async fn token(
 }
 
 pub(super) fn get(agent: &Agent, caller: &Caller, call: &GetFields) -> Result<Rendered, ApiError> {
-    let text = agent
-        .engine
-        .get(&call.target, call.format, "get", &caller.to_string())
-        .map_err(|error| to_api(&error))?;
+    let (engine, caller) = (&agent.engine, caller.to_string());
+    let text = if call.shown {
+        engine.reveal(&call.target, call.format, call.confirmed, &caller)
+    } else {
+        engine.get(&call.target, call.format, "get", &caller)
+    };
+    let text = text.map_err(|error| to_api(&error))?;
+    agent.recent().used(&call.target.credential);
     Ok(Rendered { rendered: SecretOnWire(text) })
 }
 
-pub(super) async fn copy(
+pub(crate) async fn copy(
     agent: &Arc<Agent>,
     caller: &Caller,
     call: &CopySecret,
@@ -81,6 +88,7 @@ pub(super) async fn copy(
                 with_key: false,
             };
             let token = rendered(agent, caller, &request).await?;
+            carried(agent, &request, &token, CarriedHow::Copied);
             (token.text, token.expiry.at, token.warnings)
         }
         (_, Some(format)) => {
@@ -94,28 +102,31 @@ pub(super) async fn copy(
         (_, None) => return Err(no_such_form(call.format)),
     };
     agent.clipboard.copy(&text, clears_in_s, &call.display).await?;
+    agent.recent().used(reference);
     let copied = TargetRef { credential: reference.clone(), target };
     Ok(CopyAnswer { copied, clears_in_s, expires_at, warnings })
 }
 
-pub(super) async fn capture(
-    agent: &Arc<Agent>,
-    caller: &Caller,
-    call: Capture,
-) -> Result<CaptureAnswer, ApiError> {
-    let value: SecretString = match call.value {
-        Some(value) => value.0,
-        None => agent.clipboard.read(&call.display).await?,
-    };
-    let request = CaptureKey { reference: call.reference, field: call.field, value };
-    let captured =
-        agent.engine.capture(&request, &caller.to_string()).map_err(|error| to_api(&error))?;
-    agent.tell(Event::CredentialChanged(captured.stored.credential.clone()));
-    Ok(CaptureAnswer {
-        stored: captured.stored,
-        last_four: captured.last_four,
-        safe_to_close: true,
-    })
+/// How long a text without a secret stays on the clipboard.
+const TEXT_STAYS_S: u64 = 600;
+
+/// Puts a text of the caller's own on the clipboard.
+pub(super) async fn copy_text(agent: &Agent, call: CopyText) -> Result<Done, ApiError> {
+    if call.text.len() > 64 * 1024 {
+        return Err(ApiError::new(ErrorCode::InvalidInput, "the text is longer than 64 KiB"));
+    }
+    agent.clipboard.copy(&SecretString::new(call.text), TEXT_STAYS_S, &call.display).await?;
+    Ok(Done {})
+}
+
+/// Notes that a token leaves Keyturn: a renewal here does not cure the copy. The code forms read it
+/// from the environment and hold none.
+fn carried(agent: &Agent, request: &RenderToken, token: &RenderedToken, how: CarriedHow) {
+    use TokenFormat::{Curl, Dotenv, Env, Header, Json, Powershell, Raw};
+    if matches!(request.format, Raw | Header | Curl | Env | Dotenv | Powershell | Json) {
+        let reference = &request.token.reference;
+        agent.engine.carried(reference, &token.environment, how, token.expiry.at);
+    }
 }
 
 async fn rendered(

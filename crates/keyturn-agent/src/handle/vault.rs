@@ -4,10 +4,10 @@ use std::sync::{Arc, PoisonError};
 
 use keyturn_engine::{EngineError, Init, Status, UnlockWith, VaultStatus};
 use keyturn_protocol::calls::{
-    AgentView, Done, InitVault, InitVaultAnswer, ProtectionMode, StatusAnswer, UnlockMethod,
-    UnlockVault, VaultState, VaultView,
+    AgentView, Done, InitVault, InitVaultAnswer, OpenWindow, ProtectionMode, StatusAnswer,
+    UnlockMethod, UnlockVault, VaultState, VaultView,
 };
-use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
+use keyturn_protocol::{ApiError, ErrorCode, Event, SecretOnWire};
 use keyturn_vault::Protection;
 
 use crate::agent::Agent;
@@ -126,4 +126,10 @@ const fn protection(mode: ProtectionMode) -> Protection {
         ProtectionMode::Passphrase => Protection::Passphrase,
         ProtectionMode::Both => Protection::Both,
     }
+}
+
+/// Passes the wish to see the window on to the one that is open.
+pub(super) fn open_window(agent: &Agent, call: &OpenWindow) -> Done {
+    agent.tell(Event::OpenRequested(call.reference.clone()));
+    Done {}
 }

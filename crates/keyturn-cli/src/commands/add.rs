@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use keyturn_core::{CredentialName, EnvironmentName, ProviderId};
+use keyturn_core::{CredentialName, EnvironmentName, KeyMark, ProviderId};
 use keyturn_protocol::calls::AddCredential;
 
 use crate::commands::show;
@@ -49,6 +49,14 @@ pub(crate) struct Add {
     #[arg(long, value_name = "XXXX")]
     last_four: Option<String>,
 
+    /// Record a key that the provider has not shown yet; `keyturn capture REF` catches it
+    #[arg(long, conflicts_with = "last_four")]
+    not_revealed: bool,
+
+    /// Record a key that was shown once, and whose value is lost
+    #[arg(long, conflicts_with_all = ["last_four", "not_revealed"])]
+    lost: bool,
+
     /// The day it was issued, YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = parse::day)]
     issued: Option<NaiveDate>,
@@ -61,6 +69,14 @@ pub(crate) struct Add {
     #[arg(long, value_name = "SPAN", value_parser = parse::interval)]
     rotate_every: Option<u32>,
 
+    /// The day on which you want to replace it, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = parse::day)]
+    replace_on: Option<NaiveDate>,
+
+    /// Never reminds of it by an interval, yours or the general one; only its age is shown
+    #[arg(long, conflicts_with_all = ["rotate_every", "replace_on"])]
+    age_only: bool,
+
     /// The provider's plan, whose limits are then kept
     #[arg(long, value_name = "NAME")]
     plan: Option<String>,
@@ -72,6 +88,15 @@ pub(crate) struct Add {
     /// Agree to clear text, where the environment is an own device without TLS
     #[arg(long)]
     allow_plain_http: bool,
+}
+
+/// What is said of a reveal-once key whose value is not stored.
+pub(super) fn mark(not_revealed: bool, lost: bool, last_four: Option<String>) -> Option<KeyMark> {
+    match last_four {
+        Some(four) => Some(KeyMark::LastFour(four)),
+        None if not_revealed => Some(KeyMark::NotRevealed),
+        None => lost.then_some(KeyMark::Lost),
+    }
 }
 
 impl Add {
@@ -88,10 +113,13 @@ impl Add {
             note: self.note,
             fields: fields.open,
             secrets,
-            last_four: self.last_four,
+            last_four: None,
+            mark: mark(self.not_revealed, self.lost, self.last_four),
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
+            replace_on: self.replace_on,
+            age_only: Some(self.age_only),
             plan: self.plan,
             keep_fresh: self.keep_fresh,
             allow_plain_http: self.allow_plain_http,

@@ -6,13 +6,14 @@ use keyturn_core::{CredentialName, CredentialRef, EnvironmentName};
 use keyturn_protocol::calls::EditCredential;
 use keyturn_protocol::{ErrorCode, SecretOnWire};
 
+use crate::commands::add::mark;
 use crate::commands::show;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
 use crate::input::confirm;
 use crate::input::fields::FieldFlags;
-use crate::parse;
+use crate::parse::{self, DayOrNever};
 
 /// Change a credential
 ///
@@ -48,6 +49,18 @@ pub(crate) struct Edit {
     #[command(flatten)]
     fields: FieldFlags,
 
+    /// Record the last four characters of a key that is shown once, and whose value is lost
+    #[arg(long, value_name = "XXXX")]
+    last_four: Option<String>,
+
+    /// Say that the provider has not shown the key yet
+    #[arg(long, conflicts_with = "last_four")]
+    not_revealed: bool,
+
+    /// Say that a key that is shown once is lost: only its rotation brings another
+    #[arg(long, conflicts_with_all = ["last_four", "not_revealed"])]
+    lost: bool,
+
     /// The day it was issued, YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = parse::day)]
     issued: Option<NaiveDate>,
@@ -59,6 +72,14 @@ pub(crate) struct Edit {
     /// How long it may be used, like 90d, or never to set no limit
     #[arg(long, value_name = "SPAN", value_parser = parse::interval_or_never)]
     rotate_every: Option<u32>,
+
+    /// The day on which you want to replace it, YYYY-MM-DD, or never to choose none
+    #[arg(long, value_name = "DATE", value_parser = parse::day_or_never)]
+    replace_on: Option<DayOrNever>,
+
+    /// Whether it is never reminded of by an interval, and only its age is shown
+    #[arg(long, value_name = "SWITCH", value_enum)]
+    age_only: Option<Switch>,
 
     /// The provider's plan, whose limits are then kept; an empty text removes it
     #[arg(long, value_name = "NAME")]
@@ -102,9 +123,16 @@ impl Edit {
                 .map(|(name, secret)| (name.clone(), duplicate(secret)))
                 .collect(),
             fields: fields.open.clone(),
+            mark: mark(self.not_revealed, self.lost, self.last_four.clone()),
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
+            replace_on: match self.replace_on {
+                Some(DayOrNever::On(day)) => Some(day),
+                Some(DayOrNever::Never) | None => None,
+            },
+            clear_replace_on: self.replace_on == Some(DayOrNever::Never),
+            age_only: self.age_only.map(|switch| switch == Switch::On),
             plan: self.plan.clone(),
             keep_fresh: self.keep_fresh.map(|switch| switch == Switch::On),
             allow_plain_http: self.allow_plain_http,
@@ -140,9 +168,13 @@ fn changes_nothing(call: &EditCredential) -> bool {
         && call.note.is_none()
         && call.fields.is_empty()
         && call.secrets.is_empty()
+        && call.mark.is_none()
         && call.issued_on.is_none()
         && call.expires_on.is_none()
         && call.rotate_every_days.is_none()
+        && call.replace_on.is_none()
+        && !call.clear_replace_on
+        && call.age_only.is_none()
         && call.plan.is_none()
         && call.keep_fresh.is_none()
 }

@@ -3,17 +3,18 @@
 use clap::{Args, ValueEnum};
 use keyturn_core::{SecretFormat, Target, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{GetFields, GetToken};
-use keyturn_protocol::{ApiError, ErrorCode};
+use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
+use crate::input::confirm;
 use crate::parse;
 
 /// Print a stored secret, to a pipe
 ///
-/// On a terminal it is printed only with --show. Programs that call the provider need its token:
-/// see `keyturn token`.
+/// On a terminal it is printed only with --show; a key that its provider shows exactly once needs a
+/// second yes then. Programs that call the provider need its token: see `keyturn token`.
 ///
 /// Example:
 ///     keyturn get acme/main/client_secret | wl-copy
@@ -32,6 +33,10 @@ pub(crate) struct Get {
     /// Print it on a terminal
     #[arg(long)]
     show: bool,
+
+    /// Agree to show a key that its provider shows exactly once
+    #[arg(long, short, requires = "show")]
+    yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,12 +83,31 @@ impl Get {
                 answer.rendered
             }
             (Target::Whole | Target::Field(_), form) => {
-                let format = secret_format(form);
-                context.agent()?.call(GetFields { target: self.target, format })?.rendered
+                self.fields(context, secret_format(form))?
             }
         };
         context.output.secret(&rendered.0)?;
         Ok(Status::Done)
+    }
+}
+
+impl Get {
+    /// Stored fields; what a person is going to see may need a second yes.
+    fn fields(&self, context: &Context, format: SecretFormat) -> Result<SecretOnWire, Failure> {
+        let mut agent = context.agent()?;
+        let shown = context.output.is_terminal();
+        let call = |confirmed| GetFields { target: self.target.clone(), format, shown, confirmed };
+        let answer = match agent.call(call(self.yes)) {
+            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+                context.output.note("note", &error.message);
+                if !confirm("Show it on this terminal?")? {
+                    return Err(error.into());
+                }
+                agent.call(call(true))?
+            }
+            answer => answer?,
+        };
+        Ok(answer.rendered)
     }
 }
 

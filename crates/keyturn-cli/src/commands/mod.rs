@@ -4,27 +4,34 @@
 
 pub(crate) mod add;
 pub(crate) mod agent;
+pub(crate) mod calendar;
 pub(crate) mod capture;
 pub(crate) mod checklist;
 pub(crate) mod clipboard;
 pub(crate) mod completions;
+pub(crate) mod consumers;
 pub(crate) mod copy;
 pub(crate) mod due;
 pub(crate) mod edit;
 pub(crate) mod explain;
+pub(crate) mod find;
 pub(crate) mod get;
+pub(crate) mod health;
 pub(crate) mod init;
 pub(crate) mod ips;
 pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod lock;
 pub(crate) mod provider;
+pub(crate) mod remind;
 pub(crate) mod remove;
 pub(crate) mod request;
+pub(crate) mod rotate;
 pub(crate) mod session;
 pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod stop;
+pub(crate) mod timeline;
 pub(crate) mod token;
 pub(crate) mod unlock;
 
@@ -50,12 +57,19 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Get(command) => command.run(context),
         Command::Copy(command) => command.run(context),
         Command::Capture(command) => command.run(context),
+        Command::Rotate(command) => command.run(context),
         Command::Request(command) => command.run(context),
         Command::Kept(command) => command.run(context),
         Command::Explain(command) => command.run(context),
         Command::Checklist(command) => command.run(context),
         Command::Ips(command) => command.run(context),
+        Command::Consumers(command) => command.run(context),
+        Command::Find(command) => command.run(context),
+        Command::Health(command) => command.run(context),
         Command::Due(command) => command.run(context),
+        Command::Remind(command) => command.run(context),
+        Command::Timeline(command) => command.run(context),
+        Command::Calendar(command) => command.run(context),
         Command::Agent(command) => command.run(context),
         Command::Stop(command) => command.run(context),
         Command::Completions(command) => command.run(context),

@@ -67,6 +67,10 @@ fn facts(credential: &CredentialDetail) -> Facts {
         "Replace",
         credential.rotate_every_days.map(|days| format!("every {days} days")),
     );
+    facts.add_known("Replace on", credential.replace_on.map(|day| day.to_string()));
+    if credential.age_only {
+        facts.add_known("Reminders", Some("none by its age"));
+    }
     facts.add_known("Key", words::reveal(view.reveal.state));
     facts.add_known("Added", Some(words::moment(credential.created_at)));
     facts.add_known("Changed", Some(words::moment(credential.updated_at)));

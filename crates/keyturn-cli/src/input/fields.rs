@@ -38,6 +38,11 @@ pub(crate) struct Fields {
 }
 
 impl FieldFlags {
+    /// Whether any field was named.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.secrets_stdin || !self.secrets.is_empty() || !self.fields.is_empty()
+    }
+
     /// Reads the words; asks nothing yet.
     pub(crate) fn parse(&self) -> Result<Fields, ApiError> {
         Ok(Fields {
@@ -49,6 +54,16 @@ impl FieldFlags {
 }
 
 impl Fields {
+    /// None at all.
+    pub(crate) const fn none() -> Self {
+        Self { open: BTreeMap::new(), secrets: Vec::new(), secrets_stdin: false }
+    }
+
+    /// Whether the secrets are named, or come all together.
+    pub(crate) const fn names_secrets(&self) -> bool {
+        self.secrets_stdin || !self.secrets.is_empty()
+    }
+
     /// Reads or asks for the secret fields.
     pub(crate) fn read_secrets(
         &self,

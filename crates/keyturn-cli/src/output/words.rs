@@ -141,6 +141,8 @@ pub(crate) const fn reason(reason: DueReason) -> &'static str {
     match reason {
         DueReason::Expires => "the key itself ends",
         DueReason::Interval => "your interval is over",
+        DueReason::FixedDate => "the day that you chose",
+        DueReason::Age => "its age; it never ends by itself",
     }
 }
 

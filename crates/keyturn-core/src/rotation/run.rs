@@ -1,4 +1,7 @@
 //! A rotation under way: kept with its credential, so that it goes on after any end of the process.
+//!
+//! Here is what it consists of; `advance` has the steps from one stage to the next, `offer` which of them
+//! are possible when.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,21 @@ pub struct Rotation {
     pub old_key: OldKeyLife,
     /// Why it is an emergency, where it is one.
     pub emergency: Option<Emergency>,
+    /// The dates of the key that is not in use: the new one before its promotion, the old one afterwards.
+    #[serde(default)]
+    pub other_dates: KeyDates,
+}
+
+/// The dates of a key that is stored beside the one in use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyDates {
+    /// The day it was issued.
+    pub issued_on: Option<NaiveDate>,
+    /// The day it ends by itself.
+    pub expires_on: Option<NaiveDate>,
+    /// The day on which the user wanted to replace it.
+    #[serde(default)]
+    pub replace_on: Option<NaiveDate>,
 }
 
 /// Which stages a rotation goes through; taken from the profile when it starts.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use keyturn_core::{Credential, Expiry, ExpirySource, SecretString, TokenFormat};
+use keyturn_core::{Credential, EnvironmentName, Expiry, ExpirySource, SecretString, TokenFormat};
 use keyturn_providers::{Carried, Method, Profile, Recipe};
 use keyturn_vault::Batch;
 
@@ -27,6 +27,8 @@ pub struct RenderToken {
 pub struct RenderedToken {
     /// The text.
     pub text: SecretString,
+    /// The environment that the token is for.
+    pub environment: EnvironmentName,
     /// When the token ends.
     pub expiry: Expiry,
     /// Whether it had been there before.
@@ -93,6 +95,7 @@ impl Engine {
                 let left = keyturn_core::duration::human(left);
                 warnings.push(format!("the provider's newest token lives only {left}"));
             }
+            let environment = bound.environment.clone();
             // A long-lived secret leaves only after it was written down that it did.
             let long_lived = request.with_key || key_field.is_some();
             if long_lived {
@@ -101,7 +104,7 @@ impl Engine {
                 self.commit(vault, batch)?;
             }
             let LiveToken { expiry, reused, .. } = token;
-            Ok(RenderedToken { text, expiry, reused, long_lived, warnings })
+            Ok(RenderedToken { text, environment, expiry, reused, long_lived, warnings })
         })
     }
 }

@@ -1,9 +1,7 @@
 //! Adding, changing and removing credentials; what is refused, and that refusals repeat no value.
 
-use keyturn_core::{RevealState, Secret, SecretFormat};
-use keyturn_engine::{
-    AddCredential, AddEnvironment, CaptureKey, EditCredential, EngineError, ListFilter,
-};
+use keyturn_core::{Secret, SecretFormat};
+use keyturn_engine::{AddCredential, AddEnvironment, EditCredential, EngineError, ListFilter};
 
 use crate::world::{KEY, World, credential, deepvue, unchanged};
 
@@ -63,53 +61,6 @@ async fn dv11_a_pair_is_handed_out_as_environment_variables() {
     );
 }
 
-#[tokio::test]
-async fn dc6_a_captured_key_is_read_back_and_never_overwritten() {
-    let world = World::new();
-    let capture = |key: &str| CaptureKey {
-        reference: "deepcurrent/main".parse().unwrap(),
-        field: None,
-        value: Secret::new(key.to_owned()),
-    };
-    let captured = world.engine.capture(&capture("Bearer dc_0123456789abc7x9z\n"), "test").unwrap();
-    assert_eq!(captured.last_four.as_deref(), Some("7x9z"));
-    let reference = "deepcurrent/main".parse().unwrap();
-    let issued_on = world.engine.show(&reference).unwrap().credential.rotation.issued_on;
-    assert_eq!(issued_on, Some(world.engine.today()), "dc2: its age counts from today");
-    assert!(world.engine.capture(&capture("dc_0123456789abc7x9z"), "test").is_ok(), "the same key");
-    let other = world.engine.capture(&capture("dc_another456789abc1111"), "test").unwrap_err();
-    assert!(matches!(other, EngineError::AlreadyCaptured { .. }), "{other}");
-    let world = world.restart();
-    let target = "deepcurrent/main/api_key".parse().unwrap();
-    let stored = world.engine.get(&target, SecretFormat::Raw, "get", "test").unwrap();
-    assert_eq!(stored.expose(), "dc_0123456789abc7x9z");
-}
-
-#[tokio::test]
-async fn dc6_a_key_of_which_only_the_last_four_are_known_can_be_kept() {
-    let world = World::new();
-    let mut lost = credential("deepcurrent", &[], &[]);
-    lost.last_four = Some("7x9z".to_owned());
-    let added = world.engine.add(lost, "test").unwrap().credential;
-    assert_eq!(added.reveal, RevealState::LastFourOnly);
-    let target = "deepcurrent/main/api_key".parse().unwrap();
-    let error = world.engine.get(&target, SecretFormat::Raw, "get", "test").unwrap_err();
-    assert!(matches!(error, EngineError::ValueNotStored { .. }), "{error}");
-}
-
-#[tokio::test]
-async fn dc2_what_does_not_begin_with_dc_is_not_taken_for_a_key() {
-    let world = World::new();
-    let wrong = CaptureKey {
-        reference: "deepcurrent/main".parse().unwrap(),
-        field: None,
-        value: Secret::new("you@example.com".to_owned()),
-    };
-    let error = world.engine.capture(&wrong, "test").unwrap_err();
-    assert!(matches!(error, EngineError::BadValue { .. }), "{error}");
-    assert!(!error.to_string().contains("you@example.com"));
-}
-
 fn own_host(provider: &str, base_url: &str, allow_plain_http: bool) -> AddEnvironment {
     AddEnvironment {
         provider: provider.parse().unwrap(),
@@ -156,19 +107,6 @@ async fn a_ca_file_without_a_certificate_is_refused_when_it_is_added() {
     let own = AddEnvironment { ca_pem, ..own_host("deepvue", "https://a.example", false) };
     let error = world.engine.add_environment(own, "test").unwrap_err();
     assert!(matches!(error, EngineError::Policy(_)), "{error}");
-}
-
-#[tokio::test]
-async fn dc2_a_referral_code_is_not_taken_for_a_key() {
-    let world = World::new();
-    let code = CaptureKey {
-        reference: "deepcurrent/main".parse().unwrap(),
-        field: None,
-        value: Secret::new("dc_FRIEND42".to_owned()),
-    };
-    let error = world.engine.capture(&code, "test").unwrap_err();
-    assert!(error.to_string().contains("referral code"), "{error}");
-    assert!(!error.to_string().contains("FRIEND42"));
 }
 
 #[tokio::test]
@@ -267,26 +205,4 @@ fn a_credential_without_tokens_cannot_be_kept_fresh() {
     assert!(matches!(error, EngineError::NoTokensToKeepFresh { .. }), "{error}");
     let off = EditCredential { keep_fresh: Some(false), ..unchanged(added.reference()) };
     world.engine.edit(off, "test").unwrap();
-}
-
-#[tokio::test]
-async fn dc6_a_named_field_is_captured_and_a_password_is_not() {
-    let world = World::new();
-    let capture = |field: &str, value: &str| {
-        let capture = CaptureKey {
-            reference: "twilio/main".parse().unwrap(),
-            field: field.parse().ok(),
-            value: Secret::new(value.to_owned()),
-        };
-        world.engine.capture(&capture, "test")
-    };
-    let captured = capture("auth_token", &"0a".repeat(16)).unwrap();
-    assert_eq!(captured.stored.to_string(), "twilio/main/auth_token");
-    let password = CaptureKey {
-        reference: "deepcurrent/main".parse().unwrap(),
-        field: "password".parse().ok(),
-        value: Secret::new("correct horse".to_owned()),
-    };
-    let error = world.engine.capture(&password, "test").unwrap_err();
-    assert!(matches!(error, EngineError::NotRevealOnce { .. }), "{error}");
 }

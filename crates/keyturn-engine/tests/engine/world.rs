@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use keyturn_core::{
     Clock, CredentialRef, EnvironmentName, FixedChance, ManualClock, RotationPolicy, Secret,
     SecretFields,
@@ -116,6 +116,19 @@ impl TestClock {
     pub(crate) fn advance(&self, span: TimeDelta) {
         self.set.advance(span);
     }
+
+    /// The hands of the clock.
+    pub(crate) const fn hands(&self) -> &ManualClock {
+        &self.set
+    }
+
+    /// Takes the user to another zone.
+    pub(crate) fn move_to(
+        &self,
+        offset: impl Fn(DateTime<Utc>) -> FixedOffset + Send + Sync + 'static,
+    ) {
+        self.set.move_to(offset);
+    }
 }
 
 impl Clock for TestClock {
@@ -124,8 +137,8 @@ impl Clock for TestClock {
         self.set.now() + gone.unwrap_or_default()
     }
 
-    fn today(&self) -> NaiveDate {
-        self.now().date_naive()
+    fn offset(&self, at: DateTime<Utc>) -> FixedOffset {
+        self.set.offset(at)
     }
 }
 
@@ -133,22 +146,27 @@ pub(crate) struct World {
     pub(crate) engine: Arc<Engine>,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) provider: Arc<FakeProvider>,
-    keystore: Arc<MemoryKeystore>,
+    pub(crate) keystore: Arc<MemoryKeystore>,
     folder: tempfile::TempDir,
 }
 
 impl World {
     /// An open vault without credentials; the provider answers at once.
     pub(crate) fn new() -> Self {
-        Self::with_clock(None)
+        Self::with_clock(None, Protection::Passphrase)
     }
 
     /// The same in a test on paused time (`start_paused`): the clock goes with it, and nobody waits.
     pub(crate) fn on_paused_time() -> Self {
-        Self::with_clock(Some(Instant::now()))
+        Self::with_clock(Some(Instant::now()), Protection::Passphrase)
     }
 
-    fn with_clock(goes_since: Option<Instant>) -> Self {
+    /// The same with a vault that the keyring alone opens, in no time.
+    pub(crate) fn on_keyring() -> Self {
+        Self::with_clock(None, Protection::Keyring)
+    }
+
+    fn with_clock(goes_since: Option<Instant>, protection: Protection) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let provider = Arc::new(FakeProvider {
             answers: Mutex::new(vec![Ok(Said::new(404, &[], ""))]),
@@ -164,7 +182,16 @@ impl World {
         let keystore = Arc::new(MemoryKeystore::new());
         let engine = engine(&folder, &clock, &provider, &keystore);
         let passphrase = Some(Secret::new(PASSPHRASE.to_owned()));
-        engine.init(&Init { protection: Some(Protection::Passphrase), passphrase }).unwrap();
+        engine.init(&Init { protection: Some(protection), passphrase }).unwrap();
+        Self { engine, clock, provider, keystore, folder }
+    }
+
+    /// Ends the engine as a crash does, and starts another over the same files, which is locked.
+    pub(crate) fn reboot(self) -> Self {
+        let Self { engine: old, clock, provider, keystore, folder } = self;
+        assert_eq!(Arc::strong_count(&old), 1, "nobody holds the engine that ends");
+        drop(old);
+        let engine = engine(&folder, &clock, &provider, &keystore);
         Self { engine, clock, provider, keystore, folder }
     }
 
@@ -190,11 +217,20 @@ impl World {
         Vault::open(&paths(&self.folder), unlock, &*self.keystore).unwrap()
     }
 
+    /// The file of the schedule.
+    pub(crate) fn schedule_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("schedule.kyt")
+    }
+
     pub(crate) fn vault_file(&self) -> std::path::PathBuf {
         self.folder.path().join("vault.kyt")
     }
 
     pub(crate) fn unlock(&self) -> Result<(), EngineError> {
+        let status = self.engine.status().unwrap();
+        if status.protection == Some(Protection::Keyring) {
+            return self.engine.unlock(&UnlockWith::Keyring);
+        }
         self.engine.unlock(&UnlockWith::Passphrase(Secret::new(PASSPHRASE.to_owned())))
     }
 
@@ -284,9 +320,13 @@ pub(crate) fn unchanged(reference: CredentialRef) -> EditCredential {
         note: None,
         fields: BTreeMap::default(),
         secrets: SecretFields::new(),
+        mark: None,
         issued_on: None,
         expires_on: None,
         rotate_every_days: None,
+        replace_on: None,
+        clear_replace_on: false,
+        age_only: None,
         plan: None,
         keep_fresh: None,
         allow_plain_http: false,
@@ -341,7 +381,7 @@ pub(crate) fn credential(
         note: None,
         fields: open,
         secrets,
-        last_four: None,
+        mark: None,
         rotation: RotationPolicy::default(),
         plan: None,
         keep_fresh: false,

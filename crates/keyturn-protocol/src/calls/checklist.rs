@@ -41,6 +41,9 @@ pub struct ChecklistItemView {
     pub again_on: Option<NaiveDate>,
     /// What Keyturn saw.
     pub note: Option<String>,
+    /// Whether the user ticks it; what Keyturn sees by itself cannot be ticked.
+    #[serde(default)]
+    pub tickable: bool,
 }
 
 /// How an item stands.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use keyturn_core::rotation::DueReason;
 use keyturn_core::{
-    CredentialName, CredentialRef, EnvironmentName, ExpirySource, FieldName, ProviderId,
+    CredentialName, CredentialRef, EnvironmentName, ExpirySource, FieldName, KeyMark, ProviderId,
     RevealState, RotationState, TokenState,
 };
 use serde::{Deserialize, Serialize};
@@ -32,12 +32,24 @@ pub struct AddCredential {
     pub secrets: BTreeMap<FieldName, SecretOnWire>,
     /// The last four characters of a key whose value is lost.
     pub last_four: Option<String>,
+    /// What the user says of a reveal-once key whose value is not stored.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub mark: Option<KeyMark>,
     /// The day it was issued.
     pub issued_on: Option<NaiveDate>,
     /// The day it ends.
     pub expires_on: Option<NaiveDate>,
     /// How many days it may live.
     pub rotate_every_days: Option<u32>,
+    /// The day on which the user wants to replace it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub replace_on: Option<NaiveDate>,
+    /// Whether nobody is reminded of it by any interval: its age is shown.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub age_only: Option<bool>,
     /// The provider's plan, whose limits count.
     #[serde(default)]
     pub plan: Option<String>,
@@ -164,6 +176,12 @@ pub struct CredentialDetail {
     pub expires_on: Option<NaiveDate>,
     /// How many days it may live.
     pub rotate_every_days: Option<u32>,
+    /// The day on which the user wants to replace it.
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub replace_on: Option<NaiveDate>,
+    /// Whether nobody is reminded of it by any interval: its age is shown.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub age_only: bool,
     /// The provider's plan that was chosen.
     pub plan: Option<String>,
     /// Whether its tokens are renewed in the background.
@@ -257,12 +275,24 @@ pub struct EditCredential {
     pub fields: BTreeMap<FieldName, String>,
     /// New secrets: tokens that the old ones bought are forgotten.
     pub secrets: BTreeMap<FieldName, SecretOnWire>,
+    /// What the user says of a reveal-once key whose value is not stored.
+    #[serde(default)]
+    pub mark: Option<KeyMark>,
     /// A new day of issue.
     pub issued_on: Option<NaiveDate>,
     /// A new end.
     pub expires_on: Option<NaiveDate>,
     /// A new interval; 0 removes it.
     pub rotate_every_days: Option<u32>,
+    /// A new day on which the user wants to replace it.
+    #[serde(default)]
+    pub replace_on: Option<NaiveDate>,
+    /// Whether the day on which the user wanted to replace it is taken away.
+    #[serde(default)]
+    pub clear_replace_on: bool,
+    /// Whether nobody is reminded of it by any interval from now on.
+    #[serde(default)]
+    pub age_only: Option<bool>,
     /// A new plan; an empty text removes it.
     #[serde(default)]
     pub plan: Option<String>,

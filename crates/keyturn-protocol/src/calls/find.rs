@@ -30,8 +30,27 @@ pub struct FoundCredential {
     pub key: Option<FoundKey>,
     /// Who uses it: written down, or seen.
     pub users: Vec<String>,
+    /// When it was removed, where it lies in the trash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub removed_at: Option<DateTime<Utc>>,
     /// One line that is safe to paste into a chat.
     pub line: String,
+    /// What the user should know about how this was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub note: Option<FindNote>,
+}
+
+/// What the user should know about how something was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FindNote {
+    /// The key's last four characters differ from the text in upper and lower case.
+    OtherCase,
+    /// The text is a whole secret: it was typed where it should not be.
+    WholeSecret,
 }
 
 /// The key whose last four characters were given.
@@ -40,7 +59,7 @@ pub struct FoundCredential {
 pub struct FoundKey {
     /// In which field.
     pub field: FieldName,
-    /// Its last four characters.
+    /// Its last four characters; empty of a password, of which nothing is shown.
     pub last_four: String,
     /// Which version.
     pub version: u32,

@@ -2,6 +2,7 @@
 
 mod agent;
 mod allow_list;
+mod capture;
 mod checklist;
 mod consumer;
 mod credential;
@@ -21,10 +22,13 @@ mod vault;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub use agent::{Done, Stop, Subscribe};
+pub use agent::{Done, OpenWindow, Stop, Subscribe};
 pub use allow_list::{
     AddAddress, AddressView, AllowListView, EditAllowList, ListTestView, ListTestsView,
     ShowAllowList, SupportMessage,
+};
+pub use capture::{
+    Capture, CaptureAnswer, CaughtView, CheckCapture, KeyTestView, KeyTwin, TestKey,
 };
 pub use checklist::{
     ChecklistItemView, ChecklistState, ChecklistWitness, ShowChecklist, TickChecklist,
@@ -38,7 +42,7 @@ pub use credential::{
     RevealView, RotationView, ShowCredential, TokenView,
 };
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
-pub use find::{FindCredentials, FoundCredential, FoundKey};
+pub use find::{FindCredentials, FindNote, FoundCredential, FoundKey};
 pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
 pub use profile::{
@@ -64,8 +68,8 @@ pub use rotation::{
 };
 pub use timeline::{ShowTimeline, TimelineEvent, TimelineKind, TimelineLane, TimelineView};
 pub use token::{
-    Capture, CaptureAnswer, CopyAnswer, CopySecret, DisplayVariables, GetFields, GetToken,
-    Rendered, RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,
+    CopyAnswer, CopySecret, CopyText, DisplayVariables, GetFields, GetToken, Rendered, RevokeToken,
+    RevokeTokenAnswer, RevokedToken, TokenAnswer,
 };
 pub use vault::{
     AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowStatus, StatusAnswer,
@@ -125,7 +129,10 @@ calls! {
     RevokeToken => RevokeTokenAnswer,
     GetFields => Rendered,
     CopySecret => CopyAnswer,
+    CopyText => Done,
+    CheckCapture => CaughtView,
     Capture => CaptureAnswer,
+    TestKey => KeyTestView,
     SendRequest => SendRequestAnswer,
     ListKept => Vec<KeptView>,
     ShowKept => KeptDetail,
@@ -135,6 +142,22 @@ calls! {
     EditAllowList => AllowListView,
     ShowChecklist => Vec<ChecklistItemView>,
     TickChecklist => Vec<ChecklistItemView>,
+    ShowRotation => RotationDetail,
+    AdvanceRotation => RotationDetail,
+    ShowConsumers => ConsumersView,
+    EditConsumers => ConsumersView,
+    FindCredentials => Vec<FoundCredential>,
+    ShowHealth => HealthView,
+    ShowTimeline => TimelineView,
+    ListReminders => Vec<ReminderView>,
+    SnoozeReminder => SnoozeAnswer,
+    AcknowledgeReminder => Done,
+    ShowInbox => InboxView,
+    MarkInboxRead => InboxView,
+    ShowReminderSettings => ReminderSettings,
+    SetReminderSettings => ReminderSettings,
+    ExportCalendar => CalendarFile,
+    OpenWindow => Done,
     Stop => Done,
     Subscribe => Event,
 }

@@ -81,10 +81,16 @@ pub struct ProviderView {
     pub rotation_notes: Vec<String>,
     /// How a credential is tested, in words.
     pub test_call: String,
+    /// Whether Keyturn knows a harmless way to test a key.
+    #[serde(default)]
+    pub tests_keys: bool,
     /// Whether the provider shows its key exactly once.
     pub reveal_once: bool,
     /// The checklist before production.
     pub checklist: Vec<String>,
+    /// Whether the provider keeps a list of addresses that may call it.
+    #[serde(default)]
+    pub ip_allow_list: bool,
     /// Sample requests.
     pub samples: Vec<SampleView>,
     /// What other pages of the provider say and its main documentation does not confirm.

@@ -1,7 +1,8 @@
 //! Calls about reminders: what is coming, what was told, how it is told.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use keyturn_core::{CredentialRef, ProviderId};
+use chrono::{DateTime, NaiveDate, Utc};
+use keyturn_core::CredentialRef;
+pub use keyturn_core::reminder::{ProviderPolicy, ReminderKind, ReminderSettings};
 use serde::{Deserialize, Serialize};
 
 /// Lists the reminders that are to come and those that were told and are not done.
@@ -33,23 +34,6 @@ pub struct ReminderView {
     pub told_at: Option<DateTime<Utc>>,
     /// When the user saw to it or read it.
     pub done_at: Option<DateTime<Utc>>,
-}
-
-/// What a reminder is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum ReminderKind {
-    /// The key itself ends.
-    KeyExpires,
-    /// The key is to be replaced.
-    RotationDue,
-    /// The provider's support is silent.
-    SupportSilent,
-    /// A token that was carried out of Keyturn ends soon.
-    CarriedToken,
-    /// An item of the provider's checklist is to be looked at again (DV14).
-    Checklist,
 }
 
 /// Puts the reminders of a credential off.
@@ -107,38 +91,6 @@ pub struct MarkInboxRead {
 /// Shows how and when it is reminded.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ShowReminderSettings {}
-
-/// How and when it is reminded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct ReminderSettings {
-    /// How many days ahead, each one a reminder.
-    pub lead_days: Vec<u32>,
-    /// At which time of the user's day.
-    pub at: NaiveTime,
-    /// From when on nothing is told.
-    pub quiet_from: Option<NaiveTime>,
-    /// Until when nothing is told.
-    pub quiet_until: Option<NaiveTime>,
-    /// Whether notifications leave names out while the vault is locked.
-    pub hide_names: bool,
-    /// Until when all reminders are silent.
-    pub paused_until: Option<DateTime<Utc>>,
-    /// After how many days a key is to be replaced that nothing else is said of; `None` for never.
-    pub rotate_every_days: Option<u32>,
-    /// The same for the keys of single providers.
-    pub providers: Vec<ProviderPolicy>,
-}
-
-/// How long the keys of a provider may live.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct ProviderPolicy {
-    /// Which provider.
-    pub provider: ProviderId,
-    /// After how many days a key is to be replaced.
-    pub rotate_every_days: u32,
-}
 
 /// Changes how and when it is reminded, and answers it.
 #[derive(Debug, Serialize, Deserialize)]

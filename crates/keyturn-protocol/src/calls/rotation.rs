@@ -48,10 +48,16 @@ pub enum RotationStep {
         /// The user's own words.
         note: Option<String>,
     },
-    /// Stores the new key beside the old one: answered only after it was written and read back.
+    /// Stores the new key beside the old one: answered only after it was written and read back. Where
+    /// another new key is stored already, it needs a yes.
     Store {
-        /// The new values; a field that is not given keeps its value.
+        /// The new values, the open part of a pair among them; a field that is not given keeps its
+        /// value.
         secrets: BTreeMap<FieldName, SecretOnWire>,
+        /// Whether another new key that is stored already may be forgotten; `None` is no.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        replace: Option<bool>,
     },
     /// Finds out whether the new key works: by the profile's test call or an exchange.
     Verify {

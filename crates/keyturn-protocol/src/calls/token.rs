@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use keyturn_core::{
-    CredentialRef, EnvironmentName, ExpirySource, FieldName, SecretFormat, TargetRef, TokenFormat,
+    CredentialRef, EnvironmentName, ExpirySource, SecretFormat, TargetRef, TokenFormat,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,12 @@ pub struct GetFields {
     pub target: TargetRef,
     /// In which form.
     pub format: SecretFormat,
+    /// Whether a person is going to see them, and no program takes them.
+    #[serde(default)]
+    pub shown: bool,
+    /// The second yes that showing a reveal-once key needs.
+    #[serde(default)]
+    pub confirmed: bool,
 }
 
 /// Fields, handed out.
@@ -105,6 +111,15 @@ pub struct CopySecret {
     pub display: DisplayVariables,
 }
 
+/// Copies a text without a secret, e.g. one for a provider's support; it stays for ten minutes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CopyText {
+    /// The text; at most 64 KiB.
+    pub text: String,
+    /// Where the screen is.
+    pub display: DisplayVariables,
+}
+
 /// What was copied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -117,31 +132,4 @@ pub struct CopyAnswer {
     pub expires_at: Option<DateTime<Utc>>,
     /// What the user should know, e.g. that this desktop's clipboard cannot be cleared.
     pub warnings: Vec<String>,
-}
-
-/// Stores a reveal-once key; answered only after it was written, the file closed, opened again and
-/// the key read back.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Capture {
-    /// The credential; it is made where there is none.
-    pub reference: CredentialRef,
-    /// In which of its fields; `None` takes the first that is not stored.
-    #[serde(default)]
-    pub field: Option<FieldName>,
-    /// The key; `None` takes it from the clipboard.
-    pub value: Option<SecretOnWire>,
-    /// Where the clipboard is.
-    pub display: DisplayVariables,
-}
-
-/// A reveal-once key is safe.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct CaptureAnswer {
-    /// The field it was stored in.
-    pub stored: TargetRef,
-    /// Its last four characters, to compare with what the provider shows.
-    pub last_four: Option<String>,
-    /// Always true: an answer without it is never sent.
-    pub safe_to_close: bool,
 }

@@ -39,6 +39,7 @@ fn credential(provider: &str, fields: &[&str]) -> Credential {
         rotation: RotationPolicy::default(),
         rotating: None,
         consumers: Vec::new(),
+        last_consumer: 0,
         versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,
@@ -323,4 +324,23 @@ fn dc6_dc7_the_key_is_shown_once_and_support_makes_the_next() {
     assert!(profile.rotation.nudge_after.is_some());
     assert!(profile.never_calls("/api/v1/users/me/api-key").is_some());
     assert!(profile.never_calls("/api/v1/users/me").is_none());
+}
+
+#[test]
+fn a_rotation_replaces_the_secret_of_the_method_and_what_comes_with_it() {
+    use keyturn_core::rotation::{OldKeyEnd, Route};
+
+    let route = |id| profile(id).rotation.route();
+    let (by_support, at_once) = (route("deepcurrent"), route("deepidv"));
+    assert_eq!(
+        by_support,
+        Route { requested: true, confirmed: true, old_key: OldKeyEnd::OnConfirmation }
+    );
+    assert_eq!(at_once, Route { requested: false, confirmed: false, old_key: OldKeyEnd::AtOnce });
+    let second_key = route("openai");
+    assert!(!second_key.confirmed, "its user ends the old key, and tells nobody");
+    for profile in Catalogue::builtin().iter() {
+        let address = profile.rotation.support.address.as_deref();
+        assert!(address.is_none_or(|text| text.contains('@') || text.starts_with("https://")));
+    }
 }

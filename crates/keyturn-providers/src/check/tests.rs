@@ -252,3 +252,13 @@ fn a_host_that_looks_like_another_is_refused() {
     let (found, _) = problem(SLACK, "\"https://slack.com\"", "\"https://sl\u{430}ck.com\"");
     assert!(found.hint.unwrap().contains("xn--"), "{}", found.reason);
 }
+
+#[test]
+fn a_pattern_for_test_keys_is_checked_like_the_others_and_belongs_to_a_secret() {
+    let stripe = include_str!("../../builtin/stripe.toml");
+    let (found, _) = problem(stripe, "'^(sk|rk)_test_'", "'^(sk|rk_test_'");
+    assert!(found.reason.contains("not a regular expression"), "{found}");
+    let open = "kind = \"open\"\ntest_pattern = 'x'";
+    let (found, _) = problem(DEEPVUE, "kind = \"open\"", open);
+    assert!(found.reason.contains("only a secret"), "{found}");
+}

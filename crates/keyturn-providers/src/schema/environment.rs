@@ -25,6 +25,9 @@ pub struct Environment {
     /// Whether clear text is allowed.
     #[serde(default)]
     pub plain_http: PlainHttp,
+    /// Whether it is for tests alone: a provider's sandbox.
+    #[serde(default)]
+    pub for_tests: bool,
     /// What the user is asked before clear text is used: what would be readable, and by whom.
     pub plain_http_consent: Option<String>,
     /// What else to know about it.
@@ -142,6 +145,7 @@ mod tests {
             base_url: "http://{edge_ip}:8100".to_owned(),
             token_origin: None,
             plain_http: PlainHttp::Private,
+            for_tests: false,
             plain_http_consent: None,
             note: None,
         }

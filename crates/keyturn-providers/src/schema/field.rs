@@ -28,6 +28,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// What `pattern` means, in words.
     pub pattern_hint: Option<String>,
+    /// How to tell a value that is for tests alone: a regular expression that occurs in it.
+    pub test_pattern: Option<String>,
     /// The only values it may have.
     #[serde(default)]
     pub choices: Vec<String>,

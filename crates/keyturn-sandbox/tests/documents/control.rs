@@ -69,8 +69,8 @@ async fn the_documented_commands_work_over_the_admin_port() {
             keys += usize::from(answer["key"].is_string());
         }
     }
-    assert_eq!(keys, 2, "issue_key and reveal_key yield one");
-    assert_eq!(commanded, 18, "one of each");
+    assert_eq!(keys, 3, "issue_key, issue_pair and reveal_key yield one");
+    assert_eq!(commanded, 19, "one of each");
 }
 
 #[tokio::test]

@@ -172,3 +172,28 @@ async fn dv14_the_old_secret_ends_when_a_new_one_is_confirmed() {
     assert_eq!(json(authorize(&sandbox, &client, &old)).await.0, 401);
     assert_eq!(json(authorize(&sandbox, &client, &new)).await.0, 200);
 }
+
+/// "Navigate to the credentials tab to find your `client_id` and `client_secret`": a new pair has a client
+/// id of its own, and works beside the old one until that is ended.
+#[tokio::test]
+async fn a_new_pair_works_beside_the_old_one_until_that_is_ended_and_its_halves_do_not_mix() {
+    let sandbox = start();
+    let client = client(&sandbox);
+    let old = sandbox.credentials().deepvue;
+    let secret = sandbox.admin().issue_pair();
+    let new = sandbox.credentials().deepvue;
+    assert_eq!(new.client_secret, secret);
+    assert_ne!(new.client_id, old.client_id);
+    let status = async |id: &str, secret: &str| {
+        let form =
+            Form::new().text("client_id", id.to_owned()).text("client_secret", secret.to_owned());
+        let request = client.post(url(&sandbox, Provider::Deepvue, AUTHORIZE)).multipart(form);
+        json(request).await.0
+    };
+    assert_eq!(status(&old.client_id, &old.client_secret).await, 200);
+    assert_eq!(status(&new.client_id, &new.client_secret).await, 200);
+    assert_eq!(status(&old.client_id, &new.client_secret).await, 401);
+    sandbox.admin().confirm_key(Provider::Deepvue);
+    assert_eq!(status(&old.client_id, &old.client_secret).await, 401);
+    assert_eq!(status(&new.client_id, &new.client_secret).await, 200);
+}

@@ -1,8 +1,8 @@
 //! Keystores: where a vault's keyring secret lives. The operating system's, or memory for tests.
 //!
 //! A keystore answers within five seconds, whatever the keyring behind it does, and never asks the user
-//! anything: a locked keyring is an answer. It keeps 32 bytes for opening the vault and the anchor that
-//! tells a vault file that was put back.
+//! anything: a locked keyring is an answer. It keeps 32 bytes for opening the vault, the anchor that tells
+//! a vault file that was put back, and the key of the schedule.
 
 mod memory;
 mod os;
@@ -22,6 +22,8 @@ pub enum Purpose {
     Slot,
     /// The newest generation and root of the vault.
     Anchor,
+    /// The key of the schedule, which is read while the vault is locked.
+    Schedule,
 }
 
 /// Says why a keystore did not answer as asked; never what it holds.
@@ -66,6 +68,7 @@ impl Purpose {
         match self {
             Self::Slot => "slot",
             Self::Anchor => "anchor",
+            Self::Schedule => "schedule",
         }
     }
 }

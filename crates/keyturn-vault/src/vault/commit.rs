@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, RecordId, TokenSummary};
 use keyturn_crypto::{RecordAddress, sha256};
 use zeroize::Zeroizing;
@@ -16,7 +17,9 @@ use crate::journal::{BEGINNING, Segment};
 use crate::kept::encode_kept;
 use crate::manifest::{Hashes, Manifest};
 use crate::record::{RecordKind, encode_secrets, encode_token};
-use crate::{Batch, JournalEntry, Observations, OpenError, ReadError, SaveError, Settings};
+use crate::{
+    Batch, JournalEntry, Observations, OpenError, ReadError, SaveError, SecretSlot, Settings,
+};
 
 impl Vault {
     /// Makes all changes of the batch at once. On any error but [`SaveError::Unconfirmed`] the old
@@ -36,8 +39,8 @@ impl Vault {
         self.save(prepared)
     }
 
-    /// Commits, closes the file, opens it again and compares what it holds for the credential: the
-    /// proof that a secret which its owner shows only once is safe.
+    /// Commits, closes the file, opens it again and compares what it holds for the credential, in every
+    /// slot that the batch changes: the proof that a secret which its owner shows only once is safe.
     pub fn commit_and_read_back(
         &mut self,
         batch: Batch,
@@ -46,12 +49,13 @@ impl Vault {
         let expected = expected_secrets(&batch, id)?;
         self.commit(batch)?;
         self.reopen()?;
-        let read = self.secrets(id).ok().and_then(|secrets| encode_secrets(&secrets));
-        match (read, expected) {
-            (Some(read), Some(expected)) if read == expected => Ok(()),
-            (Some(_), None) => Ok(()),
-            _ => Err(SaveError::ReadBack(None)),
+        for (slot, expected) in expected {
+            let read = self.secrets_in(id, slot).ok().and_then(|secrets| encode_secrets(&secrets));
+            if read.is_none_or(|read| read != expected) {
+                return Err(SaveError::ReadBack(None));
+            }
         }
+        Ok(())
     }
 
     /// Accepts a file that was put back: from now on it is the newest.
@@ -108,16 +112,20 @@ impl Vault {
     }
 }
 
-/// The secrets that the batch leaves the credential with; `None` if it does not touch them.
+/// The secrets that the batch leaves in each slot of the credential that it touches.
 fn expected_secrets(
     batch: &Batch,
     id: CredentialId,
-) -> Result<Option<Zeroizing<Vec<u8>>>, SaveError> {
-    let last = batch.changes.iter().rev().find_map(|change| match change {
-        Change::PutSecrets(owner, secrets) if *owner == id => Some(secrets),
-        _ => None,
-    });
-    last.map(|secrets| encode_secrets(secrets).ok_or(SaveError::TooLarge)).transpose()
+) -> Result<BTreeMap<SecretSlot, Zeroizing<Vec<u8>>>, SaveError> {
+    let mut expected = BTreeMap::new();
+    for change in &batch.changes {
+        if let Change::PutSecrets(owner, slot, secrets) = change
+            && *owner == id
+        {
+            expected.insert(*slot, encode_secrets(secrets).ok_or(SaveError::TooLarge)?);
+        }
+    }
+    Ok(expected)
 }
 
 /// What memory holds once the file has it.
@@ -129,6 +137,7 @@ enum Memory {
     NoTokens(CredentialId),
     Settings(Settings),
     Observations(Observations),
+    Reminders(Box<ReminderLog>),
 }
 
 /// A batch on its way: the rows to write, the catalog as it will be.
@@ -161,13 +170,13 @@ impl<'a> Draft<'a> {
                 self.put(Place::metadata(credential.id), &encode_json(&credential));
                 self.memory.push(Memory::Credential(credential));
             }
-            Change::PutSecrets(id, secrets) => {
+            Change::PutSecrets(id, slot, secrets) => {
                 self.require(id)?;
                 if secrets.is_empty() {
-                    self.remove(&Place::secrets(id));
+                    self.remove(&Place::secrets(id, slot));
                 } else {
                     let body = encode_secrets(&secrets).ok_or(SaveError::TooLarge)?;
-                    self.put(Place::secrets(id), &body);
+                    self.put(Place::secrets(id, slot), &body);
                 }
             }
             Change::PutToken(token) => {
@@ -193,7 +202,9 @@ impl<'a> Draft<'a> {
                 for kept in kept {
                     self.remove(&Place::kept(id, kept));
                 }
-                self.remove(&Place::secrets(id));
+                for place in self.catalog.secrets_of(id) {
+                    self.remove(&place);
+                }
                 self.remove(&Place::metadata(id));
                 self.memory.push(Memory::NoCredential(id));
             }
@@ -204,6 +215,10 @@ impl<'a> Draft<'a> {
             Change::PutObservations(observations) => {
                 self.put(Place::observations(), &encode_json(&observations));
                 self.memory.push(Memory::Observations(observations));
+            }
+            Change::PutReminders(log) => {
+                self.put(Place::reminders(), &encode_json(&log));
+                self.memory.push(Memory::Reminders(log));
             }
             Change::AppendJournal(entries) => self.append(&entries)?,
         }
@@ -303,9 +318,11 @@ impl Prepared {
         for memory in self.memory {
             match memory {
                 Memory::Credential(credential) => {
+                    state.revision += 1;
                     state.credentials.insert(credential.id, *credential);
                 }
                 Memory::NoCredential(id) => {
+                    state.revision += 1;
                     state.credentials.remove(&id);
                 }
                 Memory::Token(id, summary) => {
@@ -320,8 +337,12 @@ impl Prepared {
                 Memory::NoTokens(id) => {
                     state.tokens.remove(&id);
                 }
-                Memory::Settings(settings) => state.settings = settings,
+                Memory::Settings(settings) => {
+                    state.revision += 1;
+                    state.settings = settings;
+                }
                 Memory::Observations(observations) => state.observations = observations,
+                Memory::Reminders(log) => state.reminders = *log,
             }
         }
     }

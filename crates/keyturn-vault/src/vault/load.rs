@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
 use std::thread;
 
+use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{Credential, CredentialId, RecordId, TokenSummary};
 use keyturn_crypto::{Plaintext, RecordAddress, VaultKey, sha256};
 
@@ -27,6 +28,7 @@ enum Kept {
     Token(CredentialId, TokenSummary),
     Settings(Settings),
     Observations(Observations),
+    Reminders(Box<ReminderLog>),
 }
 
 /// Reads and checks everything.
@@ -68,6 +70,8 @@ pub(super) fn load(
         tokens: BTreeMap::new(),
         settings: Settings::default(),
         observations: Observations::default(),
+        reminders: ReminderLog::default(),
+        revision: 0,
     };
     // Sorted by the file; a map is built from sorted pairs in one go.
     state.hashes = shares.iter().flat_map(|share| share.hashes.iter().copied()).collect();
@@ -93,6 +97,7 @@ fn keep(state: &mut State, kept: Kept) {
         Kept::Nothing => {}
         Kept::Settings(settings) => state.settings = settings,
         Kept::Observations(observations) => state.observations = observations,
+        Kept::Reminders(log) => state.reminders = *log,
         Kept::Credential(credential) => {
             state.credentials.insert(credential.id, *credential);
         }
@@ -161,6 +166,9 @@ fn read_record(
         RecordKind::Settings => Some(Kept::Settings(decode_json(&open()?).map_err(malformed)?)),
         RecordKind::Observations => {
             Some(Kept::Observations(decode_json(&open()?).map_err(malformed)?))
+        }
+        RecordKind::Reminders => {
+            Some(Kept::Reminders(Box::new(decode_json(&open()?).map_err(malformed)?)))
         }
         RecordKind::Catalog
         | RecordKind::Secrets

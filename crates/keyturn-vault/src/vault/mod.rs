@@ -16,6 +16,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{Credential, CredentialId, EnvironmentName, TokenSummary, VaultId};
 use keyturn_crypto::{SlotKind, VaultKey};
 
@@ -53,6 +54,9 @@ struct State {
     tokens: BTreeMap<CredentialId, BTreeMap<EnvironmentName, TokenSummary>>,
     settings: Settings,
     observations: Observations,
+    reminders: ReminderLog,
+    /// Counts up with every change of a credential or a setting.
+    revision: u64,
 }
 
 /// What can be told of a vault without its key. None of it is proven.
@@ -121,6 +125,16 @@ impl Vault {
     /// What was seen of providers.
     pub const fn observations(&self) -> &Observations {
         &self.state.observations
+    }
+
+    /// What was told, snoozed and seen to of reminders.
+    pub const fn reminders(&self) -> &ReminderLog {
+        &self.state.reminders
+    }
+
+    /// Counts up with every change of a credential or of the settings, for as long as it is open.
+    pub const fn revision(&self) -> u64 {
+        self.state.revision
     }
 
     /// Locks it: the key is wiped and the file closed at once, then the anchor goes to the keystore as

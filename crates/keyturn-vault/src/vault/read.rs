@@ -1,6 +1,8 @@
 //! Reading what is decrypted on each use: secrets, tokens, kept exchanges, the journal.
 
-use keyturn_core::{CredentialId, EnvironmentName, KeptId, RecordId, SecretFields, Token};
+use keyturn_core::{
+    CredentialId, EnvironmentName, Fingerprint, KeptId, RecordId, SecretFields, SecretString, Token,
+};
 use keyturn_crypto::{Plaintext, RecordAddress, sha256};
 
 use super::Vault;
@@ -9,18 +11,33 @@ use crate::codec::MalformedError;
 use crate::journal::{BEGINNING, Segment};
 use crate::kept::decode_kept;
 use crate::record::{RecordKind, decode_secrets, decode_token};
-use crate::{JournalEntry, KeptExchange, ReadError};
+use crate::{JournalEntry, KeptExchange, ReadError, SecretSlot};
 
 impl Vault {
-    /// Decrypts the secrets of a credential; none are stored for some.
+    /// Decrypts the secrets of a credential that are in use; none are stored for some.
     pub fn secrets(&self, id: CredentialId) -> Result<SecretFields, ReadError> {
+        self.secrets_in(id, SecretSlot::Current)
+    }
+
+    /// Decrypts the secrets in one slot of a credential; none where it is empty.
+    pub fn secrets_in(
+        &self,
+        id: CredentialId,
+        slot: SecretSlot,
+    ) -> Result<SecretFields, ReadError> {
         if self.credential(id).is_none() {
             return Err(ReadError::NotFound);
         }
-        match self.body(&Place::secrets(id))? {
+        match self.body(&Place::secrets(id, slot))? {
             None => Ok(SecretFields::new()),
             Some(body) => decode_secrets(&body).map_err(malformed),
         }
+    }
+
+    /// What tells whether two secrets of this vault are equal, without telling anything else.
+    #[must_use]
+    pub fn fingerprint(&self, secret: &SecretString) -> Fingerprint {
+        Fingerprint(self.key.fingerprint(secret.expose().as_bytes()))
     }
 
     /// Decrypts the token of a credential in an environment, if it has one.

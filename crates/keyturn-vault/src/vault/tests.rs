@@ -94,6 +94,7 @@ fn debug_of_an_open_vault_shows_no_metadata() {
             id: "canary".parse().unwrap(),
             text: "canary".to_owned(),
         }],
+        reminders: keyturn_core::reminder::ReminderSettings::default(),
     });
     vault.commit(batch).unwrap();
     assert!(!format!("{vault:?}").contains("canary"));

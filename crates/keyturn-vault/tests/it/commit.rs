@@ -1,6 +1,7 @@
 //! Saving and reading: all or nothing, in the file and in memory.
 
 use keyturn_core::CredentialId;
+use keyturn_core::reminder::{Mark, ReminderLog, ReminderSettings};
 use keyturn_vault::{
     AcceptedProfile, Batch, OwnEnvironment, ReadError, SaveError, Settings, Vault,
 };
@@ -26,13 +27,17 @@ fn everything_that_was_saved_is_there_after_reopening() {
             id: "acme".parse().unwrap(),
             text: "schema = 1\n".to_owned(),
         }],
+        reminders: ReminderSettings { hide_names: true, ..ReminderSettings::default() },
     };
+    let mark = Mark { credential: id, on: "2028-02-29".parse().unwrap() };
+    let log = ReminderLog { marks: vec![mark], ..ReminderLog::default() };
     let mut batch = Batch::new();
     batch.put_credential(main.clone());
     batch.put_secrets(id, secrets("s3cret-value"));
     batch.put_token(token(id, "production", "tok-1"));
     batch.put_token(token(id, "edge", "tok-2"));
     batch.put_settings(settings.clone());
+    batch.put_reminders(log.clone());
     batch.append_journal(vec![entry("add"), entry("token")]);
     vault.commit(batch).unwrap();
     let check = |vault: &Vault| {
@@ -45,6 +50,7 @@ fn everything_that_was_saved_is_there_after_reopening() {
         assert_eq!(read.access_token.expose(), "tok-1");
         assert_eq!(vault.token_summary(id, &production), Some(&read.summary()));
         assert_eq!(vault.settings(), &settings);
+        assert_eq!(vault.reminders(), &log);
         let actions: Vec<_> =
             vault.journal().unwrap().into_iter().map(|entry| entry.action).collect();
         assert_eq!(actions, ["init", "add", "token"]);

@@ -7,6 +7,8 @@ mod create_open;
 mod format;
 mod kept;
 mod rollback;
+mod schedule;
+mod slots;
 mod support;
 mod tamper;
 

@@ -89,6 +89,7 @@ pub(crate) fn credential(name: &str) -> Credential {
         rotation: RotationPolicy::default(),
         rotating: None,
         consumers: Vec::new(),
+        last_consumer: 0,
         versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,

@@ -54,8 +54,10 @@ pub(super) fn of(
         rotation: Some(rotation),
         rotation_notes: rotation_notes(&profile.rotation),
         test_call: test_call_in_words(&profile.test_call),
+        tests_keys: !matches!(profile.test_call, TestCall::None { .. }),
         reveal_once: !profile.shown_once().is_empty(),
         checklist: profile.checklist.iter().map(|item| item.text.clone()).collect(),
+        ip_allow_list: profile.ip_allow_list.is_some(),
         samples: samples.collect(),
         unconfirmed: unconfirmed(profile),
     }

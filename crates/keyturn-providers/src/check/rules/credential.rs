@@ -83,6 +83,13 @@ impl Rules<'_> {
         if let Some(pattern) = &field.pattern {
             self.pattern(format!("{path}.pattern"), pattern, compile_whole);
         }
+        if let Some(pattern) = &field.test_pattern {
+            let place = format!("{path}.test_pattern");
+            if !field.is_secret() {
+                self.report(place.clone(), "only a secret can be a key for tests");
+            }
+            self.pattern(place, pattern, compile);
+        }
         for (at, other) in field.lookalikes.iter().enumerate() {
             self.pattern(format!("{path}.lookalikes.{at}.pattern"), &other.pattern, compile);
         }

@@ -1,0 +1,54 @@
+//! The rules in force, and how the user wants to be reminded.
+
+use std::sync::Arc;
+
+use keyturn_core::reminder::ReminderSettings;
+use keyturn_core::rotation::Policies;
+use keyturn_vault::{Batch, JournalEntry};
+
+use super::RemindError;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// The rules by which keys are due. While the vault is locked, those of when it was open.
+    pub fn policies(&self) -> Arc<Policies> {
+        Arc::clone(&self.reminding().policies)
+    }
+
+    /// How and when it is reminded.
+    pub fn reminder_settings(&self) -> ReminderSettings {
+        self.reminding().book.settings().clone()
+    }
+
+    /// Changes how and when it is reminded, and how long keys may live; answers what counts from now on.
+    pub fn set_reminder_settings(
+        &self,
+        settings: ReminderSettings,
+        caller: &str,
+    ) -> Result<ReminderSettings, EngineError> {
+        let settings = settings.checked(self.now()).map_err(RemindError::from)?;
+        for policy in &settings.providers {
+            self.profile(&policy.provider)?;
+        }
+        self.write(|vault| {
+            let mut all = vault.settings().clone();
+            all.reminders = settings.clone();
+            let entry = JournalEntry {
+                at: self.now(),
+                caller: caller.to_owned(),
+                action: "remind settings".to_owned(),
+                credential: None,
+                reference: None,
+                host: None,
+                path: None,
+                status: None,
+                version: None,
+            };
+            let mut batch = Batch::new();
+            batch.put_settings(all);
+            batch.append_journal(vec![entry]);
+            self.commit(vault, batch)
+        })?;
+        Ok(settings)
+    }
+}

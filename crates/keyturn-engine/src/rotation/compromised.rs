@@ -1,0 +1,87 @@
+//! The emergency: a key fell into wrong hands.
+//!
+//! What can be done from here is done at once: the tokens that were bought with the key are revoked where
+//! the provider has a way for that, and forgotten here in any case. The key itself lives until the provider
+//! or its user ends it; that is said, and a text to the support is made ready.
+
+use std::sync::Arc;
+
+use keyturn_core::rotation::{Emergency, Rotation};
+use keyturn_core::{CredentialRef, EnvironmentName};
+use keyturn_vault::{Batch, JournalEntry};
+
+use super::Turning;
+use crate::engine::find;
+use crate::fields::check_text;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// Begins an emergency rotation, or makes the one under way an emergency.
+    pub async fn declare_compromised(
+        self: &Arc<Self>,
+        reference: &CredentialRef,
+        note: Option<String>,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        check_text("note", note.as_ref())?;
+        let note = note.filter(|text| !text.trim().is_empty());
+        let (environments, first) = self.write(|vault| {
+            let mut credential = find(vault, reference)?.clone();
+            let profile = self.profile(&credential.provider)?;
+            let now = self.now();
+            let mut rotation = credential
+                .rotating
+                .take()
+                .unwrap_or_else(|| Rotation::start(profile.rotation.route(), now));
+            let first = rotation.emergency.is_none();
+            rotation.declare(Emergency { declared_at: now, note });
+            let environments = credential.environments.clone();
+            if first {
+                let turned = Turning { profile, credential, rotation };
+                let mut batch = Batch::new();
+                self.write_step(&mut batch, turned, "rotate compromised", caller);
+                self.commit(vault, batch)?;
+            }
+            Ok((environments, first))
+        })?;
+        if first {
+            for environment in &environments {
+                self.give_up_token(reference, environment, caller).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Revokes the token of an environment where there is a way, and forgets it in any case.
+    async fn give_up_token(
+        self: &Arc<Self>,
+        reference: &CredentialRef,
+        environment: &EnvironmentName,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        let stored = self.read(|vault| {
+            let credential = find(vault, reference)?;
+            Ok(vault.token_summary(credential.id, environment).is_some())
+        })?;
+        if !stored {
+            return Ok(());
+        }
+        let revoked = self.revoke(reference, Some(environment), caller).await;
+        let action = match revoked {
+            Ok(_) | Err(EngineError::NoTokenStored { .. }) => return Ok(()),
+            Err(EngineError::NoRevocation { .. }) => "forget token, provider revokes none",
+            Err(_) => "forget token, revoke failed",
+        };
+        self.write(|vault| {
+            let credential = find(vault, reference)?;
+            let mut batch = Batch::new();
+            let entry = self.entry(caller, action, credential);
+            batch.append_journal(vec![JournalEntry {
+                path: Some(format!("environment {environment}")),
+                ..entry
+            }]);
+            batch.remove_token(credential.id, environment.clone());
+            self.commit(vault, batch)
+        })
+    }
+}

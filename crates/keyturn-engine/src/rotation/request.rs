@@ -1,0 +1,55 @@
+//! Noting that the provider's support was asked for a new key.
+
+use chrono::NaiveDate;
+use keyturn_core::CredentialRef;
+use keyturn_core::rotation::{Rotation, SupportRequest};
+use keyturn_vault::Batch;
+
+use super::{RotationError, Turning};
+use crate::engine::find;
+use crate::fields::check_text;
+use crate::{Engine, EngineError};
+
+/// What was asked of a provider's support.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskSupport {
+    /// On which day; `None` is today.
+    pub on: Option<NaiveDate>,
+    /// The support's number for it.
+    pub ticket: Option<String>,
+    /// The user's own words.
+    pub note: Option<String>,
+}
+
+impl Engine {
+    /// Notes that the support was asked, or asked again. Where no rotation is under way yet, one begins:
+    /// who tells of a request has begun it.
+    pub fn note_support_request(
+        &self,
+        reference: &CredentialRef,
+        asked: AskSupport,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        check_text("ticket", asked.ticket.as_ref())?;
+        check_text("note", asked.note.as_ref())?;
+        let today = self.today();
+        let on = asked.on.unwrap_or(today);
+        if on > today {
+            return Err(RotationError::FutureDay { day: on }.into());
+        }
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        self.write(|vault| {
+            let mut credential = find(vault, reference)?.clone();
+            let profile = self.profile(&credential.provider)?;
+            let under_way = credential.rotating.take();
+            let mut rotation =
+                under_way.unwrap_or_else(|| Rotation::start(profile.rotation.route(), self.now()));
+            let request = SupportRequest { on, ticket: said(asked.ticket), note: said(asked.note) };
+            rotation.ask(request).map_err(RotationError::from)?;
+            let turned = Turning { profile, credential, rotation };
+            let mut batch = Batch::new();
+            self.write_step(&mut batch, turned, "rotate request", caller);
+            self.commit(vault, batch)
+        })
+    }
+}

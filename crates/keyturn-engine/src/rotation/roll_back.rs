@@ -1,0 +1,90 @@
+//! Making the old key the one in use again, as long as it is known to live.
+
+use std::sync::Arc;
+
+use keyturn_core::rotation::{GoingBack, Rotation};
+use keyturn_core::{CredentialRef, SecretFields};
+use keyturn_vault::{Batch, SecretSlot};
+
+use super::key_set::{WithKey, displaced};
+use super::trial::Tried;
+use super::verify::still;
+use super::{RotationError, dates, old_key, rotation_facts};
+use crate::{Engine, EngineError, fields, version};
+
+impl Engine {
+    /// Goes back to the old key; the new one lies beside it again. Where the old key may be dead, it is
+    /// tried first, and a refusal keeps everything as it is.
+    pub async fn roll_back(
+        self: &Arc<Self>,
+        reference: &CredentialRef,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        let (rotation, back) = self.way_back(reference)?;
+        rotation.check_retire().map_err(RotationError::from)?;
+        let answered = back == GoingBack::IfItAnswers
+            && self.old_key_answers(reference, &rotation, caller).await?;
+        self.write(|vault| {
+            let mut turning = self.turning(vault, reference)?;
+            still(&rotation, &turning.rotation)?;
+            let facts =
+                rotation_facts(vault, turning.profile, &turning.credential, &turning.rotation)?;
+            let now = self.now();
+            if answered {
+                turning.rotation.old_key_answered(now);
+            }
+            turning.rotation.roll_back(facts, answered).map_err(RotationError::from)?;
+            let id = turning.credential.id;
+            let old = vault.secrets_in(id, SecretSlot::Previous)?;
+            let in_use = vault.secrets(id)?;
+            let new = displaced(&turning.credential, &in_use, &old);
+            let with_key = WithKey::replaced(turning.profile, &turning.credential, in_use, &old);
+            turning.credential.fields = with_key.credential.fields;
+            turning.credential.reveal =
+                fields::reveal_state(turning.profile, &turning.credential.fields);
+            version::note_roll_back(&mut turning.credential, now);
+            dates::exchange(&mut turning.credential, &mut turning.rotation);
+            let mut batch = Batch::new();
+            self.write_step(&mut batch, turning, "rotate roll back", caller);
+            batch.put_secrets_in(id, SecretSlot::Next, new);
+            batch.put_secrets(id, with_key.secrets);
+            batch.put_secrets_in(id, SecretSlot::Previous, SecretFields::new());
+            batch.remove_tokens(id);
+            Ok(vault.commit_and_read_back(batch, id)?)
+        })
+    }
+
+    /// The rotation as it is, and whether there is a way back from it.
+    pub(super) fn way_back(
+        &self,
+        reference: &CredentialRef,
+    ) -> Result<(Rotation, GoingBack), EngineError> {
+        self.read(|vault| {
+            let turning = self.turning(vault, reference)?;
+            let (profile, credential) = (turning.profile, &turning.credential);
+            let facts = rotation_facts(vault, profile, credential, &turning.rotation)?;
+            let back = turning.rotation.going_back(facts);
+            Ok((turning.rotation, back))
+        })
+    }
+
+    /// Tries the old key. A refusal is written down, since it ends the way back for good.
+    pub(super) async fn old_key_answers(
+        self: &Arc<Self>,
+        reference: &CredentialRef,
+        rotation: &Rotation,
+        caller: &str,
+    ) -> Result<bool, EngineError> {
+        let tried = self.try_slot(reference, old_key(rotation), caller).await?;
+        let Tried::Refused { meaning, .. } = tried else { return Ok(true) };
+        self.write(|vault| {
+            let mut turning = self.turning(vault, reference)?;
+            still(rotation, &turning.rotation)?;
+            turning.rotation.old_key_ended(self.now());
+            let mut batch = Batch::new();
+            self.write_step(&mut batch, turning, "rotate old key refused", caller);
+            self.commit(vault, batch)
+        })?;
+        Err(RotationError::OldRefused { meaning }.into())
+    }
+}

@@ -1,0 +1,61 @@
+//! Finding out whether the new key works (X8).
+
+use std::sync::Arc;
+
+use keyturn_core::CredentialRef;
+use keyturn_core::rotation::{Rotation, VerifiedBy};
+use keyturn_vault::Batch;
+
+use super::RotationError;
+use super::key_set::Which;
+use super::trial::Tried;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// Finds out whether the new key works: by the profile's test call, by buying a token, or by the
+    /// user's word. Nothing is sent that would create something. A key that is refused stays stored.
+    pub async fn verify_next(
+        self: &Arc<Self>,
+        reference: &CredentialRef,
+        by_word: bool,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        let before = self.read(|vault| {
+            let turning = self.turning(vault, reference)?;
+            turning.rotation.check_verify().map_err(RotationError::from)?;
+            Ok(turning.rotation)
+        })?;
+        let by = if by_word {
+            VerifiedBy::Word
+        } else {
+            match self.try_slot(reference, Which::Next, caller).await? {
+                Tried::Worked(by) => by,
+                Tried::Another { note } => return Err(RotationError::AnotherKey { note }.into()),
+                Tried::Refused { meaning, action } => {
+                    return Err(RotationError::Refused { meaning, action }.into());
+                }
+            }
+        };
+        self.write(|vault| {
+            let mut turning = self.turning(vault, reference)?;
+            still(&before, &turning.rotation)?;
+            turning.rotation.verify(by, self.now()).map_err(RotationError::from)?;
+            let mut batch = Batch::new();
+            let number =
+                super::store::number_of(&turning.credential, keyturn_core::KeyStanding::Next);
+            let action = if by_word { "rotate verify by word" } else { "rotate verify" };
+            let mut credential = turning.put_back();
+            credential.updated_at = self.now();
+            let entry = self.entry_of_version(caller, action, &credential, number);
+            batch.append_journal(vec![entry]);
+            batch.put_credential(credential);
+            self.commit(vault, batch)
+        })
+    }
+}
+
+/// Whether the keys are still those that were tried.
+pub(super) fn still(before: &Rotation, now: &Rotation) -> Result<(), RotationError> {
+    let keys = |one: &Rotation| (one.started_at, one.issued_at, one.promoted_at);
+    if keys(before) == keys(now) { Ok(()) } else { Err(RotationError::Overtaken) }
+}
