@@ -89,6 +89,15 @@ fn screenshots(folder: &Path) {
         picture("credential");
         send_sample(&window);
         picture("request");
+        window.click_on("button", "Health");
+        window.find("heading", "Health");
+        picture("health");
+        window.click_on("button", "All credentials");
+        window.select("meter");
+        window.click_on("button", "Rotate");
+        window.find("heading", "Waiting for the provider");
+        picture("rotation");
+        window.click_on("button", "Go on later");
         window.click_on("button", "Add credential");
         window.find("dialog", "Add a credential");
         picture("gallery");
@@ -108,6 +117,9 @@ fn furnished(machine: Machine) -> Machine {
     machine.add(Provider::Deepcurrent, "main", &["--owner", "Grid"]);
     let once = machine.sandbox().credential(Provider::Deepcurrent, "api_key");
     machine.keyturn(&["capture", "deepcurrent/meter"], &once);
+    machine
+        .keyturn(&["consumers", "deepcurrent/meter", "--add", "GitHub Actions of repo grid"], "");
+    machine.keyturn(&["rotate", "deepcurrent/meter", "--requested", "--ticket", "DC-4711"], "");
     for reference in ["deepvue/main", "deeply/main", "deepcurrent/main"] {
         machine.keyturn(&["token", reference], "");
     }

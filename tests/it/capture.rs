@@ -186,6 +186,66 @@ fn dc6_a_captured_key_is_shown_on_a_terminal_after_a_second_yes_alone() {
     assert_eq!(status, Some(0));
 }
 
+/// DC6: the key is itself what is sent, so that its token shows it as well.
+#[test]
+fn dc6_a_token_that_holds_the_key_takes_the_same_second_yes() {
+    let world = World::with_providers();
+    let key = world.admin().reveal_key();
+    world.keyturn(&["capture", "deepcurrent/new"]).stdin(&key).run().done();
+    for form in ["", " --as env", " --as curl --with-key"] {
+        let token = format!("keyturn token deepcurrent/new{form}");
+        let (status, screen) = on_terminal(&world, &format!("{token} --no-input"), "");
+        assert!(screen.contains("--show") && !screen.contains(&key), "{screen}");
+        assert_eq!(status, Some(5));
+        let (status, screen) = on_terminal(&world, &format!("{token} --show --no-input"), "");
+        assert!(screen.contains("second yes") && !screen.contains(&key), "{form}: {screen}");
+        assert_eq!(status, Some(5));
+        let (status, screen) = on_terminal(&world, &format!("{token} --show"), "n\n");
+        assert!(!screen.contains(&key), "{form}: {screen}");
+        assert_eq!(status, Some(5));
+        let (status, screen) = on_terminal(&world, &format!("{token} --show"), "y\n");
+        assert!(screen.contains(&key), "{form}: the yes shows it");
+        assert_eq!(status, Some(0));
+        let (status, screen) = on_terminal(&world, &format!("{token} --show --yes"), "");
+        assert!(screen.contains(&key));
+        assert_eq!(status, Some(0));
+    }
+    let piped = world.keyturn(&["token", "deepcurrent/new"]).run().done();
+    assert_eq!(piped.line(), key, "a pipe takes it without");
+}
+
+/// DC6: a program that failed gives nothing, and the clipboard may hold anything.
+#[test]
+fn dc6_an_empty_pipe_is_refused_and_the_clipboard_is_left_alone() {
+    let world = World::with_providers();
+    let refused = world.keyturn(&["capture", "deepcurrent/new"]).stdin("").run().exits(2);
+    assert!(refused.stderr.contains("standard input is empty"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("/dev/null"), "{}", refused.stderr);
+    world.keyturn(&["show", "deepcurrent/new"]).run().exits(4);
+    let without = world.keyturn(&["capture", "deepcurrent/new"]).run();
+    assert!(without.stderr.contains("keyturn capture REF"), "no screen: {}", without.stderr);
+    assert!(!without.stderr.contains("keyturn get"), "{}", without.stderr);
+}
+
+/// DC7: what was asked for is done while a rotation waits, too: its own test.
+#[test]
+fn dc7_a_capture_that_should_be_tested_verifies_the_new_key_of_a_rotation() {
+    let world = World::with_providers();
+    world.add(Provider::Deepcurrent);
+    let main = "deepcurrent/main";
+    world.keyturn(&["rotate", main, "--start"]).run().done();
+    let capture = ["capture", main, "--test", "--format", "json"];
+    let wrong = "dc_a_key_of_another_account_1111";
+    let refused = world.keyturn(&capture).stdin(wrong).run().exits(6).json();
+    assert_eq!(refused["tested"]["worked"], json!(false), "{refused}");
+    assert_eq!(world.listed(main)["rotation"]["state"], "issued");
+    let new = world.admin().issue_key(Provider::Deepcurrent);
+    let yes = [&capture[..], &["--yes"]].concat();
+    let tested = world.keyturn(&yes).stdin(&new).run().done().json();
+    assert_eq!(tested["tested"]["worked"], json!(true), "{tested}");
+    assert_eq!(world.listed(main)["rotation"]["state"], "verified");
+}
+
 #[test]
 fn a_stored_key_is_not_overwritten_by_a_capture() {
     let world = World::with_providers();

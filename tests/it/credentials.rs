@@ -203,3 +203,40 @@ fn a_changed_host_needs_a_yes_before_stored_secrets_go_there() {
     let changed = world.keyturn(&[&edit[..], &["--yes"]].concat()).run().done();
     assert_eq!(changed.json()["open_values"]["host"], "evil.example");
 }
+
+/// Owners, notes and users' names are shown openly, and stand in lines that are pasted into chats.
+#[test]
+fn a_text_that_is_shown_openly_never_has_a_stored_secret_in_it() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    let key = world.sandbox().credentials().deepidv.api_key;
+    let text = format!("svc {key}");
+    for words in [
+        &["edit", "deepidv/main", "--owner", &text][..],
+        &["edit", "deepidv/main", "--note", &text],
+        &["consumers", "deepidv/main", "--add", &text],
+        &["rotate", "deepidv/main", "--compromised", "--note", &text, "--yes"],
+    ] {
+        let refused = world.keyturn(&[words, &["--format", "json"]].concat()).run().exits(2);
+        let said = refused.error()["message"].as_str().unwrap().to_owned();
+        assert!(said.contains("has the value of api_key in it"), "{said}");
+        assert!(!refused.stdout.contains(&key) && !refused.stderr.contains(&key), "it came back");
+    }
+    world.keyturn(&["lock"]).run().done();
+    world.home_holds_no_secret();
+}
+
+#[test]
+fn dates_that_cannot_be_so_are_refused_with_words() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    for (words, said) in [
+        (&["--issued", "2999-01-01"][..], "lies ahead"),
+        (&["--issued", "2026-01-01", "--expires", "2025-01-01"], "cannot end on 2025-01-01"),
+        (&["--age-only", "on", "--rotate-every", "30d"], "no interval or day reminds"),
+    ] {
+        let words = [&["edit", "deepidv/main"], words, &["--format", "json"]].concat();
+        let refused = world.keyturn(&words).run().exits(2);
+        assert!(refused.error()["message"].as_str().unwrap().contains(said), "{refused:?}");
+    }
+}

@@ -351,7 +351,8 @@ fn what_the_user_saw_to_is_silent_until_the_next_lead_time() {
     world.add_with(Provider::Deepidv, &PAST);
     wait_for_notification(&world);
     wait::until("the inbox", || (inbox(&world)["unread"] == 1).then_some(()));
-    world.keyturn(&["remind", "--ack", "deepidv/main"]).run().done();
+    let said = world.keyturn(&["remind", "--ack", "deepidv/main"]).run().done().stdout;
+    assert!(said.contains("no further reminder of it is to come"), "its day has passed: {said}");
     wait::until("its end on the screen", || (displayed(&world) == 0).then_some(()));
     let seen = inbox(&world);
     assert_eq!(seen["unread"], 0, "{seen}");

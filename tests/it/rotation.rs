@@ -325,3 +325,48 @@ fn at_a_terminal_it_walks_through_asks_before_each_step_and_goes_on_where_it_was
     world.holds_no_secret("the terminal", &shown);
     assert_eq!(value(&world, "deepcurrent/main/api_key"), new);
 }
+
+/// DC7: the provider ended the old key before the confirmation, and says so only when it is asked.
+#[test]
+fn dc7_the_only_key_that_lives_is_not_given_up() {
+    let world = World::with_providers();
+    world.add(Provider::Deepcurrent);
+    let main = "deepcurrent/main";
+    let begun = rotate(&world, main, &["--start"]).done().json();
+    assert_eq!(begun["old_key"], "unknown", "nothing was sent");
+    let text = world.keyturn(&["rotate", main, "--status"]).run().done().stdout;
+    assert!(text.contains("as far as is known; it was not tested"), "{text}");
+    let new = world.admin().issue_key(Provider::Deepcurrent);
+    store(&world, main, &new);
+    world.admin().confirm_key(Provider::Deepcurrent);
+    rotate(&world, main, &["--verify"]).done();
+    for words in [&["--cancel"][..], &["--cancel", "--yes"]] {
+        let told = rotate(&world, main, words);
+        assert!(!told.stderr.is_empty(), "{told:?}");
+        assert!([5, 6].contains(&told.status), "{told:?}");
+    }
+    rotate(&world, main, &["--confirm"]).done();
+    rotate(&world, main, &["--promote"]).done();
+    assert_eq!(value(&world, "deepcurrent/main/api_key"), new);
+    world.keyturn(&["request", main, "--sample", "me"]).run().done();
+}
+
+#[test]
+fn an_emergency_shows_in_every_list_is_given_up_by_a_yes_and_can_be_reported_afterwards() {
+    let world = World::with_providers();
+    world.add(Provider::Deepvue);
+    let main = "deepvue/main";
+    for note in ["first", "second"] {
+        rotate(&world, main, &["--compromised", "--note", note]).done();
+    }
+    assert_eq!(world.listed(main)["rotation"]["state"], "overdue");
+    let due = world.keyturn(&["due", "--format", "json"]).run();
+    assert!(due.stdout.contains(main), "{due:?}");
+    rotate(&world, main, &["--cancel"]).exits(5);
+    rotate(&world, main, &["--cancel", "--yes"]).done();
+    assert_eq!(world.listed(main)["rotation"]["state"], "none");
+    let report = world.keyturn(&["rotate", main, "--report"]).run().done().stdout;
+    for part in ["first; second", "The emergency was given up", "rotate cancel"] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::error::Error as _;
 
-use keyturn_core::KeyStanding;
 use keyturn_core::rotation::NotNow;
+use keyturn_core::{CredentialRef, FieldName, KeyStanding};
 use keyturn_engine::{
-    AllowListError, CaptureError, ChecklistError, ConsumerError, EngineError, FindError,
+    AllowListError, CaptureError, ChecklistError, ConsumerError, DateError, EngineError, FindError,
     ProfileError, RemindError, RotationError,
 };
 use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
@@ -60,6 +60,8 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::BadValue { .. }
         | EngineError::MissingFields { .. }
         | EngineError::TextTooLong { .. }
+        | EngineError::SecretInText { .. }
+        | EngineError::Dates(_)
         | EngineError::NotRevealOnce { .. }
         | EngineError::NoTokensToKeepFresh { .. }
         | EngineError::NotFourCharacters
@@ -118,11 +120,9 @@ fn hint(error: &EngineError) -> Option<String> {
         | EngineError::NoEnvironment { known: names, .. }
         | EngineError::NoRecipe { known: names, .. }
         | EngineError::NoSample { known: names, .. } => known(names),
-        EngineError::ValueNotStored { .. }
-        | EngineError::NothingStored { .. }
-        | EngineError::Policy(PolicyError::NoField { .. }) => {
-            "Store it with `keyturn edit REF --secret FIELD`, or `keyturn capture REF` for a key that is shown once.".to_owned()
-        }
+        EngineError::ValueNotStored { reference, field } => store_hint(Some(reference), Some(field)),
+        EngineError::NothingStored { reference } => store_hint(Some(reference), None),
+        EngineError::Policy(PolicyError::NoField { field }) => store_hint(None, Some(field)),
         EngineError::NoPlan { known: plans, .. } if plans.is_empty() => {
             "This provider's limits know no plans.".to_owned()
         }
@@ -151,15 +151,22 @@ fn hint(error: &EngineError) -> Option<String> {
             let place = where_to_find.as_ref().map(|place| format!(" Where to find it: {place}"));
             format!("Give it with {example}.{}", place.unwrap_or_default())
         }
-        EngineError::NotRevealOnce { .. } => "Store it with `keyturn add`.".to_owned(),
+        EngineError::SecretInText { .. } => {
+            "Write it without the value. Arguments are kept in the shell's history: take it out there.".to_owned()
+        }
+        EngineError::Dates(error) => date_hint(*error).to_owned(),
+        EngineError::NotRevealOnce { field: Some(field), .. } => {
+            format!("Store it with `keyturn edit` and --secret {field} or --field {field}=….")
+        }
+        EngineError::NotRevealOnce { field: None, .. } => "Store it with `keyturn add`.".to_owned(),
         EngineError::WhichField { reference, known: names } => format!(
             "Name one of {} as {reference}/FIELD, or take all with --as env, dotenv, powershell or json.",
             names.join(", ")
         ),
         EngineError::NoHeader { .. } => "Use --as curl, raw, or one of the code forms.".to_owned(),
         EngineError::TokenIsNoField => "Use `keyturn token`.".to_owned(),
-        EngineError::NotBound { bound, .. } => format!(
-            "It is bound to {}. Secrets go only where they are bound: `keyturn edit REF --environment …` binds them elsewhere.",
+        EngineError::NotBound { reference, bound, .. } => format!(
+            "It is bound to {}. Secrets go only where they are bound: `keyturn edit {reference} --environment …` binds them elsewhere.",
             bound.join(", ")
         ),
         EngineError::PlainHttpConsent { consent, .. } => format!(
@@ -264,6 +271,25 @@ fn capture_hint(error: &CaptureError) -> String {
     }
 }
 
+/// Where a value that is not stored is stored.
+fn store_hint(reference: Option<&CredentialRef>, field: Option<&FieldName>) -> String {
+    let reference = reference.map_or_else(|| "REF".to_owned(), ToString::to_string);
+    let field = field.map_or("FIELD", FieldName::as_str);
+    format!(
+        "Store it with `keyturn edit {reference} --secret {field}`, or `keyturn capture {reference}` for a key that is shown once."
+    )
+}
+
+const fn date_hint(error: DateError) -> &'static str {
+    match error {
+        DateError::IssuedAhead { .. } => {
+            "Give the day on which the provider made the key, or none."
+        }
+        DateError::EndsBeforeIssue { .. } => "Compare both days with what the provider says.",
+        DateError::AgeOnlyWithRule => "Give the interval or the day, or --age-only, not both.",
+    }
+}
+
 fn of_remind(error: &RemindError) -> ErrorCode {
     match error {
         RemindError::Schedule(_) => ErrorCode::NotSaved,
@@ -312,7 +338,9 @@ fn of_rotation(error: &RotationError) -> ErrorCode {
         | RotationError::NothingGiven
         | RotationError::NotReplaced { .. }
         | RotationError::SameKey { .. } => ErrorCode::InvalidInput,
-        RotationError::NotNow(NotNow::NotVerified)
+        RotationError::NotNow(NotNow::NotVerified | NotNow::OldKeyUntested)
+        | RotationError::OldUntested { .. }
+        | RotationError::EmergencyOpen { .. }
         | RotationError::NewKeyStored { .. }
         | RotationError::WordNeeded { .. }
         | RotationError::EndNeedsWord { .. }
@@ -336,14 +364,18 @@ fn rotation_hint(error: &RotationError) -> String {
         RotationError::NotNow(error) => not_now_hint(*error).to_owned(),
         RotationError::FutureDay { .. } => "Name the day on which you asked.".to_owned(),
         RotationError::NothingGiven => "Give the new key on standard input, or type it.".to_owned(),
-        RotationError::NotReplaced { reference, .. } | RotationError::UnderWay { reference, .. } => {
-            format!("`keyturn rotate {reference}` shows what goes on and what comes next; --store takes the new key.")
+        RotationError::NotReplaced { reference, .. }
+        | RotationError::UnderWay { reference, .. } => {
+            format!(
+                "`keyturn rotate {reference}` shows what goes on and what comes next; --store takes the new key."
+            )
         }
         RotationError::SameKey { .. } => {
             "Copy the new one; the last four characters tell them apart.".to_owned()
         }
         RotationError::NewKeyStored { .. } => {
-            "Say --yes if the one that is stored is not the right one. Nothing was changed.".to_owned()
+            "Say --yes if the one that is stored is not the right one. Nothing was changed."
+                .to_owned()
         }
         RotationError::WordNeeded { .. } => {
             "Try the new key yourself, then say --verify --by-word.".to_owned()
@@ -352,19 +384,29 @@ fn rotation_hint(error: &RotationError) -> String {
             "End the old key at the provider, then say --retire --by-word.".to_owned()
         }
         RotationError::Refused { action, .. } => {
-            format!("{action} The new key stays stored; --store takes another one.").trim().to_owned()
+            format!("{action} The new key stays stored; --store takes another one.")
+                .trim()
+                .to_owned()
         }
-        RotationError::OldRefused { .. } => "Nothing was changed: go on with the new key.".to_owned(),
+        RotationError::OldUntested { .. } => not_now_hint(NotNow::OldKeyUntested).to_owned(),
+        RotationError::EmergencyOpen { .. } => {
+            "Say --yes if the key did not fall into wrong hands after all. Nothing was changed."
+                .to_owned()
+        }
+        RotationError::OldRefused { .. } => {
+            "Nothing was changed: go on with the new key.".to_owned()
+        }
         RotationError::Unclear { action, .. } => {
-            format!("{action} Try again, or say --by-word if you know that it works.").trim().to_owned()
+            format!("{action} Try again, or say --by-word if you know that it works.")
+                .trim()
+                .to_owned()
         }
         RotationError::AnotherKey { .. } => {
             "Compare both; say --by-word if it is the right one.".to_owned()
         }
-        RotationError::ConsumersBehind { .. } => {
-            "Give it to them first and tick them with `keyturn consumers REF --has-new ID`, or say --yes."
-                .to_owned()
-        }
+        RotationError::ConsumersBehind { reference, .. } => format!(
+            "Give it to them first and tick them with `keyturn consumers {reference} --has-new ID`, or say --yes."
+        ),
         RotationError::Overtaken => "Look where it stands, then try again.".to_owned(),
     }
 }
@@ -379,6 +421,9 @@ const fn not_now_hint(error: NotNow) -> &'static str {
         NotNow::NotConfirmed => "Tell the support, then note that with --confirm.",
         NotNow::Promoted => "Go on with --retire.",
         NotNow::NotPromoted => "Put it in use with --promote.",
+        NotNow::OldKeyUntested => {
+            "Say --yes if you know that the old key works: the new one is forgotten. Nothing was changed."
+        }
         NotNow::OldKeyEnded => "Go on with the new key; it stays stored.",
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AllowList, Consumer, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName,
-    KeyVersion, ProviderId, RevealState, Rotation, RotationPolicy,
+    KeyVersion, ProviderId, RevealState, Rotation, RotationPolicy, rotation::PastEmergency,
 };
 
 /// A credential as the user knows it. Its secrets lie in a record of their own
@@ -33,6 +33,9 @@ pub struct Credential {
     /// Its replacement, where one is under way.
     #[serde(default)]
     pub rotating: Option<Rotation>,
+    /// The last emergency that is over, for its record.
+    #[serde(default)]
+    pub last_emergency: Option<PastEmergency>,
     /// Who uses it, as far as the user wrote it down.
     #[serde(default)]
     pub consumers: Vec<Consumer>,

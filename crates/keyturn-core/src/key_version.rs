@@ -18,6 +18,9 @@ pub struct KeyVersion {
     pub standing: KeyStanding,
     /// When it came to stand there.
     pub since: DateTime<Utc>,
+    /// Whether it was never in use: stored as the next one, and not promoted. Older files do not say.
+    #[serde(default)]
+    pub never_used: bool,
     /// The last four characters of each of its machine-made secrets of twelve characters or more.
     pub last_fours: BTreeMap<FieldName, String>,
     /// What tells equal secrets without telling anything else: keyed by the vault.

@@ -147,6 +147,7 @@ fn credential(number: usize, now: DateTime<Utc>) -> Credential {
         fields: vec![Field { name: "api_key".parse().unwrap(), value }],
         rotation: RotationPolicy::default(),
         rotating: None,
+        last_emergency: None,
         consumers: Vec::new(),
         last_consumer: 0,
         versions: Vec::new(),

@@ -9,12 +9,13 @@ use keyturn_core::{
 use keyturn_vault::Batch;
 
 use crate::capture::mark::marked;
+use crate::dates::{check_age_only, check_dates};
 use crate::edit::check_rules;
 use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
-use crate::{CredentialSummary, Engine, EngineError, version};
+use crate::{CredentialSummary, Engine, EngineError, free_text, version};
 
 /// A credential to be added.
 #[derive(Debug)]
@@ -57,7 +58,13 @@ impl Engine {
         given.check(profile)?;
         fields::check_text("owner", request.owner.as_ref())?;
         fields::check_text("note", request.note.as_ref())?;
-        check_rules(&request.rotation)?;
+        let texts = [("owner", request.owner.as_ref()), ("note", request.note.as_ref())];
+        free_text::refuse(&given.secrets, &texts)?;
+        let rotation = &request.rotation;
+        check_rules(rotation)?;
+        check_dates(rotation, self.today())?;
+        let has_rule = rotation.rotate_every_days.is_some() || rotation.replace_on.is_some();
+        check_age_only(rotation.age_only, has_rule)?;
         let mut environments = request.environments;
         if environments.is_empty() {
             environments.extend(profile.environments.first().map(|first| first.name.clone()));
@@ -84,6 +91,7 @@ impl Engine {
             fields: merged,
             rotation: request.rotation,
             rotating: None,
+            last_emergency: None,
             consumers: Vec::new(),
             last_consumer: 0,
             versions: Vec::new(),

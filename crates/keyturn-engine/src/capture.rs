@@ -30,6 +30,7 @@ use crate::{Engine, EngineError, version};
 
 pub use error::CaptureError;
 pub use key_test::KeyTest;
+pub(crate) use pasted::pasted;
 pub use twin::Twin;
 
 /// A key to be caught.
@@ -191,6 +192,7 @@ impl Engine {
             fields: Vec::new(),
             rotation: RotationPolicy::default(),
             rotating: None,
+            last_emergency: None,
             consumers: Vec::new(),
             last_consumer: 0,
             versions: Vec::new(),

@@ -26,7 +26,7 @@ impl Engine {
             let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
             let mut due: Vec<DueCredential> = live
                 .filter_map(|credential| {
-                    let due = policies.due(credential)?;
+                    let due = policies.due_by(credential, today)?;
                     let days_left = (due.on - today).num_days();
                     (days_left <= within_days).then(|| DueCredential {
                         reference: credential.reference(),

@@ -13,11 +13,12 @@ use keyturn_vault::{Batch, JournalEntry, Vault};
 
 use crate::add::refuse_taken;
 use crate::capture::mark::marked;
+use crate::dates::{check_age_only, check_dates};
 use crate::endpoint::{check_environments, origins};
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
-use crate::{CredentialSummary, Engine, EngineError, RemindError, version};
+use crate::{CredentialSummary, Engine, EngineError, RemindError, free_text, version};
 
 /// What is to change; `None` or absent stays as it is.
 #[derive(Debug)]
@@ -74,8 +75,14 @@ impl Engine {
         given.check(profile)?;
         fields::check_text("owner", request.owner.as_ref())?;
         fields::check_text("note", request.note.as_ref())?;
+        let sets_rule =
+            request.replace_on.is_some() || request.rotate_every_days.is_some_and(|days| days > 0);
+        check_age_only(request.age_only == Some(true), sets_rule)?;
         self.write(|vault| {
             let old = find(vault, &request.reference)?;
+            let texts = [("owner", request.owner.as_ref()), ("note", request.note.as_ref())];
+            free_text::refuse(&given.secrets, &texts)?;
+            free_text::refuse_stored(vault, old.id, &texts)?;
             crate::rotation::refuse_replaced(profile, old, &given)?;
             let mut new = old.clone();
             version::fill(vault, Some(profile), &mut new)?;
@@ -127,6 +134,10 @@ impl Engine {
             }
             rotation.age_only = request.age_only.unwrap_or(rotation.age_only);
             check_rules(rotation)?;
+            // What was written down before does not stand in the way of other changes.
+            if request.issued_on.is_some() || request.expires_on.is_some() {
+                check_dates(rotation, self.today())?;
+            }
             if request.plan.is_some() {
                 new.plan = checked_plan(profile, request.plan)?;
             }

@@ -195,6 +195,17 @@ pub enum EngineError {
         /// Which text.
         what: &'static str,
     },
+    /// A text that is shown openly has a secret in it. Neither is repeated.
+    #[error("the {what} has the value of {field} in it, and is shown openly; nothing was changed")]
+    SecretInText {
+        /// Which text.
+        what: &'static str,
+        /// Whose value.
+        field: FieldName,
+    },
+    /// Dates or rules make no sense.
+    #[error(transparent)]
+    Dates(#[from] crate::DateError),
     /// A credential buys no tokens that could be kept fresh.
     #[error("{reference} sends its key itself and has no token that could be kept fresh")]
     NoTokensToKeepFresh {
@@ -202,10 +213,12 @@ pub enum EngineError {
         reference: CredentialRef,
     },
     /// The provider shows its keys more than once.
-    #[error("{provider} has no key that is shown only once")]
+    #[error("{}", not_once(provider, field.as_ref()))]
     NotRevealOnce {
         /// The provider.
         provider: ProviderId,
+        /// The field, where one was named.
+        field: Option<FieldName>,
     },
     /// What was given is not four characters long.
     #[error("the last four characters are four characters")]
@@ -341,6 +354,13 @@ pub enum EngineError {
     /// The token was removed while it was handed out.
     #[error("the credential changed while its token was being bought")]
     TokenVanished,
+}
+
+fn not_once(provider: &ProviderId, field: Option<&FieldName>) -> String {
+    match field {
+        Some(field) => format!("the {field} of {provider} is no key that is shown only once"),
+        None => format!("{provider} has no key that is shown only once"),
+    }
 }
 
 fn also(revoked: &[String]) -> String {

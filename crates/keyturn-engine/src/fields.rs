@@ -107,13 +107,13 @@ pub(crate) fn captured_field<'profile>(
     fields: &[Field],
 ) -> Result<&'profile FieldName, EngineError> {
     let all = profile.shown_once();
-    let not_once = || EngineError::NotRevealOnce { provider: profile.id.clone() };
-    let Some(first) = all.first() else { return Err(not_once()) };
+    let not_once = |field| EngineError::NotRevealOnce { provider: profile.id.clone(), field };
+    let Some(first) = all.first() else { return Err(not_once(None)) };
     if let Some(named) = named {
         let field = known(profile, named)?;
         // Another method's key is shown once as well; a password that a person chose never is.
         let is_one = field.kind == FieldKind::Secret;
-        return if is_one { Ok(&field.name) } else { Err(not_once()) };
+        return if is_one { Ok(&field.name) } else { Err(not_once(Some(named.clone()))) };
     }
     let stored = |name: &FieldName| {
         fields

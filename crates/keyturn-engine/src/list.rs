@@ -83,7 +83,7 @@ fn summary(
     let token = vault.token_summary(credential.id, credential.environment()).cloned();
     CredentialSummary {
         token,
-        due: policies.due(credential),
+        due: policies.due_by(credential, today),
         state: policies.state(credential, today),
         credential: credential.clone(),
     }

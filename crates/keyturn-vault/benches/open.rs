@@ -120,6 +120,7 @@ fn metadata(count: usize) -> Batch {
             ],
             rotation: RotationPolicy::default(),
             rotating: None,
+            last_emergency: None,
             consumers: Vec::new(),
             last_consumer: 0,
             versions: Vec::new(),

@@ -62,5 +62,7 @@ fn renewal(reference: CredentialRef) -> GetToken {
         min_ttl_s: 0,
         renew,
         no_wait: false,
+        shown: false,
+        confirmed: false,
     }
 }

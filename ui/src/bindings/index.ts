@@ -71,6 +71,9 @@ export type AdvanceRotation = {
   reference: CredentialRef,
   /** Which step. */
   step: RotationStep,
+  /** To cancel: the user's yes, where no test tells whether the old key works, and where the key was
+   * called compromised; `None` is no. */
+  agreed?: boolean,
 };
 
 /** The agent, as `status` shows it. */
@@ -926,6 +929,8 @@ export type RotationDetail = {
   consumers: ConsumersView,
   /** The emergency, where it is one. */
   emergency: EmergencyView | null,
+  /** The last emergency that is over. */
+  last_emergency?: EmergencyView,
 };
 
 /** The name of a step, for what is offered. */

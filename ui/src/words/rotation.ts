@@ -56,7 +56,8 @@ export const rotation = {
     cancel: "Give up the replacement…",
     cancelTitle: "Give up the replacement?",
     cancelEarly: "Nothing was stored yet. The key in use stays as it is.",
-    cancelStored: "The new key is forgotten; the key in use stays as it is.",
+    cancelStored:
+      "The new key is forgotten; the key in use stays as it is. It is tested first; where no test tells, your yes is your word that it works.",
     cancelYes: "Give it up",
     cancelNo: "Keep on",
     back: "Go back to the old key…",

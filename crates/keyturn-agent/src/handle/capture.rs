@@ -65,7 +65,9 @@ async fn given(
 ) -> Result<SecretString, ApiError> {
     match value {
         Some(value) => Ok(value.0),
-        None => agent.clipboard.read(display).await,
+        None => agent.clipboard.read(display).await.map_err(|error| {
+            error.hint("Run it where DISPLAY or WAYLAND_DISPLAY names your screen, or give the key on standard input: `… | keyturn capture REF`. Nothing was changed.")
+        }),
     }
 }
 

@@ -25,8 +25,9 @@ pub(super) async fn advance(
     caller: &Caller,
     call: AdvanceRotation,
 ) -> Result<RotationDetail, ApiError> {
-    let AdvanceRotation { reference, step } = call;
-    let advanced = take(agent, &caller.to_string(), &reference, step).await;
+    let AdvanceRotation { reference, step, agreed } = call;
+    let agreed = agreed.unwrap_or(false);
+    let advanced = take(agent, &caller.to_string(), &reference, step, agreed).await;
     // A step that was refused may have found something out, too.
     agent.tell(Event::CredentialChanged(reference));
     advanced.map(detail).map_err(|error| to_api(&error))
@@ -37,6 +38,7 @@ async fn take(
     caller: &str,
     reference: &CredentialRef,
     step: RotationStep,
+    agreed: bool,
 ) -> Result<ShownRotation, EngineError> {
     let engine = &agent.engine;
     match step {
@@ -66,7 +68,7 @@ async fn take(
             return engine.retire_previous(reference, by_word, caller).await;
         }
         RotationStep::RollBack => engine.roll_back(reference, caller).await?,
-        RotationStep::Cancel => engine.cancel_rotation(reference, caller).await?,
+        RotationStep::Cancel => engine.cancel_rotation(reference, agreed, caller).await?,
     }
     engine.show_rotation(reference)
 }
@@ -112,6 +114,7 @@ fn detail(shown: ShownRotation) -> RotationDetail {
         instructions: shown.instructions,
         consumers: consumer::view(shown.consumers),
         emergency: shown.emergency.map(emergency),
+        last_emergency: shown.last_emergency.map(emergency),
     }
 }
 

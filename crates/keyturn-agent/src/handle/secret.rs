@@ -40,6 +40,11 @@ pub(super) async fn token(
         format: call.format,
         with_key: call.with_key,
     };
+    // Asked before anything is sent.
+    if call.shown {
+        let checked = agent.engine.check_token_shown(&request, call.confirmed);
+        checked.map_err(|error| to_api(&error))?;
+    }
     let token = rendered(agent, caller, &request).await?;
     carried(agent, &request, &token, CarriedHow::Fetched);
     agent.recent().used(&request.token.reference);

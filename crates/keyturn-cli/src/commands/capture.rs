@@ -1,10 +1,15 @@
 //! `keyturn capture`.
 
+use std::fs::File;
 use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt as _;
 
 use clap::Args;
 use keyturn_core::{CredentialRef, FieldName, Target, TargetRef};
-use keyturn_protocol::calls::{self, CaptureAnswer, KeyTestView, TestKey};
+use keyturn_protocol::calls::{
+    self, AdvanceRotation, CaptureAnswer, KeyTestView, RotationStep, TestKey,
+};
 use keyturn_protocol::{Client, ErrorCode, SecretOnWire};
 
 use crate::commands::copy::display;
@@ -57,9 +62,8 @@ impl Capture {
                 .into());
             }
         };
+        let value = given(&self.target)?;
         let mut agent = context.agent()?;
-        let value = if io::stdin().is_terminal() { None } else { Some(secret_from_stdin()?) };
-        let value = value.filter(|value| !value.is_empty()).map(SecretOnWire);
         let reference = self.target.credential.clone();
         let caught =
             catch(context, &mut agent, &reference, field.as_ref(), value.as_ref(), self.yes)?;
@@ -67,10 +71,13 @@ impl Capture {
         if !context.is_json() {
             tell(context, &caught, value.is_none())?;
         }
-        let tested = if caught.is_next || !self.wants_test(context)? {
-            None
-        } else {
+        let tested = if caught.is_next {
+            // A new key is tested by its rotation, which keeps what was found out.
+            if self.test { Some(verified(&mut agent, reference)) } else { None }
+        } else if self.wants_test(context)? {
             Some(agent.call(TestKey { reference })?)
+        } else {
+            None
         };
         let refused = tested.as_ref().is_some_and(|test| test.worked == Some(false));
         if context.is_json() {
@@ -87,6 +94,42 @@ impl Capture {
         }
         Ok(confirm("Test it at the provider now?")?)
     }
+}
+
+/// The key from standard input; none where nobody gives it there, and the clipboard is meant. A program or
+/// a file that gives nothing has failed, and the clipboard may hold anything.
+fn given(target: &TargetRef) -> Result<Option<SecretOnWire>, Failure> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(None);
+    }
+    let value = secret_from_stdin()?;
+    if !value.is_empty() {
+        return Ok(Some(SecretOnWire(value)));
+    }
+    // No input at all, as with /dev/null.
+    let handle = stdin.as_fd().try_clone_to_owned().map(File::from);
+    let is_device =
+        handle.and_then(|file| file.metadata()).is_ok_and(|data| data.file_type().is_char_device());
+    if is_device {
+        return Ok(None);
+    }
+    Err(usage(
+        "standard input is empty: the program or file before `keyturn capture` gave nothing",
+        format!("Nothing was changed. `keyturn capture {target} </dev/null` takes the key from the clipboard."),
+    )
+    .into())
+}
+
+/// Tests the new key of a rotation, as its own step does.
+fn verified(agent: &mut Client, reference: CredentialRef) -> KeyTestView {
+    let step = RotationStep::Verify { by_word: false };
+    let (worked, words) = match agent.call(AdvanceRotation { reference, step, agreed: None }) {
+        Ok(_) => (Some(true), "the new key works; the rotation notes it".to_owned()),
+        Err(error) if error.code == ErrorCode::CredentialRefused => (Some(false), error.message),
+        Err(error) => (None, format!("not tested: {}", error.message)),
+    };
+    KeyTestView { worked, words, warning: None }
 }
 
 /// Stores the key; asks where it needs a yes.

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use keyturn_core::{SecretFormat, Target, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{GetFields, GetToken};
-use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
+use keyturn_protocol::{ApiError, Call, ErrorCode, SecretOnWire};
 
 use crate::context::Context;
 use crate::exit::Status;
@@ -71,14 +71,17 @@ impl Get {
             (Target::Whole, None) => return Err(which_field(&self.target).into()),
             (Target::Token, form) => {
                 let reference = parse::token_owner(&self.target)?;
-                let answer = context.agent()?.call(GetToken {
-                    reference,
+                let shown = context.output.is_terminal();
+                let answer = with_second_yes(context, self.yes, |confirmed| GetToken {
+                    reference: reference.clone(),
                     environment: None,
                     format: token_format(form),
                     with_key: false,
                     min_ttl_s: 0,
                     renew: false,
                     no_wait: false,
+                    shown,
+                    confirmed,
                 })?;
                 answer.rendered
             }
@@ -94,20 +97,28 @@ impl Get {
 impl Get {
     /// Stored fields; what a person is going to see may need a second yes.
     fn fields(&self, context: &Context, format: SecretFormat) -> Result<SecretOnWire, Failure> {
-        let mut agent = context.agent()?;
         let shown = context.output.is_terminal();
         let call = |confirmed| GetFields { target: self.target.clone(), format, shown, confirmed };
-        let answer = match agent.call(call(self.yes)) {
-            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-                context.output.note("note", &error.message);
-                if !confirm("Show it on this terminal?")? {
-                    return Err(error.into());
-                }
-                agent.call(call(true))?
+        Ok(with_second_yes(context, self.yes, call)?.rendered)
+    }
+}
+
+/// Makes a call that shows a secret; asks where that needs a second yes. `call` takes the yes.
+pub(super) fn with_second_yes<C: Call>(
+    context: &Context,
+    yes: bool,
+    call: impl Fn(bool) -> C,
+) -> Result<C::Answer, Failure> {
+    let mut agent = context.agent()?;
+    match agent.call(call(yes)) {
+        Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+            context.output.note("note", &error.message);
+            if !confirm("Show it on this terminal?")? {
+                return Err(error.into());
             }
-            answer => answer?,
-        };
-        Ok(answer.rendered)
+            Ok(agent.call(call(true))?)
+        }
+        answer => Ok(answer?),
     }
 }
 

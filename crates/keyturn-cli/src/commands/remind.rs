@@ -3,6 +3,7 @@
 mod list;
 mod settings;
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 use keyturn_core::CredentialRef;
 use keyturn_protocol::ApiError;
@@ -104,7 +105,7 @@ fn snooze(context: &Context, words: &[String]) -> Result<(), Failure> {
     let reference: CredentialRef = reference.parse().map_err(|error| {
         usage(format!("--snooze names no credential: {error}"), "Write PROVIDER/NAME.")
     })?;
-    let for_s = snooze_seconds(span)?;
+    let for_s = span_seconds(span, &SNOOZE)?;
     let answer = context.agent()?.call(SnoozeReminder { reference: reference.clone(), for_s })?;
     if let Some(warning) = &answer.warning {
         context.output.note("warning", warning);
@@ -118,33 +119,62 @@ fn snooze(context: &Context, words: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How long a reminder is put off.
-fn snooze_seconds(span: &str) -> Result<i64, ApiError> {
+/// What a span is for, in words.
+struct Quiet {
+    what: &'static str,
+    for_ever: &'static str,
+}
+
+const SNOOZE: Quiet = Quiet {
+    what: "a reminder is put off",
+    for_ever: "If you never want to hear of it, take its date away with `keyturn edit`.",
+};
+
+const PAUSE: Quiet = Quiet {
+    what: "all reminders are silenced",
+    for_ever: "Nothing is silenced for ever: pause again when it ends. `--pause off` ends it sooner.",
+};
+
+/// How long it is quiet.
+fn span_seconds(span: &str, quiet: &Quiet) -> Result<i64, ApiError> {
+    let what = quiet.what;
     let hint = "A span is written like 3d, 12h or 10m.";
     if span.starts_with('-') {
-        return Err(usage("a reminder cannot be put off into the past", hint));
+        return Err(usage(format!("{what} from now on, not into the past"), hint));
     }
     let seconds = parse::seconds(span).map_err(|error| usage(error, hint))?;
     match seconds {
-        ..60 => Err(usage("a reminder is put off by a minute at least", hint)),
-        _ if seconds > LONGEST_SNOOZE_DAYS * 86_400 => Err(usage(
-            "a reminder is put off by a year at most",
-            "If you never want to hear of it, take its date away with `keyturn edit`.",
-        )),
+        ..60 => Err(usage(format!("{what} for a minute at least"), hint)),
+        _ if seconds > LONGEST_SNOOZE_DAYS * 86_400 => {
+            Err(usage(format!("{what} for a year at most"), quiet.for_ever))
+        }
         _ => Ok(seconds),
     }
 }
 
 fn acknowledge(context: &Context, reference: &CredentialRef) -> Result<(), Failure> {
-    context.agent()?.call(AcknowledgeReminder { reference: reference.clone() })?;
+    let mut agent = context.agent()?;
+    agent.call(AcknowledgeReminder { reference: reference.clone() })?;
     if context.is_json() {
         context.output.json(&json!({ "ref": reference, "acknowledged": true }))?;
     } else {
-        context
-            .output
-            .text(&format!("Nothing is said of {reference} until the next lead time."))?;
+        let reminders = agent.call(ListReminders {})?;
+        let of_it = reminders.iter().filter(|one| one.reference == *reference);
+        let next = of_it.filter(|one| one.told_at.is_none()).map(|one| one.at).min();
+        context.output.text(&seen_to(reference, next))?;
     }
     Ok(())
+}
+
+/// What is said after a reminder was seen to: when the next one comes, or that none does.
+fn seen_to(reference: &CredentialRef, next: Option<DateTime<Utc>>) -> String {
+    match next {
+        Some(at) => format!("Nothing is said of {reference} before {}.", words::moment(at)),
+        None => format!(
+            "Nothing more is said of {reference}: its day has passed, and no further reminder of it is to \
+             come. `keyturn due` still lists it until it is done."
+        ),
+    }
 }
 
 fn inbox(context: &Context, mark_read: bool) -> Result<(), Failure> {
@@ -165,7 +195,7 @@ fn inbox(context: &Context, mark_read: bool) -> Result<(), Failure> {
 }
 
 fn pause(context: &Context, span: &str) -> Result<(), Failure> {
-    let seconds = if span == "off" { None } else { Some(snooze_seconds(span)?) };
+    let seconds = if span == "off" { None } else { Some(span_seconds(span, &PAUSE)?) };
     let mut agent = context.agent()?;
     let mut settings = agent.call(ShowReminderSettings {})?;
     settings.paused_until = match seconds {
@@ -191,8 +221,8 @@ mod tests {
 
     #[test]
     fn a_span_that_makes_no_sense_is_refused_with_words() {
-        assert_eq!(snooze_seconds("3d").unwrap(), 259_200);
-        assert_eq!(snooze_seconds("365d").unwrap(), 31_536_000);
+        assert_eq!(span_seconds("3d", &SNOOZE).unwrap(), 259_200);
+        assert_eq!(span_seconds("365d", &SNOOZE).unwrap(), 31_536_000);
         for (span, word) in [
             ("0d", "a minute at least"),
             ("59s", "a minute at least"),
@@ -202,8 +232,28 @@ mod tests {
             ("3", "a whole number"),
             ("", "a whole number"),
         ] {
-            let refused = snooze_seconds(span).unwrap_err();
+            let refused = span_seconds(span, &SNOOZE).unwrap_err();
             assert!(refused.message.contains(word), "{span}: {refused}");
         }
+    }
+
+    #[test]
+    fn a_pause_is_spoken_of_as_a_pause() {
+        for span in ["0s", "1000d"] {
+            let refused = span_seconds(span, &PAUSE).unwrap_err();
+            let said = format!("{} {}", refused.message, refused.hint.unwrap());
+            assert!(said.contains("all reminders are silenced"), "{said}");
+            assert!(!said.contains("put off") && !said.contains("keyturn edit"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_seen_to_says_whether_another_reminder_comes() {
+        let reference = "acme/main".parse().unwrap();
+        let next = "2026-06-15T09:00:00Z".parse().unwrap();
+        let said = seen_to(&reference, Some(next));
+        assert!(said.starts_with("Nothing is said of acme/main before "), "{said}");
+        let said = seen_to(&reference, None);
+        assert!(said.contains("no further reminder of it is to come"), "{said}");
     }
 }

@@ -57,7 +57,8 @@ pub(crate) struct Rotate {
     #[arg(long)]
     by_word: bool,
 
-    /// Agree to what needs a yes: consumers that stop working, a stored new key that is forgotten
+    /// Agree to what needs a yes: consumers that stop working, a stored new key that is forgotten, an old
+    /// key that no test can tell of, an emergency that is given up
     #[arg(long, short)]
     yes: bool,
 
@@ -158,7 +159,7 @@ impl Rotate {
         } else if stage.rollback {
             RotationStep::RollBack
         } else if stage.cancel {
-            RotationStep::Cancel
+            return self.cancel(context, &mut agent);
         } else if stage.compromised {
             RotationStep::Compromised { note: self.note.clone() }
         } else if context.can_ask() && !context.is_json() {
@@ -197,9 +198,31 @@ impl Rotate {
         self.print(context, &after)
     }
 
+    /// Gives it up; where that needs a yes, somebody is asked.
+    fn cancel(&self, context: &Context, agent: &mut Client) -> Result<Status, Failure> {
+        let call = |agreed| AdvanceRotation {
+            reference: self.reference.clone(),
+            step: RotationStep::Cancel,
+            agreed: Some(agreed),
+        };
+        let after = match agent.call(call(self.yes)) {
+            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+                context.output.note("note", &error.message);
+                if !confirm("Give it up all the same?")? {
+                    return Err(error.into());
+                }
+                agent.call(call(true))?
+            }
+            cancelled => cancelled?,
+        };
+        self.print(context, &after)
+    }
+
     fn print(&self, context: &Context, detail: &RotationDetail) -> Result<Status, Failure> {
         if self.report || self.support_text {
-            let emergency = detail.emergency.as_ref().ok_or_else(|| {
+            // The record stays after the end; a text that asks to end the key does not.
+            let last = detail.last_emergency.as_ref().filter(|_| self.report);
+            let emergency = detail.emergency.as_ref().or(last).ok_or_else(|| {
                 usage(
                     "there is no emergency, so there is nothing to report",
                     format!("`keyturn rotate {} --compromised` declares one.", self.reference),
@@ -249,5 +272,5 @@ fn advance(
     reference: &CredentialRef,
     step: RotationStep,
 ) -> Result<RotationDetail, ApiError> {
-    agent.call(AdvanceRotation { reference: reference.clone(), step })
+    agent.call(AdvanceRotation { reference: reference.clone(), step, agreed: None })
 }

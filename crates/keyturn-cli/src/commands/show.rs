@@ -65,7 +65,10 @@ fn facts(credential: &CredentialDetail) -> Facts {
     facts.add_known("Expires", credential.expires_on.map(|day| day.to_string()));
     facts.add_known(
         "Replace",
-        credential.rotate_every_days.map(|days| format!("every {days} days")),
+        credential.rotate_every_days.map(|days| match days {
+            1 => "every day".to_owned(),
+            days => format!("every {days} days"),
+        }),
     );
     facts.add_known("Replace on", credential.replace_on.map(|day| day.to_string()));
     if credential.age_only {

@@ -53,6 +53,10 @@ pub(crate) struct Token {
     #[arg(long)]
     show: bool,
 
+    /// Agree to show a key that its provider shows exactly once
+    #[arg(long, short, requires = "show")]
+    yes: bool,
+
     /// In this environment instead of the preferred one
     #[arg(long, value_name = "ENV")]
     environment: Option<EnvironmentName>,
@@ -90,14 +94,18 @@ impl Token {
             return revoke(context, reference, self.environment);
         }
         let format = TokenForm::chosen(self.form, context)?.into();
-        let answer = context.agent()?.call(GetToken {
-            reference,
-            environment: self.environment,
+        // Without --show a long-lived secret does not come on a terminal at all.
+        let shown = context.output.is_terminal() && self.show;
+        let answer = super::get::with_second_yes(context, self.yes, |confirmed| GetToken {
+            reference: reference.clone(),
+            environment: self.environment.clone(),
             format,
             with_key: self.with_key,
             min_ttl_s: self.min_ttl,
             renew: self.renew,
             no_wait: self.no_wait,
+            shown,
+            confirmed,
         })?;
         if answer.long_lived && context.output.is_terminal() && !self.show {
             return Err(super::get::not_on_a_terminal().into());

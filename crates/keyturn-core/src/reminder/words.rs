@@ -42,8 +42,14 @@ pub(super) fn of(subject: &Subject, today: NaiveDate) -> Words {
             ),
         },
         About::Checklist { text, again_on, .. } => Words {
-            title: format!("{reference}: an item of its checklist is due again"),
-            body: format!("{} (since {})", text.trim_end_matches('.'), date(*again_on)),
+            title: format!("{reference}: an item of its checklist is due"),
+            // What is to come is shown before its day as well.
+            body: format!(
+                "{} ({} {})",
+                text.trim_end_matches('.'),
+                if *again_on < today { "since" } else { "on" },
+                date(*again_on),
+            ),
         },
     }
 }
@@ -130,6 +136,21 @@ mod tests {
             rule.starts_with("acme/main is overdue for rotation by 7 days | By your"),
             "{rule}"
         );
+    }
+
+    #[test]
+    fn an_item_is_due_since_a_day_only_when_that_day_has_passed() {
+        let said = |today| {
+            let (item, text) = ("monitoring".to_owned(), "Watch the usage.".to_owned());
+            let about = About::Checklist { item, text, again_on: day("2026-06-15") };
+            let reference = "acme/main".parse().unwrap();
+            let subject = Subject { credential: CredentialId::make_random(), reference, about };
+            let words = of(&subject, day(today));
+            assert_eq!(words.title, "acme/main: an item of its checklist is due");
+            words.body
+        };
+        assert_eq!(said("2026-06-15"), "Watch the usage (on 15 June 2026)");
+        assert_eq!(said("2026-06-22"), "Watch the usage (since 15 June 2026)");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{
 };
 
 impl Rotation {
-    /// One that just began: the old key is in use, and nothing has ended it.
+    /// One that just began: the old key is in use. Whether it works was not asked.
     #[must_use]
     pub fn start(route: Route, now: DateTime<Utc>) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl Rotation {
             verified: None,
             confirmed_at: None,
             promoted_at: None,
-            old_key: OldKeyLife::Lives { known_at: now },
+            old_key: OldKeyLife::Unknown,
             emergency: None,
             other_dates: KeyDates::default(),
         }
@@ -33,6 +33,26 @@ impl Rotation {
     /// Makes it an emergency; the first word on when and why stays.
     pub fn declare(&mut self, emergency: Emergency) {
         self.emergency.get_or_insert(emergency);
+    }
+
+    /// Adds to what was said of the emergency; answers whether that is anything new.
+    pub fn add_word(&mut self, note: Option<&str>) -> bool {
+        let (Some(emergency), Some(note)) = (&mut self.emergency, note) else { return false };
+        let said = emergency.note.get_or_insert_default();
+        if format!("\n{said}\n").contains(&format!("\n{note}\n")) {
+            return false;
+        }
+        if !said.is_empty() {
+            said.push('\n');
+        }
+        said.push_str(note);
+        true
+    }
+
+    /// Whether the compromised key is still the one in use.
+    #[must_use]
+    pub const fn is_open_emergency(&self) -> bool {
+        self.emergency.is_some() && self.promoted_at.is_none()
     }
 
     /// Notes that the provider's support was asked; again where it was asked again.
@@ -63,12 +83,10 @@ impl Rotation {
         self.issued_at = Some(now);
         self.verified = None;
         self.other_dates = KeyDates { issued_on: Some(today), ..KeyDates::default() };
-        if !matches!(self.old_key, OldKeyLife::Ended { .. }) {
-            self.old_key = match self.route.old_key {
-                OldKeyEnd::AtOnce => OldKeyLife::Ended { known_at: now },
-                OldKeyEnd::OnConfirmation => OldKeyLife::Lives { known_at: now },
-                OldKeyEnd::Unknown => OldKeyLife::Unknown,
-            };
+        // What answered before may have ended since; that it did is not known from a paste.
+        let ends_now = self.route.old_key != OldKeyEnd::OnConfirmation;
+        if ends_now && !matches!(self.old_key, OldKeyLife::Ended { .. }) {
+            self.old_key = OldKeyLife::Unknown;
         }
         Ok(())
     }
@@ -124,6 +142,10 @@ impl Rotation {
         }
         self.promoted_at = Some(now);
         self.stage = RotationStage::Promoted;
+        // The stored key is known to be a new one, and its birth ended the old one.
+        if self.route.old_key == OldKeyEnd::AtOnce {
+            self.old_key_ended(now);
+        }
         Ok(())
     }
 
@@ -161,20 +183,29 @@ impl Rotation {
         Ok(())
     }
 
-    /// Whether it may be given up, the new key with it.
-    pub fn check_cancel(&self, facts: RotationFacts, answered: bool) -> Result<(), NotNow> {
+    /// Whether it may be given up, the new key with it. `word` is the user's that the old key works, which
+    /// counts where a test did not tell; `answered` says that a test just did.
+    pub fn check_cancel(
+        &self,
+        facts: RotationFacts,
+        answered: bool,
+        word: bool,
+    ) -> Result<(), NotNow> {
         if self.promoted_at.is_some() {
             return Err(NotNow::Promoted);
         }
         match self.issued_at {
             None => Ok(()),
-            Some(_) => self.check_way_back(facts, answered),
+            Some(_) if self.going_back(facts) == GoingBack::Untested && !word => {
+                Err(NotNow::OldKeyUntested)
+            }
+            Some(_) => self.check_way_back(facts, answered || word),
         }
     }
 
     fn check_way_back(&self, facts: RotationFacts, answered: bool) -> Result<(), NotNow> {
         match self.going_back(facts) {
-            GoingBack::Known => Ok(()),
+            GoingBack::Known | GoingBack::Untested => Ok(()),
             GoingBack::IfItAnswers if answered => Ok(()),
             GoingBack::IfItAnswers | GoingBack::Never => Err(NotNow::OldKeyEnded),
         }

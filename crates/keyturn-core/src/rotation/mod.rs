@@ -13,8 +13,8 @@ pub use policy::{
     own_end, state,
 };
 pub use run::{
-    Emergency, KeyDates, OldKeyEnd, OldKeyLife, Rotation, RotationStage, Route, SupportRequest,
-    Verification, VerifiedBy,
+    Emergency, KeyDates, OldKeyEnd, OldKeyLife, PastEmergency, Rotation, RotationStage, Route,
+    SupportRequest, Verification, VerifiedBy,
 };
 pub use step::{NotNow, Step};
 

@@ -16,31 +16,30 @@ pub struct RotationFacts {
 pub enum GoingBack {
     /// There is none.
     Never,
-    /// It is known to live.
+    /// The old key is in use, and no other one is stored.
     Known,
+    /// Nothing has ended it, as far as is known, and no test can tell.
+    Untested,
     /// Where a test shows at that moment that it answers.
     IfItAnswers,
 }
 
 impl Rotation {
-    /// Whether there is a way back to the old key: exactly as long as it is known to live.
+    /// Whether there is a way back to the old key: as long as a test shows that it answers, or where none
+    /// can be made, as long as nothing that happened here may have ended it.
     #[must_use]
     pub fn going_back(&self, facts: RotationFacts) -> GoingBack {
         if !facts.old_stored || matches!(self.old_key, OldKeyLife::Ended { .. }) {
             return GoingBack::Never;
         }
-        let untouched = match self.route.old_key {
-            _ if self.issued_at.is_none() => true,
-            OldKeyEnd::AtOnce => return GoingBack::Never,
-            OldKeyEnd::OnConfirmation => self.confirmed_at.is_none() && self.promoted_at.is_none(),
-            OldKeyEnd::Unknown => false,
-        };
-        // What cannot be asked counts as living while nothing that happened here may have ended it.
-        let unharmed = !facts.old_testable && self.confirmed_at.is_none();
-        if untouched || unharmed {
+        if self.issued_at.is_none() {
             GoingBack::Known
+        } else if self.route.old_key == OldKeyEnd::AtOnce {
+            GoingBack::Never
         } else if facts.old_testable {
             GoingBack::IfItAnswers
+        } else if self.confirmed_at.is_none() {
+            GoingBack::Untested
         } else {
             GoingBack::Never
         }

@@ -116,6 +116,15 @@ impl Policies {
         [own_end, self.by_rule(credential)].into_iter().flatten().min_by_key(|due| due.on)
     }
 
+    /// The same, seen from `today`: a compromised key that is still in use is to be replaced today at the
+    /// latest.
+    #[must_use]
+    pub fn due_by(&self, credential: &Credential, today: NaiveDate) -> Option<Due> {
+        let now = Due { on: today, reason: DueReason::FixedDate };
+        let urgent = is_open_emergency(credential).then_some(now);
+        [self.due(credential), urgent].into_iter().flatten().min_by_key(|due| due.on)
+    }
+
     /// The day a credential's key is to be replaced by the rules alone.
     #[must_use]
     pub fn by_rule(&self, credential: &Credential) -> Option<Due> {
@@ -146,9 +155,12 @@ impl Policies {
     }
 
     /// Where its rotation stands: the stage of the one under way, or else its due day. One that only began
-    /// changes nothing about that.
+    /// changes nothing about that. A compromised key is overdue until another one is in use.
     #[must_use]
     pub fn state(&self, credential: &Credential, today: NaiveDate) -> RotationState {
+        if is_open_emergency(credential) {
+            return RotationState::Overdue;
+        }
         let under_way = credential.rotating.as_ref().and_then(Rotation::state);
         under_way.unwrap_or_else(|| state(self.due(credential), today))
     }
@@ -161,6 +173,10 @@ impl Policies {
             DueReason::Interval
         }
     }
+}
+
+fn is_open_emergency(credential: &Credential) -> bool {
+    credential.rotating.as_ref().is_some_and(Rotation::is_open_emergency)
 }
 
 /// The day the key itself ends.
@@ -288,6 +304,30 @@ mod tests {
         let policy =
             RotationPolicy { rotate_every_days: Some(u32::MAX), ..RotationPolicy::default() };
         assert_eq!(Policies::default().due(&credential("2026-01-01", &policy)), None);
+    }
+
+    #[test]
+    fn a_compromised_key_is_overdue_until_another_one_is_in_use() {
+        let today = day("2026-06-15");
+        let mut key = credential("2026-01-01", &RotationPolicy::default());
+        let route = crate::rotation::Route {
+            requested: true,
+            confirmed: false,
+            old_key: crate::rotation::OldKeyEnd::Unknown,
+        };
+        let mut rotating = Rotation::start(route, chrono::DateTime::UNIX_EPOCH);
+        let declared_at = rotating.started_at;
+        rotating.declare(crate::rotation::Emergency { declared_at, note: None });
+        rotating.stage = crate::RotationStage::Requested;
+        key.rotating = Some(rotating.clone());
+        let policies = Policies::default();
+        assert_eq!(policies.state(&key, today), RotationState::Overdue);
+        assert_eq!(policies.due_by(&key, today).unwrap().on, today);
+        rotating.stage = crate::RotationStage::Promoted;
+        rotating.promoted_at = Some(declared_at);
+        key.rotating = Some(rotating);
+        assert_eq!(policies.state(&key, today), RotationState::Promoted);
+        assert_eq!(policies.due_by(&key, today), None);
     }
 
     #[test]

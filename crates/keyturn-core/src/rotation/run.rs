@@ -130,7 +130,7 @@ pub enum VerifiedBy {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum OldKeyLife {
-    /// It works: nothing has ended it yet, or it answered at that time.
+    /// It answered at that time.
     Lives {
         /// When that was known last.
         known_at: DateTime<Utc>,
@@ -142,6 +142,19 @@ pub enum OldKeyLife {
         /// Since when, at the latest.
         known_at: DateTime<Utc>,
     },
+}
+
+/// An emergency that is over, for its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastEmergency {
+    /// Its rotation, as it was at the end.
+    pub rotation: Rotation,
+    /// The last four characters of the compromised key.
+    pub last_four: Option<String>,
+    /// When it ended.
+    pub ended_at: DateTime<Utc>,
+    /// Whether it was given up, so that the key that was called compromised stayed in use.
+    pub given_up: bool,
 }
 
 /// Why a rotation is an emergency.

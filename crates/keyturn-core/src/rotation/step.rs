@@ -64,4 +64,9 @@ pub enum NotNow {
     /// The old key is dead, or may be, and nothing shows that it lives.
     #[error("the old key is not known to work any more, so there is no way back to it")]
     OldKeyEnded,
+    /// No test can tell whether the old key lives.
+    #[error(
+        "the stored new key may be the only one that works: whether the old one still does cannot be tested"
+    )]
+    OldKeyUntested,
 }

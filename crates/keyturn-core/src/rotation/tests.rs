@@ -36,7 +36,8 @@ fn issued(route: Route) -> Rotation {
 fn dc7_going_back_is_offered_until_the_confirmation_and_then_only_where_the_old_key_answers() {
     let mut rotation = issued(BY_SUPPORT);
     rotation.verify(VerifiedBy::TestCall, at(2)).unwrap();
-    assert_eq!(rotation.going_back(UNTESTABLE), GoingBack::Known);
+    assert_eq!(rotation.going_back(TESTABLE), GoingBack::IfItAnswers);
+    assert_eq!(rotation.going_back(UNTESTABLE), GoingBack::Untested);
     rotation.confirm(at(3)).unwrap();
     assert_eq!(rotation.going_back(TESTABLE), GoingBack::IfItAnswers);
     assert_eq!(rotation.going_back(UNTESTABLE), GoingBack::Never);
@@ -55,8 +56,51 @@ fn di2_where_the_old_key_ends_at_once_there_is_no_way_back_after_the_new_one_is_
     for facts in [TESTABLE, UNTESTABLE] {
         assert_eq!(rotation.going_back(facts), GoingBack::Never);
         assert!(!rotation.offers(facts).contains(&Step::Cancel), "it would drop the living key");
-        assert_eq!(rotation.check_cancel(facts, true), Err(NotNow::OldKeyEnded));
+        assert_eq!(rotation.check_cancel(facts, true, true), Err(NotNow::OldKeyEnded));
     }
+}
+
+#[test]
+fn a_stored_new_key_is_given_up_only_for_an_old_one_that_answers_or_by_word() {
+    for route in [BY_SUPPORT, UNKNOWN] {
+        let mut rotation = issued(route);
+        for (facts, refusal) in
+            [(TESTABLE, NotNow::OldKeyEnded), (UNTESTABLE, NotNow::OldKeyUntested)]
+        {
+            assert_eq!(rotation.check_cancel(facts, false, false), Err(refusal));
+            assert_eq!(rotation.check_cancel(facts, false, true), Ok(()));
+        }
+        assert_eq!(rotation.check_cancel(TESTABLE, true, false), Ok(()));
+        rotation.old_key_ended(at(2));
+        assert_eq!(rotation.check_cancel(TESTABLE, false, true), Err(NotNow::OldKeyEnded));
+    }
+}
+
+#[test]
+fn nothing_is_said_of_an_old_key_that_nobody_asked() {
+    for route in ROUTES {
+        assert_eq!(Rotation::start(route, at(0)).old_key, OldKeyLife::Unknown);
+        assert_eq!(issued(route).old_key, OldKeyLife::Unknown, "a paste proves nothing");
+    }
+}
+
+#[test]
+fn di2_the_old_key_counts_as_dead_when_the_new_one_is_known_to_work_and_in_use() {
+    let mut rotation = issued(AT_ONCE);
+    rotation.verify(VerifiedBy::Word, at(2)).unwrap();
+    assert_eq!(rotation.old_key, OldKeyLife::Unknown);
+    rotation.promote(false, at(3)).unwrap();
+    assert_eq!(rotation.old_key, OldKeyLife::Ended { known_at: at(3) });
+}
+
+#[test]
+fn what_is_said_of_an_emergency_later_is_added_once() {
+    let mut rotation = Rotation::start(UNKNOWN, at(0));
+    assert!(!rotation.add_word(Some("lost")), "there is none yet");
+    rotation.declare(Emergency { declared_at: at(1), note: None });
+    let said = ["first", "first", "second", "first"].map(|word| rotation.add_word(Some(word)));
+    assert_eq!(said, [true, false, true, false]);
+    assert_eq!(rotation.emergency.unwrap().note.as_deref(), Some("first\nsecond"));
 }
 
 #[test]
@@ -134,7 +178,7 @@ proptest! {
                 Step::Confirm => rotation.confirm(now),
                 Step::Promote => rotation.promote(true, now),
                 Step::RollBack => rotation.roll_back(facts, true),
-                Step::Cancel => rotation.check_cancel(facts, true),
+                Step::Cancel => rotation.check_cancel(facts, true, true),
                 Step::Retire => {
                     if answered { rotation.old_key_answered(now) } else { rotation.old_key_ended(now) }
                     rotation.check_retire()

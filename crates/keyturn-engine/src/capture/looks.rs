@@ -1,7 +1,10 @@
 //! What a value looks like that is no key: the words that say so.
 
-/// What a value looks like that is certainly not the key, and what to do. A value that begins as the key
-/// does is left to the profile, which knows what looks alike.
+/// No provider makes a shorter key.
+const SHORTEST: usize = 8;
+
+/// What a value looks like that is certainly not the key, and what to do. Of a value that begins as the
+/// key does, only the signs are judged; what else looks alike, the profile knows.
 pub(super) fn looks_like(
     value: &str,
     begins: Option<&str>,
@@ -11,10 +14,19 @@ pub(super) fn looks_like(
     if masked || value.contains("...") {
         return Some((
             "a key that the provider has masked",
-            "Where the provider shows only the last four characters, record those: `keyturn edit REF --last-four XXXX`.",
+            "Copy the whole key; nothing was stored or changed. Where the provider shows only the last four characters, record those: `keyturn edit REF --last-four XXXX`.",
         ));
     }
-    if begins.is_some_and(|prefix| value.starts_with(prefix)) {
+    // What has spaces is told of by them.
+    let is_one_word = !value.contains(char::is_whitespace);
+    if is_one_word && !value.is_ascii() {
+        return Some(("a text of people: a key has only plain letters, digits and signs", AGAIN));
+    }
+    let own = begins.and_then(|prefix| value.strip_prefix(prefix));
+    if is_one_word && is_one_sign(own.unwrap_or(value)) {
+        return Some(("a placeholder: one sign again and again", AGAIN));
+    }
+    if own.is_some() {
         return None;
     }
     if is_address(value) {
@@ -46,7 +58,17 @@ pub(super) fn looks_like(
             "Record them with `keyturn edit REF --last-four XXXX`, or copy the whole key.",
         ));
     }
+    if is_one_word && value.chars().count() < SHORTEST {
+        return Some(("a part of it: no key is that short", AGAIN));
+    }
     None
+}
+
+/// Whether a text repeats one letter or digit, as placeholders do, or has none.
+fn is_one_sign(text: &str) -> bool {
+    let mut letters = text.chars().filter(char::is_ascii_alphanumeric);
+    let first = letters.next();
+    letters.all(|letter| first.is_some_and(|first| first.eq_ignore_ascii_case(&letter)))
 }
 
 fn is_address(value: &str) -> bool {

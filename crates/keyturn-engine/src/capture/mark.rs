@@ -50,7 +50,7 @@ fn marked_field<'profile>(
     once.into_iter()
         .find(missing)
         .or_else(|| reveal_once_field(profile))
-        .ok_or_else(|| EngineError::NotRevealOnce { provider: profile.id.clone() })
+        .ok_or_else(|| EngineError::NotRevealOnce { provider: profile.id.clone(), field: None })
 }
 
 fn checked(four: String) -> Result<String, EngineError> {

@@ -17,7 +17,7 @@ pub(crate) use behind::behind;
 pub(crate) use seen::Seen;
 
 use crate::engine::find;
-use crate::{Engine, EngineError, version};
+use crate::{Engine, EngineError, free_text, version};
 
 /// The most consumers that are written down for one credential.
 const MOST_CONSUMERS: usize = 200;
@@ -140,21 +140,18 @@ impl Engine {
     }
 }
 
-fn checked_name(
-    vault: &Vault,
-    credential: &Credential,
-    text: &str,
-) -> Result<String, ConsumerError> {
-    let name = Consumer::checked_name(text)?;
+fn checked_name(vault: &Vault, credential: &Credential, text: &str) -> Result<String, EngineError> {
+    let name = Consumer::checked_name(text).map_err(ConsumerError::from)?;
     // Names are shown, and stand in lines that are pasted into chats.
     if !version::holders(vault, &SecretString::new(name.clone())).is_empty() {
-        return Err(ConsumerError::IsSecret);
+        return Err(ConsumerError::IsSecret.into());
     }
+    free_text::refuse_stored(vault, credential.id, &[("consumer's name", Some(&name))])?;
     if credential.consumers.iter().any(|consumer| consumer.is_called(&name)) {
-        return Err(ConsumerError::Exists { reference: credential.reference() });
+        return Err(ConsumerError::Exists { reference: credential.reference() }.into());
     }
     if credential.consumers.len() >= MOST_CONSUMERS {
-        return Err(ConsumerError::TooMany);
+        return Err(ConsumerError::TooMany.into());
     }
     Ok(name)
 }

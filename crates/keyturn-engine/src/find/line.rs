@@ -35,7 +35,11 @@ pub(super) fn line(
             1 => " and 1 other".to_owned(),
             count => format!(" and {count} others"),
         };
-        let used = if is_past { "was used by" } else { "used by" };
+        let used = match key {
+            Some(key) if key.never_used => "given to",
+            _ if is_past => "was used by",
+            _ => "used by",
+        };
         text = format!("{text}, {used} {named}{others}");
     }
     if let Some(at) = credential.removed_at {
@@ -56,6 +60,7 @@ fn about(profile: Option<&Profile>, key: &FoundKey) -> String {
         KeyStanding::Current => format!("in use since {on}"),
         KeyStanding::Next => format!("stored {on} to be the next, not in use yet"),
         KeyStanding::Previous => format!("replaced {on}, not retired yet"),
+        KeyStanding::Retired if key.never_used => format!("given up {on}, never in use"),
         KeyStanding::Retired => format!("retired {on}"),
     };
     format!("{label}{ending}: version {version}, {stands}")

@@ -87,6 +87,8 @@ pub struct FoundKey {
     pub stored_at: DateTime<Utc>,
     /// Since when it stands there.
     pub since: DateTime<Utc>,
+    /// Whether it was never in use.
+    pub never_used: bool,
 }
 
 /// How a key was found; the surest first.
@@ -178,6 +180,7 @@ fn found_keys<'v>(vault: &'v Vault, text: &str) -> Vec<(Match, &'v Credential, F
                 standing: version.standing,
                 stored_at: version.stored_at,
                 since: version.since,
+                never_used: version.never_used,
             };
             (how, nearness(version), credential, key)
         }));
@@ -254,16 +257,18 @@ impl Surroundings<'_> {
     }
 
     /// Who uses a credential, or one version of its key. Who had an old version by hand is not known:
-    /// those that were written down while it was in use count.
+    /// those count that were written down while it was in use and have a later one now. Who is said to
+    /// have an earlier one never had it.
     fn users(&self, credential: &Credential, key: Option<&FoundKey>) -> Vec<String> {
         let written_down =
             credential.consumers.iter().filter(|consumer| match (key, consumer.version) {
                 (None, _) | (Some(_), None) => true,
                 (Some(key), Some(version)) => {
-                    let was_in_use =
+                    let is_past =
                         matches!(key.standing, KeyStanding::Previous | KeyStanding::Retired);
+                    let had_it = is_past && !key.never_used && version > key.version;
                     version == key.version
-                        || (was_in_use && consumer.added_on <= key.since.date_naive())
+                        || (had_it && consumer.added_on <= key.since.date_naive())
                 }
             });
         let seen = self.seen.of_credential(credential.id).iter();

@@ -13,10 +13,11 @@ use keyturn_vault::{Batch, JournalEntry};
 use super::Turning;
 use crate::engine::find;
 use crate::fields::check_text;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, free_text};
 
 impl Engine {
-    /// Begins an emergency rotation, or makes the one under way an emergency.
+    /// Begins an emergency rotation, or makes the one under way an emergency. Another note on one that was
+    /// declared is added to the first.
     pub async fn declare_compromised(
         self: &Arc<Self>,
         reference: &CredentialRef,
@@ -27,6 +28,7 @@ impl Engine {
         let note = note.filter(|text| !text.trim().is_empty());
         let (environments, first) = self.write(|vault| {
             let mut credential = find(vault, reference)?.clone();
+            free_text::refuse_stored(vault, credential.id, &[("note", note.as_ref())])?;
             let profile = self.profile(&credential.provider)?;
             let now = self.now();
             let mut rotation = credential
@@ -34,12 +36,15 @@ impl Engine {
                 .take()
                 .unwrap_or_else(|| Rotation::start(profile.rotation.route(), now));
             let first = rotation.emergency.is_none();
-            rotation.declare(Emergency { declared_at: now, note });
+            rotation.declare(Emergency { declared_at: now, note: note.clone() });
+            let more = rotation.add_word(note.as_deref());
+            check_text("note", rotation.emergency.as_ref().and_then(|one| one.note.as_ref()))?;
             let environments = credential.environments.clone();
-            if first {
+            if first || more {
                 let turned = Turning { profile, credential, rotation };
                 let mut batch = Batch::new();
-                self.write_step(&mut batch, turned, "rotate compromised", caller);
+                let action = if first { "rotate compromised" } else { "rotate note" };
+                self.write_step(&mut batch, turned, action, caller);
                 self.commit(vault, batch)?;
             }
             Ok((environments, first))

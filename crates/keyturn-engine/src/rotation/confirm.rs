@@ -27,7 +27,9 @@ impl Engine {
             let behind = consumers.filter(|consumer| consumer.version != Some(wanted));
             let names: Vec<String> = behind.map(|consumer| consumer.name.clone()).collect();
             if !names.is_empty() && !consumers_behind {
-                return Err(RotationError::ConsumersBehind { names }.into());
+                return Err(
+                    RotationError::ConsumersBehind { reference: reference.clone(), names }.into()
+                );
             }
             let mut batch = Batch::new();
             self.write_step(&mut batch, turning, "rotate confirm", caller);

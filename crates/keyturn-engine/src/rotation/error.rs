@@ -78,6 +78,22 @@ pub enum RotationError {
         /// What its answer means.
         meaning: String,
     },
+    /// A test of the old key did not tell whether it works.
+    #[error(
+        "the stored new key may be the only one that works: the old one could not be tested: {reason}"
+    )]
+    OldUntested {
+        /// Why.
+        reason: String,
+    },
+    /// Giving up would leave a compromised key in use.
+    #[error(
+        "{reference} was called compromised: given up, its key stays in use, and nobody is warned of it any more"
+    )]
+    EmergencyOpen {
+        /// The credential.
+        reference: CredentialRef,
+    },
     /// The provider's answer does not tell whether the key works.
     #[error(
         "the provider answered with status {status}, which does not tell whether the key works: {meaning}"
@@ -99,6 +115,8 @@ pub enum RotationError {
     /// Consumers do not have the new key.
     #[error("these do not have the new key yet, and may stop working when it is confirmed: {}", .names.join(", "))]
     ConsumersBehind {
+        /// The credential.
+        reference: CredentialRef,
         /// Who.
         names: Vec<String>,
     },

@@ -21,6 +21,8 @@ pub(super) struct Incident<'a> {
     pub(super) last_four: Option<&'a str>,
     /// Until when it can be used.
     pub(super) warning: &'a str,
+    /// When it was over.
+    pub(super) ended_at: Option<DateTime<Utc>>,
     pub(super) consumers: &'a ShownConsumers,
 }
 
@@ -34,6 +36,7 @@ pub(super) fn markdown(incident: &Incident<'_>, journal: &[JournalEntry]) -> Str
         || "its last four characters are not known".to_owned(),
         |tail| format!("ends in `{tail}`"),
     );
+    let note = emergency.note.as_ref().map(|note| note.replace('\n', "; "));
     let mut text = format!(
         "# Compromised key: {reference}\n\n\
          - Provider: {}\n\
@@ -47,13 +50,15 @@ pub(super) fn markdown(incident: &Incident<'_>, journal: &[JournalEntry]) -> Str
         environments.join(", "),
         line(credential.owner.as_deref().unwrap_or("nobody is written down")),
         moment(emergency.declared_at),
-        line(emergency.note.as_deref().unwrap_or("nothing was written down")),
+        line(note.as_deref().unwrap_or("nothing was written down")),
         incident.warning,
     );
     text.push_str("## What was done\n\n| time | what | by |\n|---|---|---|\n");
     let since = incident.rotation.started_at.min(emergency.declared_at);
     let mine = journal.iter().filter(|entry| entry.credential == Some(credential.id));
-    for entry in mine.clone().filter(|entry| entry.at >= since && is_about_the_key(entry)) {
+    let until = incident.ended_at.unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let in_time = |entry: &&JournalEntry| (since..=until).contains(&entry.at);
+    for entry in mine.filter(in_time).filter(|entry| is_about_the_key(entry)) {
         row(&mut text, &[&moment(entry.at), &action(entry), &entry.caller]);
     }
     text.push_str("\n## Who used the key through Keyturn\n\n");

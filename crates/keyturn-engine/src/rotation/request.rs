@@ -8,16 +8,16 @@ use keyturn_vault::Batch;
 use super::{RotationError, Turning};
 use crate::engine::find;
 use crate::fields::check_text;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, free_text};
 
 /// What was asked of a provider's support.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AskSupport {
     /// On which day; `None` is today.
     pub on: Option<NaiveDate>,
-    /// The support's number for it.
+    /// The support's number for it; `None` keeps the one from before, an empty one removes it.
     pub ticket: Option<String>,
-    /// The user's own words.
+    /// The user's own words; `None` keeps those from before, empty ones remove them.
     pub note: Option<String>,
 }
 
@@ -37,14 +37,18 @@ impl Engine {
         if on > today {
             return Err(RotationError::FutureDay { day: on }.into());
         }
-        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let said = |text: String| Some(text).filter(|text| !text.trim().is_empty());
         self.write(|vault| {
             let mut credential = find(vault, reference)?.clone();
+            let texts = [("ticket", asked.ticket.as_ref()), ("note", asked.note.as_ref())];
+            free_text::refuse_stored(vault, credential.id, &texts)?;
             let profile = self.profile(&credential.provider)?;
             let under_way = credential.rotating.take();
             let mut rotation =
                 under_way.unwrap_or_else(|| Rotation::start(profile.rotation.route(), self.now()));
-            let request = SupportRequest { on, ticket: said(asked.ticket), note: said(asked.note) };
+            let before = rotation.request.clone().unwrap_or_default();
+            let ticket = asked.ticket.map_or(before.ticket, said);
+            let request = SupportRequest { on, ticket, note: asked.note.map_or(before.note, said) };
             rotation.ask(request).map_err(RotationError::from)?;
             let turned = Turning { profile, credential, rotation };
             let mut batch = Batch::new();

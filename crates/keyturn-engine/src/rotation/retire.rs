@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use keyturn_core::rotation::PastEmergency;
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
@@ -53,15 +54,23 @@ impl Engine {
             let action = if by_word { "rotate retire by word" } else { "rotate retire" };
             let id = turning.credential.id;
             batch.append_journal(vec![self.entry(caller, action, &turning.credential)]);
+            if turning.rotation.emergency.is_some() {
+                let mut rotation = turning.rotation;
+                rotation.old_key_ended(now);
+                let last_four = last_four.clone();
+                // After the entry, which belongs to it.
+                let ended_at = self.now();
+                let past = PastEmergency { rotation, last_four, ended_at, given_up: false };
+                turning.credential.last_emergency = Some(past);
+            }
             turning.credential.updated_at = now;
             batch.put_credential(turning.credential);
             batch.put_secrets_in(id, SecretSlot::Previous, SecretFields::new());
             self.commit(vault, batch)
         })?;
         let shown = self.show_rotation(reference)?;
-        // The record of an emergency is complete now, and nothing else keeps it in one piece.
-        let last =
-            if dead { self.last_words(reference, &before, last_four.as_deref())? } else { None };
+        // Whoever ends an emergency gets its record, complete now.
+        let last = shown.last_emergency.clone().filter(|_| dead && before.emergency.is_some());
         Ok(ShownRotation { emergency: shown.emergency.or(last), ..shown })
     }
 }

@@ -59,6 +59,8 @@ pub struct ShownRotation {
     pub consumers: ShownConsumers,
     /// The emergency, where it is one.
     pub emergency: Option<EmergencyText>,
+    /// The last emergency that is over.
+    pub last_emergency: Option<EmergencyText>,
 }
 
 /// A field that a rotation replaces.
@@ -142,8 +144,9 @@ impl Engine {
         let emergency = match rotation {
             Some(rotation) => {
                 let tail = old_last_four(profile, credential, rotation);
-                let tail = tail.as_deref();
-                emergency(vault, profile, credential, rotation, tail, &consumers)?
+                let (last_four, consumers) = (tail.as_deref(), &consumers);
+                let subject = Subject { profile, credential, rotation, last_four, consumers };
+                emergency(vault, &subject, words::old_key_lives(profile, rotation), None)?
             }
             None => None,
         };
@@ -154,7 +157,7 @@ impl Engine {
             next: words::next(&situation),
             next_step: rotation.map_or(Some(Step::Start), Rotation::next_step),
             offers,
-            due_on: self.policies().due(credential).map(|due| due.on),
+            due_on: self.policies().due_by(credential, today).map(|due| due.on),
             days_silent: days_silent(rotation, today),
             nudge_on,
             fields: fields(profile, credential, rotation),
@@ -166,39 +169,49 @@ impl Engine {
             place: profile.rotation.place.clone(),
             instructions: profile.rotation.steps.clone(),
             rotation: rotation.cloned(),
+            last_emergency: last_emergency(vault, profile, credential, &consumers)?,
             consumers,
             emergency,
         })
     }
+}
 
-    /// What there is to say of a rotation's emergency once it is over.
-    pub(super) fn last_words(
-        &self,
-        reference: &CredentialRef,
-        over: &Rotation,
-        last_four: Option<&str>,
-    ) -> Result<Option<EmergencyText>, EngineError> {
-        let mut over = over.clone();
-        over.old_key_ended(self.now());
-        self.read(|vault| {
-            let credential = find(vault, reference)?;
-            let profile = self.profile(&credential.provider)?;
-            let consumers = self.shown_consumers(vault, credential)?;
-            emergency(vault, profile, credential, &over, last_four, &consumers)
-        })
-    }
+/// The record of the last emergency that is over.
+fn last_emergency(
+    vault: &Vault,
+    profile: &Profile,
+    credential: &Credential,
+    consumers: &ShownConsumers,
+) -> Result<Option<EmergencyText>, EngineError> {
+    let Some(past) = &credential.last_emergency else { return Ok(None) };
+    let warning = if past.given_up {
+        words::given_up(past.ended_at)
+    } else {
+        words::old_key_lives(profile, &past.rotation)
+    };
+    let last_four = past.last_four.as_deref();
+    let subject = Subject { profile, credential, rotation: &past.rotation, last_four, consumers };
+    emergency(vault, &subject, warning, Some(past.ended_at))
+}
+
+/// Whose emergency it is.
+struct Subject<'a> {
+    profile: &'a Profile,
+    credential: &'a Credential,
+    rotation: &'a Rotation,
+    /// The last four characters of the compromised key.
+    last_four: Option<&'a str>,
+    consumers: &'a ShownConsumers,
 }
 
 fn emergency(
     vault: &Vault,
-    profile: &Profile,
-    credential: &Credential,
-    rotation: &Rotation,
-    last_four: Option<&str>,
-    consumers: &ShownConsumers,
+    subject: &Subject<'_>,
+    warning: String,
+    ended_at: Option<DateTime<Utc>>,
 ) -> Result<Option<EmergencyText>, EngineError> {
+    let Subject { profile, credential, rotation, last_four, consumers } = *subject;
     let Some(emergency) = &rotation.emergency else { return Ok(None) };
-    let warning = words::old_key_lives(profile, rotation);
     let incident = report::Incident {
         profile,
         credential,
@@ -206,6 +219,7 @@ fn emergency(
         emergency,
         last_four,
         warning: &warning,
+        ended_at,
         consumers,
     };
     let journal = vault.journal()?;

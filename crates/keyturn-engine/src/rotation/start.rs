@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use keyturn_core::rotation::{GoingBack, Rotation};
+use keyturn_core::rotation::{GoingBack, PastEmergency, Rotation};
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
+use super::show::old_last_four;
+use super::verify::still;
 use super::{RotationError, Turning, rotation_facts};
 use crate::engine::find;
 use crate::{Engine, EngineError, version};
@@ -31,24 +33,32 @@ impl Engine {
         })
     }
 
-    /// Gives a rotation up before the new key was in use. The new key is forgotten, so that the old one
-    /// has to be known to live; where that is not sure, it is tried first.
+    /// Gives a rotation up before the new key was in use. A new key that is stored is forgotten, so that the
+    /// old one is tried first. Where that does not tell, and where an emergency is given up, `agreed` is the
+    /// user's yes; against a refusal there is none.
     pub async fn cancel_rotation(
         self: &Arc<Self>,
         reference: &CredentialRef,
+        agreed: bool,
         caller: &str,
     ) -> Result<(), EngineError> {
         let (rotation, back) = self.way_back(reference)?;
         let issued = rotation.issued_at.is_some() && rotation.promoted_at.is_none();
-        let answered = issued
-            && back == GoingBack::IfItAnswers
-            && self.old_key_answers(reference, &rotation, caller).await?;
+        let answered = issued && back == GoingBack::IfItAnswers && {
+            let answered = self.old_key_answers(reference, &rotation, caller).await;
+            told_or_agreed(answered, agreed)?
+        };
         self.write(|vault| {
             let mut turning = self.turning(vault, reference)?;
+            still(&rotation, &turning.rotation)?;
             let facts =
                 rotation_facts(vault, turning.profile, &turning.credential, &turning.rotation)?;
-            turning.rotation.check_cancel(facts, answered).map_err(RotationError::from)?;
+            turning.rotation.check_cancel(facts, answered, agreed).map_err(RotationError::from)?;
+            if turning.rotation.is_open_emergency() && !agreed {
+                return Err(RotationError::EmergencyOpen { reference: reference.clone() }.into());
+            }
             let now = self.now();
+            let last_four = old_last_four(turning.profile, &turning.credential, &turning.rotation);
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "rotate cancel", &turning.credential)]);
             if turning.rotation.issued_at.is_some() {
@@ -56,9 +66,35 @@ impl Engine {
                 let (id, none) = (turning.credential.id, SecretFields::new());
                 batch.put_secrets_in(id, SecretSlot::Next, none);
             }
+            if turning.rotation.emergency.is_some() {
+                let rotation = turning.rotation;
+                // After the entry, which belongs to it.
+                let ended_at = self.now();
+                let past = PastEmergency { rotation, last_four, ended_at, given_up: true };
+                turning.credential.last_emergency = Some(past);
+            }
             turning.credential.updated_at = now;
             batch.put_credential(turning.credential);
             self.commit(vault, batch)
         })
+    }
+}
+
+/// Whether the old key answered. Where its test did not tell, the user's yes counts.
+fn told_or_agreed(answered: Result<bool, EngineError>, agreed: bool) -> Result<bool, EngineError> {
+    match answered {
+        Err(
+            error @ (EngineError::Rotation(
+                RotationError::OldRefused { .. }
+                | RotationError::Overtaken
+                | RotationError::NoneUnderWay { .. },
+            )
+            | EngineError::VaultLocked
+            | EngineError::Save(_)
+            | EngineError::Read(_)),
+        ) => Err(error),
+        Err(_) if agreed => Ok(false),
+        Err(error) => Err(RotationError::OldUntested { reason: error.to_string() }.into()),
+        Ok(answered) => Ok(answered),
     }
 }

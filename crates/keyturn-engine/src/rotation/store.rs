@@ -4,11 +4,12 @@ use keyturn_core::rotation::NotNow;
 use keyturn_core::{
     Credential, CredentialRef, FieldName, KeyStanding, Secret, SecretFields, SecretString,
 };
-use keyturn_providers::{Field, Profile};
+use keyturn_providers::{Field, FieldKind, Profile};
 use keyturn_vault::{Batch, SecretSlot};
 
 use super::key_set::{WithKey, displaced, given};
 use super::{RotationError, Turning};
+use crate::capture::{CaptureError, pasted};
 use crate::fields::check_complete;
 use crate::{Engine, EngineError, version};
 
@@ -101,18 +102,31 @@ fn checked_values(
         }
         .into());
     }
-    let trimmed = values.iter().map(|(name, value)| {
-        // A secret is stored as it was given; a name of the pair without the paste's white space.
-        let value = if is_secret(name) {
-            value.duplicate()
-        } else {
-            Secret::trimmed(value.expose().clone())
-        };
-        (name.clone(), value)
-    });
-    let values: SecretFields = trimmed.collect();
+    let mut understood = SecretFields::new();
+    for (name, value) in values.iter() {
+        understood.insert(name.clone(), understood_value(profile, name, value)?);
+    }
+    let values = understood;
     given(profile, &values).check(profile)?;
     Ok(values)
+}
+
+/// A value as it is meant: what a machine made as a capture understands it, a password as it was typed, a
+/// name of the pair without the paste's white space.
+fn understood_value(
+    profile: &Profile,
+    name: &FieldName,
+    value: &SecretString,
+) -> Result<SecretString, EngineError> {
+    match profile.field(name).map(|field| field.kind) {
+        Some(FieldKind::Secret) => match pasted(profile, name, value) {
+            Ok(pasted) => Ok(pasted.value),
+            Err(CaptureError::Nothing) => Err(RotationError::NothingGiven.into()),
+            Err(error) => Err(error.into()),
+        },
+        Some(FieldKind::Password) | None => Ok(value.duplicate()),
+        Some(FieldKind::Open) => Ok(Secret::trimmed(value.expose().clone())),
+    }
 }
 
 /// The names of the fields that a rotation of this credential replaces.

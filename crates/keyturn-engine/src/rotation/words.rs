@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use keyturn_core::RotationStage;
 use keyturn_core::rotation::{OldKeyEnd, OldKeyLife, Rotation};
 use keyturn_providers::{Profile, RotationKind};
@@ -166,6 +166,12 @@ pub(super) fn old_key_lives(profile: &Profile, rotation: &Rotation) -> String {
         );
     }
     let until = match rotation.route.old_key {
+        OldKeyEnd::AtOnce if rotation.issued_at.is_some() => {
+            let reading = if profile.rotation.old_key_verified { "" } else { ", by our reading" };
+            return format!(
+                "The compromised key ended when the new one was made{reading}. Until the stored one is known to work and in use, take it that whoever has the old one can use it. Keyturn cannot end it."
+            );
+        }
         OldKeyEnd::AtOnce => format!("a new one is made ({place}), which ends it at once"),
         OldKeyEnd::OnConfirmation if rotation.route.confirmed => {
             format!("{name}'s support has issued another one and you confirmed it")
@@ -176,6 +182,14 @@ pub(super) fn old_key_lives(profile: &Profile, rotation: &Rotation) -> String {
         }
     };
     format!("Whoever has the compromised key can use it until {until}. Keyturn cannot end it.")
+}
+
+/// What became of a key whose emergency was given up.
+pub(super) fn given_up(at: DateTime<Utc>) -> String {
+    let at = at.format("%Y-%m-%d %H:%M UTC");
+    format!(
+        "The emergency was given up at {at}: the key stayed in use, and nothing here has ended it."
+    )
 }
 
 /// What the provider offers for a compromised key.

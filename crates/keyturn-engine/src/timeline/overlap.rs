@@ -19,6 +19,8 @@ pub(super) fn known(rotation: &Rotation) -> Option<Overlap> {
         (OldKeyLife::Lives { .. }, _) => None,
         (OldKeyLife::Ended { known_at }, Some(confirmed_at)) => Some(confirmed_at.min(known_at)),
         (OldKeyLife::Unknown, Some(confirmed_at)) => Some(confirmed_at),
+        // The provider ends it by the confirmation, and nothing else is known to have.
+        (OldKeyLife::Unknown, None) if rotation.route.old_key == OldKeyEnd::OnConfirmation => None,
         // Nobody knows when it died, or whether it did.
         (OldKeyLife::Ended { .. } | OldKeyLife::Unknown, None) => return None,
     };

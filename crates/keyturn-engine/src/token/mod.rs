@@ -18,6 +18,7 @@ use crate::engine::{find, guard};
 use crate::{Engine, EngineError};
 
 pub(crate) use flight::{FlightKey, Flights};
+pub(crate) use render::fields_in_text;
 pub use render::{RenderToken, RenderedToken};
 pub(crate) use wire::{Aloft, Wire};
 

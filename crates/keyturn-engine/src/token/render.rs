@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use keyturn_core::{Credential, EnvironmentName, Expiry, ExpirySource, SecretString, TokenFormat};
+use keyturn_core::{
+    Credential, EnvironmentName, Expiry, ExpirySource, FieldName, SecretString, TokenFormat,
+};
 use keyturn_providers::{Carried, Method, Profile, Recipe};
 use keyturn_vault::Batch;
 
@@ -107,6 +109,25 @@ impl Engine {
             Ok(RenderedToken { text, environment, expiry, reused, long_lived, warnings })
         })
     }
+}
+
+/// The secret fields that stand in the text of a token. The code forms read the environment and hold none.
+pub(crate) fn fields_in_text<'profile>(
+    profile: &'profile Profile,
+    credential: &Credential,
+    request: &RenderToken,
+) -> Vec<&'profile FieldName> {
+    if matches!(request.format, TokenFormat::Python | TokenFormat::Javascript | TokenFormat::Httpie)
+    {
+        return Vec::new();
+    }
+    let sent = match profile.method_for(credential) {
+        Method::Key(field) => Some(field),
+        Method::Exchange(_) => None,
+    };
+    let recipe = recipe_for(profile, credential, request.with_key);
+    let beside = recipe.fields().filter(|_| request.with_key);
+    sent.into_iter().chain(beside).collect()
 }
 
 /// The recipe whose headers are shown: the credential's own or, with the key, the first that sends

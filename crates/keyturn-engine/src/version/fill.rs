@@ -31,6 +31,7 @@ pub(crate) fn fill(
         stored_at,
         standing: KeyStanding::Current,
         since: stored_at,
+        never_used: false,
         last_fours: last_fours(profile, credential, &secrets),
         fingerprints: fingerprints(vault, &secrets),
     });

@@ -42,6 +42,7 @@ pub(crate) fn note_current(
         stored_at: at,
         standing: KeyStanding::Current,
         since: at,
+        never_used: false,
         last_fours: last_fours(Some(profile), credential, secrets),
         fingerprints: fingerprints(vault, secrets),
     };
@@ -83,6 +84,7 @@ pub(crate) fn note_next(
         stored_at: at,
         standing: KeyStanding::Next,
         since: at,
+        never_used: true,
         last_fours: machine_made(Some(profile), secrets),
         fingerprints,
     });
@@ -155,6 +157,7 @@ fn stand(credential: &mut Credential, from: KeyStanding, to: KeyStanding, at: Da
     for version in credential.versions.iter_mut().filter(|version| version.standing == from) {
         version.standing = to;
         version.since = at;
+        version.never_used &= to != KeyStanding::Current;
         if to == KeyStanding::Retired {
             // Of what a person chose nothing stays: a fingerprint can be tried against a short list of
             // words by whoever has the vault's key.

@@ -81,6 +81,7 @@ fn empty(now: DateTime<Utc>) -> Credential {
         fields: Vec::new(),
         rotation: RotationPolicy::default(),
         rotating: None,
+        last_emergency: None,
         consumers: Vec::new(),
         last_consumer: 0,
         versions: Vec::new(),

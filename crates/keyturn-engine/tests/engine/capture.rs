@@ -2,8 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
-use keyturn_core::{CredentialRef, KeyMark, RevealState, Secret, SecretFormat};
-use keyturn_engine::{CaptureError, CaptureKey, Captured, EditCredential, EngineError, KeyTest};
+use keyturn_core::{CredentialRef, KeyMark, RevealState, Secret, SecretFormat, TokenFormat};
+use keyturn_engine::{
+    CaptureError, CaptureKey, Captured, EditCredential, EngineError, KeyTest, RenderToken,
+    TokenRequest,
+};
 
 use crate::world::{World, credential, deepvue, unchanged};
 
@@ -205,6 +208,7 @@ async fn dc6_a_named_field_is_captured_and_a_password_is_not() {
     assert_eq!(captured.stored.to_string(), "twilio/main/auth_token");
     let error = named("deepcurrent/main", "password", "correct horse").unwrap_err();
     assert!(matches!(error, EngineError::NotRevealOnce { .. }), "{error}");
+    assert!(error.to_string().starts_with("the password of deepcurrent is no key"), "{error}");
 }
 
 async fn tested(world: &World) -> KeyTest {
@@ -275,4 +279,35 @@ async fn dc7_a_key_caught_during_a_rotation_lies_beside_the_one_in_use() {
     assert_eq!(stored(&world).unwrap(), KEY);
     let world = world.restart();
     assert_eq!(stored(&world).unwrap(), KEY, "also after the vault was opened anew");
+}
+
+/// What `token` prints is shown by the same rule as what `get` prints.
+#[tokio::test]
+async fn dc6_a_token_that_is_a_reveal_once_key_is_shown_after_a_second_yes_alone() {
+    let world = World::new();
+    capture(&world, KEY).unwrap();
+    let request = |format, with_key| RenderToken {
+        token: TokenRequest::usable(main(), None),
+        format,
+        with_key,
+    };
+    let check =
+        |format, with_key, yes| world.engine.check_token_shown(&request(format, with_key), yes);
+    for (format, with_key) in [
+        (TokenFormat::Raw, false),
+        (TokenFormat::Env, false),
+        (TokenFormat::Json, false),
+        (TokenFormat::Header, true),
+        (TokenFormat::Curl, true),
+    ] {
+        let error = check(format, with_key, false).unwrap_err();
+        assert!(matches!(error, EngineError::Capture(CaptureError::ShowsOnce { .. })), "{error}");
+        check(format, with_key, true).unwrap();
+    }
+    check(TokenFormat::Python, false, false).unwrap();
+    let repeatable = RenderToken {
+        token: TokenRequest::usable(world.add_deepvue(), None),
+        ..request(TokenFormat::Curl, true)
+    };
+    world.engine.check_token_shown(&repeatable, false).unwrap();
 }

@@ -199,3 +199,13 @@ async fn while_a_next_key_is_stored_who_is_written_down_is_to_have_that_one() {
     assert_eq!(promoted.behind.len(), 1, "{:?}", promoted.behind);
     assert!(promoted.behind[0].starts_with("make (used version 1 last"));
 }
+
+#[tokio::test]
+async fn a_name_in_which_a_stored_secret_stands_is_refused_without_it() {
+    let world = World::new();
+    world.add_deepvue();
+    let refused = add(&world, &format!("svc {KEY}")).unwrap_err();
+    assert!(matches!(refused, EngineError::SecretInText { .. }), "{refused}");
+    assert!(!format!("{refused} {refused:?}").contains(KEY));
+    assert!(names(&shown(&world)).is_empty());
+}

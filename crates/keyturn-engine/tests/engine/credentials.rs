@@ -1,7 +1,11 @@
 //! Adding, changing and removing credentials; what is refused, and that refusals repeat no value.
 
+use chrono::NaiveDate;
 use keyturn_core::{Secret, SecretFormat};
-use keyturn_engine::{AddCredential, AddEnvironment, EditCredential, EngineError, ListFilter};
+use keyturn_engine::{
+    AddCredential, AddEnvironment, AskSupport, DateError, EditCredential, EngineError, ListFilter,
+    StoreNext,
+};
 
 use crate::world::{KEY, World, credential, deepvue, unchanged};
 
@@ -205,4 +209,85 @@ fn a_credential_without_tokens_cannot_be_kept_fresh() {
     assert!(matches!(error, EngineError::NoTokensToKeepFresh { .. }), "{error}");
     let off = EditCredential { keep_fresh: Some(false), ..unchanged(added.reference()) };
     world.engine.edit(off, "test").unwrap();
+}
+
+/// What is shown openly holds no value, neither of the key in use nor of the next one.
+#[tokio::test]
+async fn no_stored_secret_comes_in_with_an_owner_a_note_or_a_ticket() {
+    const NEXT: &str = "canary-next-key-k2p4";
+    let world = World::new();
+    let told = |value: &str| Some(format!("leaked: \"{value}\"!"));
+    let refused = |result: Result<(), EngineError>| {
+        let error = result.unwrap_err();
+        assert!(matches!(error, EngineError::SecretInText { .. }), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+    };
+    for (owner, note) in [(told(KEY), None), (None, told(KEY))] {
+        let with = AddCredential { owner, note, ..deepvue() };
+        refused(world.engine.add(with, "test").map(drop));
+    }
+    let reference = world.add_deepvue();
+    world.engine.start_rotation(&reference, "test").unwrap();
+    let value = ("client_secret".parse().unwrap(), Secret::new(NEXT.to_owned()));
+    let values = std::iter::once(value).collect();
+    let next = StoreNext { reference: reference.clone(), values, replace: false };
+    world.engine.store_next(next, "test").unwrap();
+    for value in [KEY, NEXT] {
+        for (owner, note) in [(told(value), None), (None, told(value))] {
+            let edit = EditCredential { owner, note, ..unchanged(reference.clone()) };
+            refused(world.engine.edit(edit, "test").map(drop));
+        }
+        for (ticket, note) in [(told(value), None), (None, told(value))] {
+            let asked = AskSupport { ticket, note, ..AskSupport::default() };
+            refused(world.engine.note_support_request(&reference, asked, "test").map(drop));
+        }
+        let declared = world.engine.declare_compromised(&reference, told(value), "test").await;
+        refused(declared.map(drop));
+    }
+    let mut short = credential("deepcurrent", &[("username", "ann")], &[("password", "hunter2")]);
+    short.note = Some("not the hunter2 of the song".to_owned());
+    world.engine.add(short, "test").unwrap();
+}
+
+#[tokio::test]
+async fn dates_and_rules_that_cannot_both_be_so_are_refused() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+    let refused = |result: Result<_, EngineError>| match result.map(drop).unwrap_err() {
+        EngineError::Dates(error) => error,
+        other => panic!("{other}"),
+    };
+    let plain = || unchanged(reference.clone());
+    let edited = |edit| world.engine.edit(edit, "test");
+    let added = |issued: &str, expires: &str| {
+        let mut one = deepvue();
+        one.name = "other".parse().unwrap();
+        (one.rotation.issued_on, one.rotation.expires_on) = (day(issued), day(expires));
+        world.engine.add(one, "test")
+    };
+    let ahead = refused(edited(EditCredential { issued_on: day("2026-06-16"), ..plain() }));
+    assert!(matches!(ahead, DateError::IssuedAhead { .. }), "{ahead}");
+    assert_eq!(refused(added("2026-06-16", "2027-01-01")), ahead);
+    let both =
+        EditCredential { issued_on: day("2026-01-01"), expires_on: day("2025-12-31"), ..plain() };
+    let before = refused(edited(both));
+    assert!(matches!(before, DateError::EndsBeforeIssue { .. }), "{before}");
+    assert_eq!(refused(added("2026-01-01", "2025-12-31")), before);
+    edited(EditCredential { issued_on: day("2026-06-15"), ..plain() }).unwrap();
+    let late = edited(EditCredential { expires_on: day("2026-06-14"), ..plain() });
+    assert!(matches!(refused(late), DateError::EndsBeforeIssue { .. }), "with what is known");
+    for (rotate_every_days, replace_on) in [(Some(30), None), (None, day("2026-07-01"))] {
+        let edit =
+            EditCredential { age_only: Some(true), rotate_every_days, replace_on, ..plain() };
+        assert_eq!(refused(edited(edit)), DateError::AgeOnlyWithRule);
+        let mut one = deepvue();
+        one.name = "other".parse().unwrap();
+        one.rotation.age_only = true;
+        one.rotation.rotate_every_days = rotate_every_days;
+        one.rotation.replace_on = replace_on;
+        assert_eq!(refused(world.engine.add(one, "test")), DateError::AgeOnlyWithRule);
+    }
+    let never = EditCredential { age_only: Some(true), rotate_every_days: Some(0), ..plain() };
+    edited(never).unwrap();
 }

@@ -194,3 +194,41 @@ async fn nothing_and_too_much_are_refused_without_being_repeated() {
     assert!(!format!("{long} {long:?}").contains("canary"));
     assert!(find(&world, "7x9z").is_empty());
 }
+
+/// Who is said to have an earlier version never had a later one, and nobody was given a key that was
+/// never in use.
+#[tokio::test]
+async fn nobody_is_named_who_never_had_the_key() {
+    let world = World::new();
+    let reference = world.add_deepvue();
+    let name = "server Y".to_owned();
+    world.engine.edit_consumers(&reference, &ConsumerEdit::Add { name }, "test").unwrap();
+    world.engine.start_rotation(&reference, "test").unwrap();
+    for (value, replace) in [(SECOND, false), ("canary-third-key-z3z3", true)] {
+        let value = ("client_secret".parse().unwrap(), Secret::new(value.to_owned()));
+        let values = std::iter::once(value).collect();
+        let next = StoreNext { reference: reference.clone(), values, replace };
+        world.engine.store_next(next, "test").unwrap();
+    }
+    let world = world.restart();
+    let line = |text: &str| find(&world, text).remove(0).line;
+    assert_eq!(
+        line("K2p4"),
+        "deepvue/main, Client secret ending K2p4: version 2, given up 15 Jun 2026, never in use"
+    );
+    world.engine.promote_next(&reference, true, "test").unwrap();
+    assert!(line("7x9z").ends_with("not retired yet, used by server Y"), "{}", line("7x9z"));
+    world.clock.advance(TimeDelta::days(1));
+    let secret =
+        ("client_secret".parse().unwrap(), Secret::new("canary-fourth-key-q4q4".to_owned()));
+    world.engine.retire_previous(&reference, true, "test").await.unwrap();
+    let secrets = std::iter::once(secret).collect();
+    let edit = EditCredential { secrets, ..unchanged(reference.clone()) };
+    world.engine.edit(edit, "test").unwrap();
+    assert!(line("z3z3").ends_with("retired 16 Jun 2026"), "in use, never by Y: {}", line("z3z3"));
+    assert!(line("7x9z").ends_with("was used by server Y"), "positive control");
+    let ready = ConsumerEdit::HasNew { id: 1, ready: true };
+    world.engine.edit_consumers(&reference, &ready, "test").unwrap();
+    assert!(line("z3z3").ends_with("was used by server Y"), "it may have had it: {}", line("z3z3"));
+    assert!(line("K2p4").ends_with("never in use"), "{}", line("K2p4"));
+}

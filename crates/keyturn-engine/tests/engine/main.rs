@@ -26,6 +26,7 @@ mod remind;
 mod requests;
 mod revoke;
 mod rotation;
+mod stored_values;
 mod timeline;
 mod tokens;
 mod versions;

@@ -25,6 +25,11 @@ pub struct AdvanceRotation {
     pub reference: CredentialRef,
     /// Which step.
     pub step: RotationStep,
+    /// To cancel: the user's yes, where no test tells whether the old key works, and where the key was
+    /// called compromised; `None` is no.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub agreed: Option<bool>,
 }
 
 /// A step of a rotation.
@@ -169,6 +174,10 @@ pub struct RotationDetail {
     pub consumers: ConsumersView,
     /// The emergency, where it is one.
     pub emergency: Option<EmergencyView>,
+    /// The last emergency that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub last_emergency: Option<EmergencyView>,
 }
 
 /// A stage of a rotation.

@@ -28,6 +28,12 @@ pub struct GetToken {
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     #[serde(default)]
     pub no_wait: bool,
+    /// Whether a person is going to see it, and no program takes it.
+    #[serde(default)]
+    pub shown: bool,
+    /// The second yes that showing a reveal-once key needs.
+    #[serde(default)]
+    pub confirmed: bool,
 }
 
 /// A token, handed out.

@@ -38,6 +38,7 @@ fn credential(provider: &str, fields: &[&str]) -> Credential {
         fields: fields.collect(),
         rotation: RotationPolicy::default(),
         rotating: None,
+        last_emergency: None,
         consumers: Vec::new(),
         last_consumer: 0,
         versions: Vec::new(),

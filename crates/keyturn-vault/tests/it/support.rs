@@ -88,6 +88,7 @@ pub(crate) fn credential(name: &str) -> Credential {
         }],
         rotation: RotationPolicy::default(),
         rotating: None,
+        last_emergency: None,
         consumers: Vec::new(),
         last_consumer: 0,
         versions: Vec::new(),

@@ -44,7 +44,8 @@ class CurrentRotation {
   async advance(reference: string, step: RotationStep): Promise<RotationDetail | null> {
     let after: RotationDetail | null = null;
     const taken = await this.attempt(nameOf(step), async () => {
-      after = await ipc().advance_rotation({ reference, step });
+      // Whoever gives up was asked before.
+      after = await ipc().advance_rotation({ reference, step, agreed: step === "cancel" });
       this.reference = reference;
       this.detail = after;
       await credentials.changed(reference);

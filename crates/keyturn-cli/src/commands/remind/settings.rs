@@ -106,6 +106,7 @@ pub(super) fn print(context: &Context, settings: &ReminderSettings) -> Result<()
         _ => "never".to_owned(),
     };
     let every = |days: Option<u32>| match days {
+        Some(1) => "after 1 day".to_owned(),
         Some(days) => format!("after {days} days"),
         None => "never, where nothing else is said".to_owned(),
     };

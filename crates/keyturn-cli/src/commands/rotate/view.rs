@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use keyturn_core::rotation::OldKeyLife;
+use keyturn_core::rotation::{OldKeyEnd, OldKeyLife};
 use keyturn_protocol::calls::{EmergencyView, RotationDetail, RotationOffer, StageView};
 
 use crate::output::table::{Cell, Facts, Style};
@@ -42,7 +42,7 @@ pub(super) fn text(detail: &RotationDetail, colors: bool) -> String {
             Some(format!("{} in use ends in {tail}{}", field.label, other.unwrap_or_default()))
         }),
     );
-    facts.add_known("Old key", detail.old_key.map(life));
+    facts.add_known("Old key", detail.old_key.map(|old| life(detail, old)));
     facts.add_known("What is said", detail.old_key_note.as_ref());
     facts.add_known("Where", Some(&detail.place));
     facts.add_lines("To do there", &detail.instructions);
@@ -64,9 +64,16 @@ fn stage_line(detail: &RotationDetail, stage: &StageView) -> String {
     format!("{mark} {}{at}", stage.title)
 }
 
-fn life(life: OldKeyLife) -> String {
+fn life(detail: &RotationDetail, life: OldKeyLife) -> String {
+    let untouched = match detail.old_key_end {
+        OldKeyEnd::OnConfirmation => detail.confirmed_at.is_none(),
+        OldKeyEnd::AtOnce | OldKeyEnd::Unknown => detail.issued_at.is_none(),
+    };
     match life {
         OldKeyLife::Lives { known_at } => format!("works, as of {}", moment(known_at)),
+        OldKeyLife::Unknown if untouched => {
+            "nothing has ended it, as far as is known; it was not tested".to_owned()
+        }
         OldKeyLife::Unknown => "nobody knows whether it still works".to_owned(),
         OldKeyLife::Ended { known_at } => format!("dead since {} at the latest", moment(known_at)),
     }

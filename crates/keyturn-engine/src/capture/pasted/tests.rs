@@ -98,6 +98,29 @@ fn what_is_something_else_is_refused_by_its_name() {
     }
 }
 
+/// A prefix alone makes no key.
+#[test]
+fn what_people_write_and_placeholders_are_no_keys() {
+    for (text, what) in [
+        (format!("dc_{}", "é".repeat(40)), "letters, digits and signs"),
+        ("dc_xxxxxxxxxxxxxxxxxxxxxxxx".to_owned(), "a placeholder"),
+        ("dc_XXXX-xxxx-XXXX-xxxx".to_owned(), "a placeholder"),
+        ("dc_------------------".to_owned(), "a placeholder"),
+    ] {
+        let error = deepcurrent(&text).unwrap_err().to_string();
+        assert!(error.contains(what), "{text}: {error}");
+    }
+    for (text, what) in [
+        ("ключключключключ", "letters, digits and signs"),
+        ("xxxxxxxxxxxxxxxx", "a placeholder"),
+        ("abc1", "last four"),
+        ("abc12", "that short"),
+    ] {
+        let error = plain(text).unwrap_err().to_string();
+        assert!(error.contains(what), "{text}: {error}");
+    }
+}
+
 #[test]
 fn a_key_with_a_hole_in_it_is_refused_and_never_shortened() {
     for text in

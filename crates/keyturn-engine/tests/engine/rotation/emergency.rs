@@ -1,11 +1,11 @@
 //! A key in wrong hands: what is said, what is written, and what is done at once.
 
-use keyturn_core::RotationStage;
 use keyturn_core::rotation::Step;
-use keyturn_engine::ConsumerEdit;
+use keyturn_core::{RotationStage, RotationState};
+use keyturn_engine::{ConsumerEdit, FindingKind, RotationError};
 
-use super::{NEW, OLD, deepcurrent, issued, refused, seen, shown, slots};
-use crate::world::{KEY, World, sold};
+use super::{NEW, OLD, deepcurrent, issued, refusal, refused, seen, shown, slots, store};
+use crate::world::{KEY, World, credential, sold};
 
 const NOTE: &str = "was in a build log | of <b>CI</b>";
 
@@ -68,7 +68,7 @@ async fn a_rotation_under_way_becomes_an_emergency_and_its_record_comes_with_its
     world.engine.declare_compromised(&main, Some("second".to_owned()), "test").await.unwrap();
     let rotation = seen(&world, &main).rotating.unwrap();
     assert_eq!(rotation.stage, stage, "it goes on where it stands");
-    assert_eq!(rotation.emergency.unwrap().note.as_deref(), Some("first"));
+    assert_eq!(rotation.emergency.unwrap().note.as_deref(), Some("first\nsecond"));
     world.engine.verify_next(&main, true, "test").await.unwrap();
     world.engine.confirm_next(&main, false, "test").unwrap();
     world.engine.promote_next(&main, false, "test").unwrap();
@@ -79,5 +79,59 @@ async fn a_rotation_under_way_becomes_an_emergency_and_its_record_comes_with_its
         assert!(record.contains(step), "{step}: {record}");
     }
     assert!(record.contains("The compromised key is dead"), "{record}");
-    assert!(shown(&world, &main).emergency.is_none(), "it is over");
+    let after = shown(&world, &main);
+    assert!(after.emergency.is_none(), "it is over");
+    assert_eq!(after.last_emergency.expect("its record stays").report, record);
+}
+
+fn is_found(world: &World) -> bool {
+    let health = world.engine.health().unwrap();
+    health.findings.iter().any(|one| one.kind == FindingKind::Compromised)
+}
+
+/// DI2: that the new key's birth ends the old one says nothing before a new key is known to be there.
+#[tokio::test]
+async fn di2_a_compromised_key_is_warned_of_until_another_one_works_and_is_in_use() {
+    let world = World::new();
+    let key = credential("deepidv", &[], &[("api_key", KEY)]);
+    let main = world.engine.add(key, "test").unwrap().credential.reference();
+    world.engine.declare_compromised(&main, None, "test").await.unwrap();
+    store(&world, &main, &[("api_key", "the-new-deepidv-key")]).unwrap();
+    assert!(is_found(&world), "anything may have been pasted");
+    let warning = shown(&world, &main).emergency.unwrap().warning;
+    assert!(!warning.contains("is dead") && warning.contains("by our reading"), "{warning}");
+    world.engine.verify_next(&main, true, "test").await.unwrap();
+    assert!(is_found(&world), "the old one is in use");
+    world.engine.promote_next(&main, false, "test").unwrap();
+    assert!(!is_found(&world));
+}
+
+#[tokio::test]
+async fn a_compromised_key_is_listed_as_overdue_and_due_today() {
+    let world = World::new();
+    let main = deepcurrent(&world);
+    assert!(world.engine.due(0).unwrap().is_empty());
+    world.engine.declare_compromised(&main, None, "test").await.unwrap();
+    let due = world.engine.due(0).unwrap();
+    assert_eq!((due.len(), due[0].days_left, due[0].state), (1, 0, RotationState::Overdue));
+    assert_eq!(world.engine.show(&main).unwrap().state, RotationState::Overdue);
+}
+
+#[tokio::test]
+async fn an_emergency_is_given_up_with_a_yes_alone_and_its_record_stays() {
+    let world = World::new();
+    let main = deepcurrent(&world);
+    world.engine.declare_compromised(&main, Some(NOTE.to_owned()), "test").await.unwrap();
+    let told = refusal(world.engine.cancel_rotation(&main, false, "test").await);
+    assert!(matches!(told, RotationError::EmergencyOpen { .. }), "{told:?}");
+    assert!(is_found(&world));
+    world.engine.cancel_rotation(&main, true, "test").await.unwrap();
+    world.clock.advance(chrono::TimeDelta::minutes(1));
+    let world = world.restart();
+    world.engine.start_rotation(&main, "test").unwrap();
+    let report = shown(&world, &main).last_emergency.unwrap().report;
+    for part in ["build log", "given up at", "rotate cancel", "old1"] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(!report.contains("rotate start"), "what came after is no part of it: {report}");
 }

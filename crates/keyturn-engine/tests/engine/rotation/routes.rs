@@ -66,7 +66,7 @@ async fn di2_x8_a_key_that_ends_at_once_goes_by_the_users_word_alone() {
     assert_eq!(there.test, None);
     assert!(!there.offers.contains(&Step::Cancel), "it would forget the only living key");
     assert_eq!(
-        refusal(world.engine.cancel_rotation(&main, "test").await),
+        refusal(world.engine.cancel_rotation(&main, false, "test").await),
         NotNow::OldKeyEnded.into()
     );
     assert!(matches!(refusal(verify(&world, &main).await), RotationError::WordNeeded { .. }));

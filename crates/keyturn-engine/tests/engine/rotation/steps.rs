@@ -71,7 +71,8 @@ async fn dc7_consumers_without_the_new_key_are_named_before_the_confirmation() {
     let ready = ConsumerEdit::HasNew { id: ids[0], ready: true };
     world.engine.edit_consumers(&main, &ready, "test").unwrap();
     let behind = refusal(world.engine.confirm_next(&main, false, "test"));
-    assert_eq!(behind, RotationError::ConsumersBehind { names: vec!["server Y".to_owned()] });
+    let RotationError::ConsumersBehind { names, .. } = behind else { panic!("{behind}") };
+    assert_eq!(names, ["server Y"]);
     assert_eq!(shown(&world, &main).state, RotationState::Verified);
     world.engine.confirm_next(&main, true, "test").unwrap();
     world.engine.promote_next(&main, false, "test").unwrap();
@@ -111,19 +112,77 @@ async fn a_rotation_given_up_leaves_the_old_key_and_nothing_else() {
     let world = World::new();
     let main = deepcurrent(&world);
     issued(&world, &main, &[("api_key", NEW)]);
-    world.engine.cancel_rotation(&main, "test").await.unwrap();
+    world.provider_says(&[me("old1")]);
+    world.engine.cancel_rotation(&main, false, "test").await.unwrap();
     assert_eq!(slots(&world, &main), [vec![OLD.to_owned()], vec![], vec![]]);
     assert_eq!(shown(&world, &main).rotation, None);
-    let none = refusal(world.engine.cancel_rotation(&main, "test").await);
+    let none = refusal(world.engine.cancel_rotation(&main, false, "test").await);
     assert!(matches!(none, RotationError::NoneUnderWay { .. }));
     // Nobody says whether Deepvue's old pair still works: before the new one is forgotten, it is asked.
     let vue = world.add_deepvue();
     issued(&world, &vue, &[("client_secret", "new-secret-0123456789")]);
     let refused = r#"{"detail":"Incorrect client_id or client_secret"}"#;
     world.provider_says(&[(401, refused.to_owned())]);
-    let told = refusal(world.engine.cancel_rotation(&vue, "test").await);
+    let told = refusal(world.engine.cancel_rotation(&vue, false, "test").await);
     assert!(matches!(told, RotationError::OldRefused { .. }), "{told:?}");
     assert_eq!(slots(&world, &vue)[1], ["new-secret-0123456789"], "the only one that may live");
+}
+
+/// DC7: the provider may have ended the old key by itself; the new one is then the only one.
+#[tokio::test]
+async fn the_old_key_is_tested_before_a_stored_new_one_is_forgotten() {
+    let world = World::new();
+    let main = deepcurrent(&world);
+    issued(&world, &main, &[("api_key", NEW)]);
+    // Where the test does not tell, it is the user's word.
+    world.provider_is_unreachable();
+    let told = refusal(world.engine.cancel_rotation(&main, false, "test").await);
+    assert!(matches!(told, RotationError::OldUntested { .. }), "{told:?}");
+    for agreed in [true, false] {
+        world.provider_says(&[refused()]);
+        let told = refusal(world.engine.cancel_rotation(&main, agreed, "test").await);
+        let refused = matches!(told, RotationError::OldRefused { .. });
+        assert!(refused || told == NotNow::OldKeyEnded.into(), "{told:?}");
+        assert_eq!(slots(&world, &main)[1], [NEW], "the only one that lives");
+    }
+}
+
+#[tokio::test]
+async fn an_old_key_that_cannot_be_tested_is_gone_back_to_by_the_users_word() {
+    let world = World::new();
+    let login = credential(
+        "oauth2-refresh-token",
+        &[("host", "api.example"), ("client_id", "app")],
+        &[("refresh_token", "first-refresh-token")],
+    );
+    let main = world.engine.add(login, "test").unwrap().credential.reference();
+    issued(&world, &main, &[("refresh_token", "second-refresh-token")]);
+    let told = refusal(world.engine.cancel_rotation(&main, false, "test").await);
+    assert_eq!(told, NotNow::OldKeyUntested.into());
+    assert_eq!(slots(&world, &main)[1], ["second-refresh-token"]);
+    world.engine.cancel_rotation(&main, true, "test").await.unwrap();
+    assert_eq!(slots(&world, &main)[1], Vec::<String>::new());
+    let unreachable = deepcurrent(&world);
+    issued(&world, &unreachable, &[("api_key", NEW)]);
+    world.provider_is_unreachable();
+    world.engine.cancel_rotation(&unreachable, true, "test").await.unwrap();
+    assert_eq!(seen(&world, &unreachable).rotating, None);
+}
+
+#[test]
+fn another_request_keeps_the_ticket_and_the_note_that_it_does_not_name() {
+    let world = World::new();
+    let main = deepcurrent(&world);
+    let ask = |ticket: Option<&str>, note: Option<&str>| {
+        let (ticket, note) = (ticket.map(str::to_owned), note.map(str::to_owned));
+        world.engine.note_support_request(&main, AskSupport { on: None, ticket, note }, "test")
+    };
+    let asked = || seen(&world, &main).rotating.unwrap().request.unwrap();
+    ask(Some("T1"), Some("N1")).unwrap();
+    ask(None, None).unwrap();
+    assert_eq!((asked().ticket.as_deref(), asked().note.as_deref()), (Some("T1"), Some("N1")));
+    ask(Some("T2"), Some("")).unwrap();
+    assert_eq!((asked().ticket.as_deref(), asked().note), (Some("T2"), None));
 }
 
 #[test]

@@ -58,7 +58,7 @@ async fn take(engine: &Arc<Engine>, which: u64) -> (&'static str, Result<(), Eng
         4 => ("confirm", engine.confirm_next(&main, false, "test")),
         5 => ("promote", engine.promote_next(&main, false, "test")),
         6 => ("roll back", engine.roll_back(&main, "test").await),
-        7 => ("cancel", engine.cancel_rotation(&main, "test").await),
+        7 => ("cancel", engine.cancel_rotation(&main, false, "test").await),
         _ => ("retire", engine.retire_previous(&main, false, "test").await.map(drop)),
     }
 }
