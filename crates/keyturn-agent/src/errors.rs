@@ -282,9 +282,6 @@ fn store_hint(reference: Option<&CredentialRef>, field: Option<&FieldName>) -> S
 
 const fn date_hint(error: DateError) -> &'static str {
     match error {
-        DateError::IssuedAhead { .. } => {
-            "Give the day on which the provider made the key, or none."
-        }
         DateError::EndsBeforeIssue { .. } => "Compare both days with what the provider says.",
         DateError::AgeOnlyWithRule => "Give the interval or the day, or --age-only, not both.",
     }

@@ -62,7 +62,7 @@ impl Engine {
         free_text::refuse(&given.secrets, &texts)?;
         let rotation = &request.rotation;
         check_rules(rotation)?;
-        check_dates(rotation, self.today())?;
+        check_dates(rotation)?;
         let has_rule = rotation.rotate_every_days.is_some() || rotation.replace_on.is_some();
         check_age_only(rotation.age_only, has_rule)?;
         let mut environments = request.environments;

@@ -7,12 +7,6 @@ use thiserror::Error;
 /// Says why dates or rules were not taken; nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum DateError {
-    /// The day of issue has not come.
-    #[error("{day} lies ahead: a key cannot have been issued then; nothing was changed")]
-    IssuedAhead {
-        /// The day.
-        day: NaiveDate,
-    },
     /// The key would end before there was one.
     #[error("a key that was issued on {issued} cannot end on {expires}; nothing was changed")]
     EndsBeforeIssue {
@@ -26,10 +20,10 @@ pub enum DateError {
     AgeOnlyWithRule,
 }
 
-/// Refuses a day of issue that has not come, and an end before it.
-pub(crate) fn check_dates(rotation: &RotationPolicy, today: NaiveDate) -> Result<(), DateError> {
+/// Refuses an end before the day of issue. A day of issue that has not come is taken: keys are handed out
+/// ahead of the day from which they count.
+pub(crate) fn check_dates(rotation: &RotationPolicy) -> Result<(), DateError> {
     match (rotation.issued_on, rotation.expires_on) {
-        (Some(day), _) if day > today => Err(DateError::IssuedAhead { day }),
         (Some(issued), Some(expires)) if expires < issued => {
             Err(DateError::EndsBeforeIssue { issued, expires })
         }
