@@ -158,6 +158,7 @@ test("an old key that still answers is not retired, and going back is offered as
   expect(backend.called("advance_rotation").at(-1)).toEqual({
     reference: "deepvue/main",
     step: "roll_back",
+    agreed: false,
   });
 });
 
