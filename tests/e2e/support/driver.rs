@@ -104,6 +104,17 @@ impl Window {
         self.post(&format!("/element/{}/click", element.0), &json!({}));
     }
 
+    /// Clicks it, unless the page has drawn another one in its place since.
+    #[track_caller]
+    pub(crate) fn click_if_there(&self, element: &Element) -> bool {
+        let path = format!("/session/{}/element/{}/click", self.session, element.0);
+        let sent = http::send(&self.address, "POST", &path, Some(&json!({})));
+        let (status, answer) = sent.expect("the driver answers");
+        let stale = status == 404 && answer["value"]["error"] == "stale element reference";
+        assert!(stale || status == 200, "{path}: {answer}");
+        !stale
+    }
+
     pub(crate) fn type_into(&self, element: &Element, text: &str) {
         self.post(&format!("/element/{}/value", element.0), &json!({"text": text}));
     }

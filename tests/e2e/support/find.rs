@@ -52,8 +52,8 @@ impl Window {
 
     #[track_caller]
     pub(crate) fn click_on(&self, role: &str, name: &str) {
-        let element = self.find(role, name);
-        self.click(&element);
+        // The page may draw it anew between finding and clicking.
+        while !self.click_if_there(&self.find(role, name)) {}
     }
 
     #[track_caller]
