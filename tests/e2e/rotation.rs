@@ -50,7 +50,7 @@ fn a_key_from_support_is_asked_for_caught_tested_confirmed_and_put_in_use() {
     machine.unlock();
     let stored = machine.keyturn(&["get", "deepcurrent/meter/api_key"], "");
     assert_eq!(stored.trim_end(), new);
-    let four = &old[old.len() - 4..];
-    let found = machine.keyturn(&["find", four], "");
+    let four: String = old.chars().skip(old.chars().count() - 4).collect();
+    let found = machine.keyturn(&["find", &four], "");
     assert!(found.contains("retired"), "{found}");
 }
