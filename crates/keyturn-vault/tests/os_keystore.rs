@@ -24,6 +24,9 @@ const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 /// What the trait promises, and a little for the machine.
 const PATIENCE: Duration = Duration::from_millis(5_500);
 
+/// No keyring takes so long to start.
+const STARTING: Duration = Duration::from_secs(20);
+
 /// What a scenario finds when it starts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Session {
@@ -110,7 +113,8 @@ fn start_bus(folder: &Path, bus: &Path) -> Ending {
     Ending(daemon)
 }
 
-/// Starts a keyring whose login collection is unlocked; it is ready when the command returns.
+/// Starts a keyring whose login collection is unlocked, and waits until it is on the bus: its command
+/// returns a moment before that.
 fn start_keyring(folder: &Path, address: &str) {
     let mut starter = Command::new("gnome-keyring-daemon")
         .args(["--unlock", "--components=secrets"])
@@ -125,6 +129,18 @@ fn start_keyring(folder: &Path, address: &str) {
         .expect("gnome-keyring-daemon is installed");
     starter.stdin.take().unwrap().write_all(b"pw").unwrap();
     assert!(starter.wait().unwrap().success());
+    let begun = Instant::now();
+    while !is_on_the_bus(address) {
+        assert!(begun.elapsed() < STARTING, "the keyring never came to the bus");
+    }
+}
+
+fn is_on_the_bus(address: &str) -> bool {
+    let mut asks = Command::new("dbus-send");
+    asks.args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+    asks.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
+    let reply = asks.env(BUS, address).output().unwrap();
+    String::from_utf8(reply.stdout).unwrap().contains("boolean true")
 }
 
 fn dbus_send(arguments: &[&str]) -> String {
