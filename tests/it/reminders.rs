@@ -1,14 +1,15 @@
 //! Being told in time, by a real notification daemon, whether the vault is open or not.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use keyturn_core::{Clock, SystemClock};
 use keyturn_sandbox::{Provider, SandboxOptions};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::support::{PASSPHRASE, World, wait};
+use crate::support::{PASSPHRASE, World, program, wait};
 
 /// A day that has passed long ago.
 const PAST: [&str; 2] = ["--expires", "2024-01-01"];
@@ -166,7 +167,7 @@ fn a_click_opens_the_window_beside_the_agents_own_program() {
     let folder = world.folder().join("my programs");
     fs::create_dir(&folder).unwrap();
     let keyturn = folder.join("keyturn");
-    fs::copy(env!("CARGO_BIN_EXE_keyturn"), &keyturn).unwrap();
+    program::copy(Path::new(env!("CARGO_BIN_EXE_keyturn")), &keyturn);
     let keyturn = keyturn.to_str().unwrap();
     let unlock = [keyturn, "unlock", "--passphrase-stdin"];
     world.program(&unlock).stdin(PASSPHRASE).run().done();
@@ -186,8 +187,7 @@ fn a_click_opens_the_window_beside_the_agents_own_program() {
         "#!/bin/sh\necho \"$KEYTURN_HOME $*\" > '{0}.new' && mv '{0}.new' '{0}'\n",
         opened.display()
     );
-    fs::write(&desktop, script).unwrap();
-    fs::set_permissions(&desktop, fs::Permissions::from_mode(0o755)).unwrap();
+    program::write(&desktop, &script);
     world.add_with(Provider::Deeply, &PAST);
     wait_for_notification(&world);
     world.desktop_program(&["dunstctl", "action"]);
@@ -269,8 +269,7 @@ fn after_a_reboot_a_reminder_comes_before_the_vault_is_unlocked() {
     let before = schedule();
     world.add_with(Provider::Deepidv, &PAST);
     wait::until("its place in the schedule", || (schedule() != before).then_some(()));
-    let pid = world.agent_pid();
-    world.program(&["kill", "-9", &pid.to_string()]).run().done();
+    kill_process(Pid::from_raw(world.agent_pid()).unwrap(), Signal::KILL).unwrap();
     world.wait_for_agents_end();
     world.start_notifications();
     world.keyturn(&["list"]).run().exits(3);

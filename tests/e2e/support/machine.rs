@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::desktop::Desktop;
 use super::driver::{Window, programs};
+use super::program;
 use super::sandbox::{Provider, Sandbox};
 
 /// Opens the vaults made here.
@@ -164,7 +165,7 @@ impl Machine {
     /// Opens the window of an installation that lost its agent's program.
     pub(crate) fn window_without_agent(&self) -> Window {
         let alone = self.folder.join("keyturn-desktop");
-        fs::copy(programs().join("keyturn-desktop"), &alone).expect("a program can be copied");
+        program::copy(&programs().join("keyturn-desktop"), &alone);
         Window::open(self.command(Path::new("WebKitWebDriver")), &alone)
     }
 

@@ -12,6 +12,8 @@ mod driver;
 mod find;
 mod http;
 mod machine;
+#[path = "../../it/support/program.rs"]
+mod program;
 mod sandbox;
 #[path = "../../it/support/wait.rs"]
 pub(crate) mod wait;

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use super::wait;
+use super::{program, wait};
 
 /// A foreign program that runs until this is dropped.
 struct Foreign(Child);
@@ -87,9 +87,7 @@ impl Desktop {
         let (menu, configuration) = (folder.join("menu"), folder.join("dunstrc"));
         let script =
             format!("#!/bin/sh\nexec grep -m 1 -f '{}'\n", folder.join("choice").display());
-        fs::write(&menu, script).expect("the menu can be written");
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        fs::set_permissions(&menu, mode).expect("the menu can be run");
+        program::write(&menu, &script);
         let text = format!("[global]\n    dmenu = {}\n    idle_threshold = 0\n", menu.display());
         fs::write(&configuration, text).expect("the configuration can be written");
         let mut command = self.command("dunst", folder);

@@ -6,6 +6,7 @@
 
 mod desktop;
 mod outcome;
+pub(crate) mod program;
 mod tie;
 mod vault;
 pub(crate) mod wait;
