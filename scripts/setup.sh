@@ -12,7 +12,7 @@ packages_for() {
     case $1 in
         build) echo build-essential pkg-config ;;
         # A keyring, notifications, a screen and a clipboard of the tests' own.
-        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils xvfb xauth xclip python3-venv ;;
+        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils systemd xvfb xauth xclip python3-venv ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
         # The real window under automation, and what tells of its windows.
         window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium ;;

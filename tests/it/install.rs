@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::World;
+use crate::support::{World, program};
 
 const ENTRY: &str = ".config/autostart/app.keyturn.agent.desktop";
 const UNIT: &str = ".config/systemd/user/keyturn.service";
@@ -35,8 +34,7 @@ fn configuration(world: &World) -> BTreeMap<PathBuf, Vec<u8>> {
 
 fn write_program(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    program::write(path, text);
 }
 
 /// Stands in for systemd's user manager: it writes down what it is told, and enables by a link.
@@ -114,13 +112,10 @@ fn where_systemd_answers_a_user_unit_takes_the_place_of_autostart() {
 #[test]
 fn systemd_finds_a_program_whose_path_has_spaces_and_signs() {
     let world = World::empty();
-    if !Path::new("/usr/bin/systemd-analyze").exists() {
-        return; // A system without systemd has nobody to ask.
-    }
     for name in ["my tools 50% $HOME", "my \"tools\" 'here' \\ there"] {
         let keyturn = world.folder().join(name).join("keyturn");
         fs::create_dir_all(keyturn.parent().unwrap()).unwrap();
-        fs::copy(env!("CARGO_BIN_EXE_keyturn"), &keyturn).unwrap();
+        program::copy(Path::new(env!("CARGO_BIN_EXE_keyturn")), &keyturn);
         with_manager(&world, keyturn.to_str().unwrap(), &["agent", "install"]).done();
         let unit = world.folder().join(UNIT);
         let verify = ["systemd-analyze", "verify", "--user", unit.to_str().unwrap()];
@@ -141,7 +136,7 @@ fn a_desktop_finds_a_program_whose_path_has_spaces_and_signs() {
     for name in ["my \"tools\" 50% $HOME `x` \\ there", "a=b"] {
         let keyturn = world.folder().join(name).join("keyturn");
         fs::create_dir_all(keyturn.parent().unwrap()).unwrap();
-        fs::copy(env!("CARGO_BIN_EXE_keyturn"), &keyturn).unwrap();
+        program::copy(Path::new(env!("CARGO_BIN_EXE_keyturn")), &keyturn);
         world.program(&[keyturn.to_str().unwrap(), "agent", "install"]).run().done();
         let file = world.folder().join(ENTRY);
         world.program(&["desktop-file-validate", file.to_str().unwrap()]).run().done();
