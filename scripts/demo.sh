@@ -49,18 +49,13 @@ sandbox() {
         JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))))' "$folder/sandbox.json" "$1"
 }
 
-# Tells the sandbox what to do.
+# Tells the sandbox what to do; prints the key where that makes one.
 control() {
     node -e 'fetch(process.argv[1] + "/control", {method: "POST", body: process.argv[2],
-        headers: {"content-type": "application/json"}}).then(answer => process.exit(answer.ok ? 0 : 1))' \
-        "$(sandbox admin_url)" "$1" 8>&-
-}
-
-# Has the provider's support make a new key, and writes it where the demo keeps secrets.
-issue() {
-    node -e 'fetch(process.argv[1] + "/control", {method: "POST", body: process.argv[2],
-        headers: {"content-type": "application/json"}}).then(answer => answer.json())
-        .then(answer => process.stdout.write(answer.key))' "$(sandbox admin_url)" "$1" 8>&-
+        headers: {"content-type": "application/json"}}).then(async answer => {
+            if (!answer.ok) process.exit(1);
+            process.stdout.write((await answer.json()).key ?? "");
+        })' "$(sandbox admin_url)" "$1" 8>&-
 }
 
 # How often Deepvue was asked for a token.
@@ -160,7 +155,7 @@ feed secrets/meter add deepcurrent --name meter --environment sandbox --owner Gr
 run consumers deepcurrent/meter --add 'GitHub Actions of repo grid'
 run rotate deepcurrent/meter --start
 run rotate deepcurrent/meter --requested --ticket DC-4711
-issue '{"do": "issue_key", "provider": "deepcurrent"}' >secrets/new
+control '{"do": "issue_key", "provider": "deepcurrent"}' >secrets/new
 feed secrets/new rotate deepcurrent/meter --store
 run rotate deepcurrent/meter --verify
 run consumers deepcurrent/meter --has-new 1
