@@ -75,6 +75,27 @@ test("di2 a key that ends at once: warned before, tested by word alone, replaced
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("what is clicked while the list is still loading is not lost", async () => {
+  const { backend, user, dialog } = await openWizard("reports");
+  await user.click(button("Begin"));
+  await step("Ask the provider's support");
+  let go = (): void => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const list = backend.list_credentials.bind(backend);
+  backend.list_credentials = async () => {
+    await held;
+    return list();
+  };
+  await user.click(button("Note the request"));
+  await user.click(await within(dialog).findByRole("button", { name: "The new key has come" }));
+  go();
+  await step("Put in the new key");
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(
+    within(dialog).getByRole("heading", { level: 3, name: "Put in the new key" }),
+  ).toBeTruthy();
+});
+
 test("dc7 a key from support: asked for, awaited, caught, tested, confirmed in two yeses, promoted", async () => {
   const { backend, user, dialog } = await openWizard("reports");
   await user.click(button("Begin"));

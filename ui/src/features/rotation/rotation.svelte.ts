@@ -48,7 +48,8 @@ class CurrentRotation {
       after = await ipc().advance_rotation({ reference, step, agreed: step === "cancel" });
       this.reference = reference;
       this.detail = after;
-      await credentials.changed(reference);
+      // Nothing here waits for the list: what the user does next must not meet a step that still ends.
+      void credentials.changed(reference);
     });
     return taken ? after : null;
   }
