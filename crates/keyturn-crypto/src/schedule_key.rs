@@ -3,11 +3,11 @@
 //! It is no part of the vault's key and does not come from it: whoever has it reads the schedule and
 //! nothing else. The keyring keeps it, so that it is there before anybody unlocks anything.
 
-use keyturn_core::{SecretBytes, VaultId};
+use keyturn_core::VaultId;
 
 use crate::aad::concatenate;
 use crate::aead_box::{self, BoxError, Plaintext};
-use crate::primitives::KEY_LEN;
+use crate::slot::KeyringSecret;
 use crate::{FORMAT, SUITE};
 
 /// The kind of the schedule's box.
@@ -17,7 +17,7 @@ const AAD_LEN: usize = 20;
 /// The key of one vault's schedule.
 pub struct ScheduleKey {
     vault: VaultId,
-    bytes: SecretBytes,
+    secret: KeyringSecret,
 }
 
 impl ScheduleKey {
@@ -27,37 +27,30 @@ impl ScheduleKey {
     /// When the operating system has no random source.
     #[must_use]
     pub fn make_random(vault: VaultId) -> Self {
-        let mut bytes = vec![0; KEY_LEN];
-        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-        Self { vault, bytes: SecretBytes::new(bytes) }
+        Self { vault, secret: KeyringSecret::make_random() }
     }
 
     /// Takes what a keyring returned; `None` for anything but 32 bytes.
     #[must_use]
     pub fn from_bytes(vault: VaultId, bytes: &[u8]) -> Option<Self> {
-        let bytes = (bytes.len() == KEY_LEN).then(|| SecretBytes::new(bytes.to_vec()))?;
-        Some(Self { vault, bytes })
+        KeyringSecret::from_bytes(bytes).map(|secret| Self { vault, secret })
     }
 
     /// The bytes to hand to the keyring.
     #[must_use]
     pub fn expose_bytes(&self) -> &[u8] {
-        self.bytes.expose()
+        self.secret.expose_bytes()
     }
 
     /// Seals a schedule.
     #[must_use]
     pub fn seal(&self, body: &[u8]) -> Vec<u8> {
-        aead_box::seal(self.key(), SCHEDULE_KIND, &self.aad(), body)
+        aead_box::seal(self.secret.expose_bytes(), SCHEDULE_KIND, &self.aad(), body)
     }
 
     /// Opens a schedule.
     pub fn open(&self, sealed: &[u8]) -> Result<Plaintext, BoxError> {
-        aead_box::open(self.key(), SCHEDULE_KIND, &self.aad(), sealed)
-    }
-
-    fn key(&self) -> &[u8; KEY_LEN] {
-        self.bytes.expose().first_chunk().expect("a schedule's key has 32 bytes")
+        aead_box::open(self.secret.expose_bytes(), SCHEDULE_KIND, &self.aad(), sealed)
     }
 
     /// layout 3 ‖ format ‖ suite ‖ vault id.
