@@ -92,16 +92,9 @@ impl ScheduleFile {
             return Ok(None);
         };
         let sealed = self.sealed(&bytes).map_err(|what| self.passed_over(what))?;
-        if self.key.is_none() {
-            match self.stored_key(keystore) {
-                // A key of another form is as good as none.
-                Err(KeystoreError::Absent | KeystoreError::WrongBytes) => {
-                    return Err(self.passed_over("has no key in the keyring"));
-                }
-                key => self.key = Some(key?),
-            }
-        }
-        let key = self.key.as_ref().ok_or(KeystoreError::Absent)?;
+        let Some(key) = self.load_key(keystore)? else {
+            return Err(self.passed_over("has no key in the keyring"));
+        };
         let body = key
             .open(sealed)
             .map_err(|_| self.passed_over("does not open with this vault's key for it"))?;
@@ -116,32 +109,36 @@ impl ScheduleFile {
         keystore: &dyn Keystore,
         schedule: &Schedule,
     ) -> Result<(), ScheduleError> {
-        let key = match self.key.take() {
-            Some(key) => key,
-            None => match self.stored_key(keystore) {
-                Err(KeystoreError::Absent | KeystoreError::WrongBytes) => {
-                    let key = ScheduleKey::make_random(self.vault);
-                    keystore.put(self.vault, Purpose::Schedule, key.expose_bytes())?;
-                    key
-                }
-                key => key?,
-            },
-        };
-        let key = self.key.insert(key);
         let mut body = encode_json(schedule);
         // White space behind JSON means nothing.
         body.resize(body.len().next_multiple_of(STEP), b' ');
+        let key = if let Some(key) = self.load_key(keystore)? {
+            key
+        } else {
+            let key = ScheduleKey::make_random(self.vault);
+            keystore.put(self.vault, Purpose::Schedule, key.expose_bytes())?;
+            self.key.insert(key)
+        };
+        let sealed = key.seal(&body);
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&FORMAT.to_be_bytes());
         bytes.extend_from_slice(self.vault.as_bytes());
-        bytes.extend_from_slice(&key.seal(&body));
+        bytes.extend_from_slice(&sealed);
         files::private_folder(files::folder_of(&self.path))?;
         Ok(files::replace(&self.path, &bytes)?)
     }
 
-    fn stored_key(&self, keystore: &dyn Keystore) -> Result<ScheduleKey, KeystoreError> {
-        let bytes = keystore.get(self.vault, Purpose::Schedule)?;
-        ScheduleKey::from_bytes(self.vault, bytes.expose()).ok_or(KeystoreError::WrongBytes)
+    /// Its key; the keyring is asked for it once. `None` where there is none: one of another form is as
+    /// good as that.
+    fn load_key(&mut self, keystore: &dyn Keystore) -> Result<Option<&ScheduleKey>, KeystoreError> {
+        if self.key.is_none() {
+            self.key = match keystore.get(self.vault, Purpose::Schedule) {
+                Ok(bytes) => ScheduleKey::from_bytes(self.vault, bytes.expose()),
+                Err(KeystoreError::Absent | KeystoreError::WrongBytes) => None,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(self.key.as_ref())
     }
 
     fn bytes(&self) -> Result<Option<Vec<u8>>, ScheduleError> {
