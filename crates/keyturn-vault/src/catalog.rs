@@ -84,14 +84,9 @@ impl Catalog {
         self.0.remove(place)
     }
 
-    /// The places of a credential's tokens.
-    pub(crate) fn tokens_of(&self, owner: CredentialId) -> Vec<Place> {
-        self.of(RecordKind::Token, owner).cloned().collect()
-    }
-
-    /// The places of a credential's secrets, in all slots.
-    pub(crate) fn secrets_of(&self, owner: CredentialId) -> Vec<Place> {
-        self.of(RecordKind::Secrets, owner).cloned().collect()
+    /// The places of a credential's records of a kind.
+    pub(crate) fn places_of(&self, kind: RecordKind, owner: CredentialId) -> Vec<Place> {
+        self.of(kind, owner).cloned().collect()
     }
 
     /// The exchanges of a credential that are kept, the oldest first.
@@ -188,7 +183,7 @@ mod tests {
         for number in [10, 2, 1] {
             catalog.get_or_insert(Place::journal(number));
         }
-        assert_eq!(catalog.tokens_of(one).len(), 2);
+        assert_eq!(catalog.places_of(RecordKind::Token, one).len(), 2);
         let numbers: Vec<_> = catalog.journal().map(|(number, _)| number).collect();
         assert_eq!(numbers, [1, 2, 10]);
     }

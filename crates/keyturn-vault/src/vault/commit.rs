@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use keyturn_core::reminder::ReminderLog;
-use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, RecordId, TokenSummary};
+use keyturn_core::{Credential, CredentialId, EnvironmentName, RecordId, TokenSummary};
 use keyturn_crypto::{RecordAddress, sha256};
 use zeroize::Zeroizing;
 
@@ -198,14 +198,9 @@ impl<'a> Draft<'a> {
             Change::RemoveKept(owner, id) => self.remove(&Place::kept(owner, id)),
             Change::DeleteCredential(id) => {
                 self.remove_tokens(id);
-                let kept: Vec<KeptId> = self.catalog.kept_of(id).collect();
-                for kept in kept {
-                    self.remove(&Place::kept(id, kept));
+                for kind in [RecordKind::KeptExchange, RecordKind::Secrets, RecordKind::Metadata] {
+                    self.remove_all(kind, id);
                 }
-                for place in self.catalog.secrets_of(id) {
-                    self.remove(&place);
-                }
-                self.remove(&Place::metadata(id));
                 self.memory.push(Memory::NoCredential(id));
             }
             Change::PutSettings(settings) => {
@@ -246,10 +241,14 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn remove_tokens(&mut self, id: CredentialId) {
-        for place in self.catalog.tokens_of(id) {
+    fn remove_all(&mut self, kind: RecordKind, owner: CredentialId) {
+        for place in self.catalog.places_of(kind, owner) {
             self.remove(&place);
         }
+    }
+
+    fn remove_tokens(&mut self, id: CredentialId) {
+        self.remove_all(RecordKind::Token, id);
         self.memory.push(Memory::NoTokens(id));
     }
 
