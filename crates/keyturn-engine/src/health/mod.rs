@@ -82,7 +82,7 @@ impl Engine {
         self.read(|vault| {
             let journal = self.whole_journal(vault)?;
             let seen = Seen::of(&journal, |_| true);
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
+            let live = vault.live_credentials();
             let live: Vec<&Credential> = live.collect();
             let reuse = reuse::Reuse::of(&live);
             let mut findings = Vec::new();
@@ -156,7 +156,7 @@ fn value_lost(credential: &Credential) -> Found {
 /// Those that lack the version in use. Who already has the next one is ahead, not behind.
 fn consumers_behind(patient: &Patient<'_>) -> Found {
     let credential = patient.credential;
-    let next = version::standing(credential, KeyStanding::Next).map(|next| next.number);
+    let next = version::number(credential, KeyStanding::Next);
     let enough: Vec<u32> = std::iter::once(credential.secret_version).chain(next).collect();
     // A token ends by itself, and the next one is bought with the new key.
     let seen = patient.seen.of_credential(credential.id).iter();

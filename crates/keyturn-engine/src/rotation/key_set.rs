@@ -12,24 +12,6 @@ use keyturn_vault::{SecretSlot, Vault};
 use crate::EngineError;
 use crate::fields::GivenFields;
 
-/// Which key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    InUse,
-    Next,
-    Previous,
-}
-
-impl Which {
-    pub(super) const fn slot(self) -> SecretSlot {
-        match self {
-            Self::InUse => SecretSlot::Current,
-            Self::Next => SecretSlot::Next,
-            Self::Previous => SecretSlot::Previous,
-        }
-    }
-}
-
 /// A credential as it is with one of its keys.
 pub(super) struct WithKey {
     pub(super) credential: Credential,
@@ -41,13 +23,13 @@ impl WithKey {
         vault: &Vault,
         profile: &Profile,
         credential: &Credential,
-        which: Which,
+        which: SecretSlot,
     ) -> Result<Self, EngineError> {
         let secrets = vault.secrets(credential.id)?;
-        if which == Which::InUse {
+        if which == SecretSlot::Current {
             return Ok(Self { credential: credential.clone(), secrets });
         }
-        let slot = vault.secrets_in(credential.id, which.slot())?;
+        let slot = vault.secrets_in(credential.id, which)?;
         Ok(Self::replaced(profile, credential, secrets, &slot))
     }
 

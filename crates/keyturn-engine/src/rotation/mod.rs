@@ -28,7 +28,7 @@ mod words;
 use keyturn_core::rotation::{Rotation, RotationFacts};
 use keyturn_core::{Credential, CredentialRef, FieldName, FieldValue};
 use keyturn_providers::Profile;
-use keyturn_vault::{Batch, JournalEntry, Vault};
+use keyturn_vault::{Batch, JournalEntry, SecretSlot, Vault};
 
 pub use error::RotationError;
 pub use request::AskSupport;
@@ -38,7 +38,6 @@ pub use store::StoreNext;
 use crate::engine::find;
 use crate::fields::GivenFields;
 use crate::{Engine, EngineError};
-use key_set::Which;
 
 /// A credential whose key is being replaced, with its rotation taken out to be changed.
 struct Turning<'a> {
@@ -105,13 +104,13 @@ fn rotation_facts(
     rotation: &Rotation,
 ) -> Result<RotationFacts, EngineError> {
     let old = old_key(rotation);
-    let old_stored = if old == Which::InUse {
+    let old_stored = if old == SecretSlot::Current {
         let rotated = profile.rotated_fields(credential);
         let mut values = rotated.iter().filter_map(|field| credential.field(&field.name));
         values.all(|field| !matches!(field.value, FieldValue::Missing { .. }))
             && credential.fields.iter().any(|f| matches!(f.value, FieldValue::Secret { .. }))
     } else {
-        !vault.secrets_in(credential.id, old.slot())?.is_empty()
+        !vault.secrets_in(credential.id, old)?.is_empty()
     };
     let old_testable = old_stored && trial::trial(vault, profile, credential, old)?.is_some();
     Ok(RotationFacts { old_stored, old_testable })
@@ -144,6 +143,6 @@ pub(crate) fn refuse_replaced(
 }
 
 /// Where the old key is: in use until the promotion, and beside the new one afterwards.
-const fn old_key(rotation: &Rotation) -> Which {
-    if rotation.promoted_at.is_some() { Which::Previous } else { Which::InUse }
+const fn old_key(rotation: &Rotation) -> SecretSlot {
+    if rotation.promoted_at.is_some() { SecretSlot::Previous } else { SecretSlot::Current }
 }

@@ -7,7 +7,6 @@ use keyturn_core::rotation::PastEmergency;
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
-use super::key_set::Which;
 use super::show::{ShownRotation, old_last_four};
 use super::trial::Tried;
 use super::verify::still;
@@ -34,7 +33,7 @@ impl Engine {
         let dead = if by_word {
             true
         } else if testable {
-            let tried = self.try_slot(reference, Which::Previous, caller).await?;
+            let tried = self.try_slot(reference, SecretSlot::Previous, caller).await?;
             matches!(tried, Tried::Refused { .. })
         } else {
             let provider = reference.provider.clone();

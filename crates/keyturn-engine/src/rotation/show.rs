@@ -6,9 +6,8 @@ use keyturn_core::{
     Credential, CredentialRef, FieldName, KeyStanding, RotationStage, RotationState,
 };
 use keyturn_providers::{Profile, RotationKind};
-use keyturn_vault::Vault;
+use keyturn_vault::{SecretSlot, Vault};
 
-use super::key_set::Which;
 use super::trial::{self, Trial};
 use super::words::{Situation, title};
 use super::{letter, report, rotation_facts, words};
@@ -124,9 +123,9 @@ impl Engine {
         };
         let new = match rotation {
             Some(rotation) if rotation.issued_at.is_some() && rotation.promoted_at.is_none() => {
-                Which::Next
+                SecretSlot::Next
             }
-            _ => Which::InUse,
+            _ => SecretSlot::Current,
         };
         let trial = trial::trial(vault, profile, credential, new)?;
         let consumers = self.shown_consumers(vault, credential)?;

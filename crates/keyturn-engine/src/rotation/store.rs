@@ -1,9 +1,7 @@
 //! Storing the new key beside the old one.
 
 use keyturn_core::rotation::NotNow;
-use keyturn_core::{
-    Credential, CredentialRef, FieldName, KeyStanding, Secret, SecretFields, SecretString,
-};
+use keyturn_core::{CredentialRef, FieldName, Secret, SecretFields, SecretString};
 use keyturn_providers::{Field, FieldKind, Profile};
 use keyturn_vault::{Batch, SecretSlot};
 
@@ -169,9 +167,4 @@ fn equal(one: &SecretFields, other: &SecretFields) -> bool {
         && one.iter().all(|(name, value)| {
             other.get(name).is_some_and(|other| other.expose() == value.expose())
         })
-}
-
-/// The number of the version that stands there.
-pub(super) fn number_of(credential: &Credential, standing: KeyStanding) -> Option<u32> {
-    version::standing(credential, standing).map(|version| version.number)
 }

@@ -5,7 +5,7 @@
 
 use keyturn_core::rotation::VerifiedBy;
 use keyturn_core::{
-    Credential, CredentialRef, EnvironmentName, FieldName, SecretFields, SecretString,
+    Credential, CredentialRef, EnvironmentName, FieldName, KeyStanding, SecretFields, SecretString,
 };
 use keyturn_http::{
     Buyer, Endpoint, ExchangeError, Exchanged, Redactor, UserBody, UserRequest, build_request,
@@ -15,15 +15,15 @@ use keyturn_providers::{
     AnswerFacts, AnsweredBy, CredentialFacts, Exchange, Method, Profile, Recipe, Sample, TestCall,
     diagnose,
 };
-use keyturn_vault::{JournalEntry, SaveError, Vault};
+use keyturn_vault::{JournalEntry, SaveError, SecretSlot, Vault};
 
 use super::RotationError;
-use super::key_set::{Which, WithKey};
+use super::key_set::WithKey;
 use crate::endpoint::{endpoint, token_endpoint};
 use crate::engine::find;
 use crate::last_four::another_key;
 use crate::limit::{Claim, Sending, may_have_arrived};
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, version};
 
 /// What is sent to find out whether a key works: one of the two, or both.
 pub(super) struct Trial {
@@ -78,7 +78,7 @@ pub(super) fn trial(
     vault: &Vault,
     profile: &Profile,
     credential: &Credential,
-    which: Which,
+    which: SecretSlot,
 ) -> Result<Option<Trial>, EngineError> {
     Ok(trial_with(profile, &WithKey::of(vault, profile, credential, which)?))
 }
@@ -88,7 +88,7 @@ impl Engine {
     pub(super) async fn try_slot(
         &self,
         reference: &CredentialRef,
-        which: Which,
+        which: SecretSlot,
         caller: &str,
     ) -> Result<Tried, EngineError> {
         let ready = self.ready(reference, which, caller)?;
@@ -110,7 +110,7 @@ impl Engine {
     fn ready(
         &self,
         reference: &CredentialRef,
-        which: Which,
+        which: SecretSlot,
         caller: &str,
     ) -> Result<Ready, EngineError> {
         self.read(|vault| {
@@ -127,11 +127,11 @@ impl Engine {
             })?;
             let environment = key.credential.environment().clone();
             let (action, standing) = match which {
-                Which::InUse => ("rotate try old key", keyturn_core::KeyStanding::Current),
-                Which::Previous => ("rotate try old key", keyturn_core::KeyStanding::Previous),
-                Which::Next => ("rotate try new key", keyturn_core::KeyStanding::Next),
+                SecretSlot::Current => ("rotate try old key", KeyStanding::Current),
+                SecretSlot::Previous => ("rotate try old key", KeyStanding::Previous),
+                SecretSlot::Next => ("rotate try new key", KeyStanding::Next),
             };
-            let version = super::store::number_of(&key.credential, standing);
+            let version = version::number(&key.credential, standing);
             Ok(Ready {
                 address: endpoint(vault, profile, &key.credential, &environment)?,
                 token_address: token_endpoint(vault, profile, &key.credential, &environment)?,

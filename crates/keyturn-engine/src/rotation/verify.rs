@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use keyturn_core::CredentialRef;
 use keyturn_core::rotation::{Rotation, VerifiedBy};
-use keyturn_vault::Batch;
+use keyturn_core::{CredentialRef, KeyStanding};
+use keyturn_vault::{Batch, SecretSlot};
 
 use super::RotationError;
-use super::key_set::Which;
 use super::trial::Tried;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, version};
 
 impl Engine {
     /// Finds out whether the new key works: by the profile's test call, by buying a token, or by the
@@ -28,7 +27,7 @@ impl Engine {
         let by = if by_word {
             VerifiedBy::Word
         } else {
-            match self.try_slot(reference, Which::Next, caller).await? {
+            match self.try_slot(reference, SecretSlot::Next, caller).await? {
                 Tried::Worked(by) => by,
                 Tried::Another { note } => return Err(RotationError::AnotherKey { note }.into()),
                 Tried::Refused { meaning, action } => {
@@ -41,8 +40,7 @@ impl Engine {
             still(&before, &turning.rotation)?;
             turning.rotation.verify(by, self.now()).map_err(RotationError::from)?;
             let mut batch = Batch::new();
-            let number =
-                super::store::number_of(&turning.credential, keyturn_core::KeyStanding::Next);
+            let number = version::number(&turning.credential, KeyStanding::Next);
             let action = if by_word { "rotate verify by word" } else { "rotate verify" };
             let mut credential = turning.put_back();
             credential.updated_at = self.now();

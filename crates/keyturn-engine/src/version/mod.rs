@@ -122,9 +122,14 @@ pub(crate) fn standing(credential: &Credential, standing: KeyStanding) -> Option
     credential.versions.iter().find(|version| version.standing == standing)
 }
 
+/// The number of the version that stands there.
+pub(crate) fn number(credential: &Credential, at: KeyStanding) -> Option<u32> {
+    standing(credential, at).map(|version| version.number)
+}
+
 /// The version that consumers are to have: the next one where it is stored, else the one in use.
 pub(crate) fn wanted(credential: &Credential) -> u32 {
-    standing(credential, KeyStanding::Next).map_or(credential.secret_version, |next| next.number)
+    number(credential, KeyStanding::Next).unwrap_or(credential.secret_version)
 }
 
 /// How much a version matters where several hold the same value: the one in use most.
@@ -169,7 +174,7 @@ fn stand(credential: &mut Credential, from: KeyStanding, to: KeyStanding, at: Da
 
 /// The version in use gives the secrets their number.
 fn take_number(credential: &mut Credential) {
-    if let Some(number) = standing(credential, KeyStanding::Current).map(|version| version.number) {
+    if let Some(number) = number(credential, KeyStanding::Current) {
         credential.secret_version = number;
     }
 }
