@@ -11,6 +11,8 @@ export class Loader<T> {
     private readonly ask: () => Promise<T>,
     private readonly show: (answer: T) => void,
     private readonly fail: (error: unknown) => void,
+    /** Called once nothing more is under way, whether the last answer came or failed. */
+    private readonly settled: () => void = () => undefined,
   ) {}
 
   load(): Promise<void> {
@@ -43,5 +45,6 @@ export class Loader<T> {
         if (turn === this.turn) this.fail(error);
       }
     } while (this.stale && turn === this.turn);
+    if (turn === this.turn) this.settled();
   }
 }

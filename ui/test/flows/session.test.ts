@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import { credentials } from "../../src/features/credential/credentials.svelte";
 import { RecordedBackend } from "../../src/ipc/recorded";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openWindow } from "./window";
@@ -140,4 +141,46 @@ test("a lost agent is told calmly, and its return clears the notice", async () =
   expect(screen.getByRole("listbox")).toBeTruthy();
   backend.emit({ agent: "back" });
   await waitFor(() => expect(screen.queryByText(/The agent stopped/)).toBeNull());
+});
+
+test("locked and unlocked while the list is loaded, it comes anew, and the late answer is dropped", async () => {
+  let late: (credentials: []) => void = () => undefined;
+  const { backend } = openWindow({}, (given) => {
+    const answer = given.list_credentials;
+    given.list_credentials = () => {
+      given.list_credentials = answer;
+      return new Promise((resolve) => (late = resolve));
+    };
+  });
+  await screen.findByLabelText("Search credentials");
+  backend.state = "locked";
+  backend.emit("locked");
+  await screen.findByLabelText("Passphrase");
+  backend.state = "unlocked";
+  backend.emit("unlocked");
+  await screen.findByRole("listbox");
+  late([]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  screen.getByRole("button", { name: `All credentials, ${backend.credentials.length}` });
+  expect(screen.queryByText("Add your first credential")).toBeNull();
+});
+
+test("a detail that comes after the lock is dropped", async () => {
+  let answer: () => void = () => undefined;
+  const { backend, user } = openWindow({}, (given) => {
+    const show = given.show_credential;
+    given.show_credential = async (call) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return show(call);
+    };
+  });
+  await screen.findByRole("listbox");
+  await user.type(screen.getByLabelText("Search credentials"), "nightly{ArrowDown}");
+  await waitFor(() => expect(credentials.selected).toBe("deepvue/nightly-batch"));
+  backend.state = "locked";
+  backend.emit("locked");
+  await screen.findByLabelText("Passphrase");
+  answer();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(credentials.detail).toBeNull();
 });

@@ -5,6 +5,7 @@
 import { ipc, type CredentialDetail, type CredentialView } from "../../ipc";
 import { clock } from "../../lib/clock";
 import { asFailure, type Failure } from "../../lib/failure";
+import { Loader } from "../../lib/loader";
 import { phaseOf, untilNextPhase, type Phase } from "../../lib/remaining";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
@@ -23,40 +24,28 @@ class Credentials {
   private readonly phases = new Map<string, Phase>();
   private stopClock: (() => void) | null = null;
   private turn = 0;
-  private loading: Promise<void> | null = null;
-  private stale = false;
 
-  /** Loads all; calls that come while one is under way share one more. */
+  private readonly loader = new Loader(
+    async () => {
+      const [all] = await Promise.all([ipc().list_credentials(), providers.load()]);
+      await providers.openAll(all.map((one) => one.provider));
+      return all;
+    },
+    (all) => {
+      this.all = all;
+      this.failure = null;
+    },
+    (error) => (this.failure = asFailure(error)),
+    () => {
+      this.loaded = true;
+      this.watchPhases();
+      const gone = this.selected !== null && !this.all.some((one) => one.ref === this.selected);
+      if (gone) this.unselect();
+    },
+  );
+
   load(): Promise<void> {
-    if (this.loading !== null) {
-      this.stale = true;
-      return this.loading;
-    }
-    this.loading = this.fetchUntilFresh().finally(() => {
-      this.loading = null;
-    });
-    return this.loading;
-  }
-
-  private async fetchUntilFresh(): Promise<void> {
-    const turn = this.turn;
-    do {
-      this.stale = false;
-      try {
-        const [all] = await Promise.all([ipc().list_credentials(), providers.load()]);
-        await providers.openAll(all.map((one) => one.provider));
-        if (turn !== this.turn) return;
-        this.all = all;
-        this.failure = null;
-      } catch (error) {
-        if (turn !== this.turn) return;
-        this.failure = asFailure(error);
-      }
-    } while (this.stale);
-    this.loaded = true;
-    this.watchPhases();
-    const gone = this.selected !== null && !this.all.some((one) => one.ref === this.selected);
-    if (gone) this.unselect();
+    return this.loader.load();
   }
 
   async select(reference: string): Promise<void> {
@@ -74,12 +63,14 @@ class Credentials {
   async loadDetail(): Promise<void> {
     const reference = this.selected;
     if (reference === null) return;
+    const turn = this.turn;
+    const wanted = (): boolean => turn === this.turn && this.selected === reference;
     try {
       const detail = await ipc().show_credential({ reference });
       await providers.openAll([detail.provider]);
-      if (this.selected === reference) this.detail = detail;
+      if (wanted()) this.detail = detail;
     } catch (error) {
-      if (this.selected === reference) this.detailFailure = asFailure(error);
+      if (wanted()) this.detailFailure = asFailure(error);
     }
   }
 
@@ -125,6 +116,7 @@ class Credentials {
   /** Forgets everything: the vault is locked, or the agent is another one. */
   clear(): void {
     this.turn += 1;
+    this.loader.forget();
     this.stopClock?.();
     this.stopClock = null;
     this.phases.clear();
