@@ -5,6 +5,7 @@ import "../../src/features/health/HealthScreen.svelte";
 import "../../src/features/rotation/RotationDialog.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
 import { demoCredentials } from "../../src/ipc/recorded/credentials";
+import { RecordedReminders } from "../../src/ipc/recorded/reminders";
 import { openWindow, type Opened } from "./window";
 
 async function openHealth(...given: Parameters<typeof openWindow>): Promise<Opened> {
@@ -92,6 +93,19 @@ test("the sidebar counts findings, and what is grave needs attention", async () 
   openWindow();
   await screen.findByRole("button", { name: "Health, 11 findings" });
   await screen.findByRole("button", { name: "Needs attention, 5" });
+});
+
+test("once the last credential is gone, the sidebar counts nothing", async () => {
+  const { backend } = openWindow();
+  await screen.findByRole("button", { name: "Health, 11 findings" });
+  await screen.findByRole("button", { name: /^Inbox, \d+ unread/ });
+  const gone = backend.credentials.map(({ ref }) => ref);
+  backend.credentials = [];
+  backend.reminders = RecordedReminders.of([], Date.now());
+  for (const reference of gone) backend.emit({ credential_changed: reference });
+  await screen.findByText("Add your first credential");
+  await screen.findByRole("button", { name: "Health" });
+  await screen.findByRole("button", { name: "Inbox" });
 });
 
 test("a failure is told there, and looking again mends it", async () => {
