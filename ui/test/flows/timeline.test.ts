@@ -108,6 +108,7 @@ test("S leads to the date until which the reminders are quiet, and a late one is
   expect(opened.backend.called("snooze_reminder")).toEqual([]);
   const far = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
   await opened.user.type(field, far);
+  const loads = opened.backend.called("show_timeline").length;
   await opened.user.click(screen.getByRole("button", { name: "Snooze" }));
   await waitFor(() => expect(opened.backend.called("snooze_reminder")).toHaveLength(1));
   const [call] = opened.backend.called("snooze_reminder") as { reference: string; for_s: number }[];
@@ -115,6 +116,7 @@ test("S leads to the date until which the reminders are quiet, and a late one is
   expect(call?.for_s).toBeGreaterThan(18 * 86_400);
   await screen.findByText(/The key is due on/);
   await waitFor(() => expect(focused()).toContain("partner-portal, due"));
+  await waitFor(() => expect(opened.backend.called("show_timeline")).toHaveLength(loads + 1));
 });
 
 test("a refused snooze stands at its lane, and what was typed stays", async () => {
