@@ -13,13 +13,11 @@ use crate::{Clock, CredentialId, CredentialRef, EnvironmentName};
 impl ReminderBook {
     /// Notes that these have been read; all of them where none is named.
     pub fn mark_read(&mut self, ids: &[ReminderId], now: DateTime<Utc>) {
-        let meant = |told: &&mut Told| ids.is_empty() || ids.contains(&told.reminder.id);
-        let unread = self.told.iter_mut().filter(meant);
-        unread.for_each(|told| told.done_at = told.done_at.or(Some(now)));
+        self.mark_done(|told| ids.is_empty() || ids.contains(&told.reminder.id), now);
     }
 
-    /// Puts the reminders of a credential off; answers the day before which that is too long, where
-    /// there is one, or `None` where there is nothing to put off. Tokens that end before `until` are
+    /// Puts the reminders of a credential off; answers the days before that one on which its key is due or
+    /// ends, or `None` where there is nothing to put off. Tokens that end before `until` are
     /// left alone: putting them off would be forgetting them.
     pub fn snooze(
         &mut self,
@@ -149,11 +147,6 @@ impl ReminderBook {
         true
     }
 
-    /// What the vault has to be told of.
-    pub fn marks(&self) -> &[Mark] {
-        &self.marks
-    }
-
     /// Takes what the vault has to be told of: once.
     pub fn take_marks(&mut self) -> Vec<Mark> {
         std::mem::take(&mut self.marks)
@@ -200,7 +193,7 @@ impl ReminderBook {
         memory
     }
 
-    fn mark_done(&mut self, which: impl Fn(&Told) -> bool, now: DateTime<Utc>) {
+    pub(super) fn mark_done(&mut self, which: impl Fn(&Told) -> bool, now: DateTime<Utc>) {
         let undone = self.told.iter_mut().filter(|told| told.done_at.is_none() && which(told));
         undone.for_each(|told| told.done_at = Some(now));
     }

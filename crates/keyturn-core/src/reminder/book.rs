@@ -8,7 +8,7 @@ use super::{Carried, Mark, Memory, ReminderKind, ReminderSettings, SeriesId, Sub
 use crate::{CredentialId, CredentialRef};
 
 /// So much of what was told is kept: the oldest goes.
-pub(super) const MOST_TOLD: usize = 500;
+const MOST_TOLD: usize = 500;
 /// What was told of a day that nothing leads to any more is remembered for so long, in case that it
 /// comes back.
 const REMEMBERED_DAYS: i64 = 400;
@@ -63,12 +63,7 @@ impl ReminderBook {
         self.memories.retain(|series, memory| {
             !over.contains(series) || (now - memory.touched_at).num_days() < REMEMBERED_DAYS
         });
-        let mut told = self.told.iter_mut();
-        while let Some(told) = told.find(|told| told.done_at.is_none()) {
-            if over.contains(&told.reminder.id.series) {
-                told.done_at = Some(now);
-            }
-        }
+        self.mark_done(|told| over.contains(&told.reminder.id.series), now);
         changed
     }
 
@@ -82,9 +77,15 @@ impl ReminderBook {
         self.memories.entry(series.clone()).or_insert_with(new);
     }
 
+    /// Keeps the newest of what was told, and not more than [`MOST_TOLD`].
+    pub(super) fn forget_oldest(&mut self) {
+        let excess = self.told.len().saturating_sub(MOST_TOLD);
+        self.told.drain(..excess);
+    }
+
     /// The credential that is called so.
     #[cfg(test)]
-    pub(super) fn subjects_of(&self, reference: &CredentialRef) -> CredentialId {
+    pub(super) fn credential_called(&self, reference: &CredentialRef) -> CredentialId {
         let found = self.subjects.iter().find(|subject| subject.reference == *reference);
         found.expect("there is such a subject").credential
     }

@@ -5,7 +5,6 @@ use std::collections::hash_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
-use super::book::MOST_TOLD;
 use super::{Carried, Mark, Memory, ReminderBook, ReminderSettings, Subject, Told};
 
 /// What has to survive a restart: it lies in the vault, and in the schedule that is read while the vault
@@ -88,8 +87,7 @@ impl ReminderBook {
             }
         }
         self.told.make_contiguous().sort_by_key(|told| told.told_at);
-        let excess = self.told.len().saturating_sub(MOST_TOLD);
-        self.told.drain(..excess);
+        self.forget_oldest();
         for carried in log.carried {
             let place = self
                 .carried

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::book::MOST_TOLD;
 use super::plan::{Ladder, loud, reached};
 use super::{
     About, Carried, Reminder, ReminderBook, ReminderId, ReminderKind, SeriesId, Step, Subject,
@@ -106,8 +105,7 @@ impl ReminderBook {
             self.told.retain(|told| told.reminder.id != *id);
             self.told.push_back(Told { reminder, told_at: now, done_at: None });
         }
-        let excess = self.told.len().saturating_sub(MOST_TOLD);
-        self.told.drain(..excess);
+        self.forget_oldest();
     }
 
     pub(super) fn standing(

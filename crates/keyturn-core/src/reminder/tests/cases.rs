@@ -181,7 +181,7 @@ fn a_silent_support_is_nudged_again_and_again_and_the_key_is_not_due_meanwhile()
     assert!(world.tell()[0].can_request);
     assert!(world.book.mark_requested(&main(), day("2026-06-15"), world.clock.now()));
     assert!(!world.book.mark_requested(&main(), day("2026-06-15"), world.clock.now()));
-    assert_eq!(world.book.marks().len(), 1);
+    assert_eq!(world.book.marks.len(), 1);
     let told = world.live_until("2026-06-22T00:00:00Z");
     assert_eq!(at(&told), ["2026-06-18 09:00", "2026-06-21 09:00"]);
     assert_eq!(told[1].1, "Support is silent about acme/main");
@@ -206,7 +206,7 @@ fn dv14_an_item_of_a_checklist_is_told_on_its_day_and_weekly_until_it_is_seen_to
 
 fn carry(world: &mut World, hours: i64) {
     let now = world.clock.now();
-    let (environment, id) = ("production".parse().unwrap(), world.book.subjects_of(&main()));
+    let (environment, id) = ("production".parse().unwrap(), world.book.credential_called(&main()));
     let ends = now + TimeDelta::hours(hours);
     let how = CarriedHow::Copied;
     let carried = Carried::new(id, main(), "production".parse().unwrap(), how, (now, ends));
@@ -223,7 +223,7 @@ fn a_carried_token_is_told_before_its_end_and_a_newer_copy_takes_its_place() {
     assert_eq!(at(&told), ["2026-06-16 18:02"]);
     assert_eq!(told[0].1, "The token of acme/main you copied at 19:02 expires in 1 h 00 m");
     carry(&mut world, 5);
-    let id = world.book.subjects_of(&main());
+    let id = world.book.credential_called(&main());
     assert!(world.book.forget_carried(id, &"production".parse().unwrap()));
     assert_eq!(world.live_until("2026-06-21T00:00:00Z"), []);
 }
