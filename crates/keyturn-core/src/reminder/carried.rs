@@ -7,7 +7,7 @@ use super::{ReminderId, ReminderKind, SeriesId, Step};
 use crate::{CredentialId, CredentialRef, EnvironmentName};
 
 /// A token that ends sooner than that is not reminded of: it is at its end before anybody forgets it.
-pub const SHORTEST_CARRIED: TimeDelta = TimeDelta::minutes(10);
+const SHORTEST_CARRIED: TimeDelta = TimeDelta::minutes(10);
 /// How long before its end it is reminded of, at most.
 const AHEAD: TimeDelta = TimeDelta::hours(1);
 /// And at most so much of what it had left: a part of five, so that 20 % are left then.

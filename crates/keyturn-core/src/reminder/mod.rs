@@ -26,14 +26,13 @@ mod tell;
 mod words;
 
 pub use book::ReminderBook;
-pub use carried::{Carried, CarriedHow, SHORTEST_CARRIED};
+pub use carried::{Carried, CarriedHow};
 pub use entry::{Reminder, ReminderEntry};
 pub use id::{ReminderId, ReminderIdError, ReminderKind, SeriesId, Step};
 pub use log::{ReminderLog, Schedule};
 pub use memory::{Mark, Memory, Told};
-pub use settings::{
-    LONGEST_INTERVAL_DAYS, ProviderPolicy, ReminderSettings, ReminderSettingsError, check_interval,
-};
+pub use plan::leads;
+pub use settings::{ProviderPolicy, ReminderSettings, ReminderSettingsError, check_interval};
 pub use subject::{About, Subject, SupportFacts};
 
 #[cfg(test)]

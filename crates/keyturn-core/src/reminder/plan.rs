@@ -66,15 +66,26 @@ impl<'a> Ladder<'a> {
     }
 
     fn leads(&self) -> impl Iterator<Item = NaiveDate> {
-        let days = self.lead_days.iter().filter(|days| **days > 0);
-        let leads = days.filter_map(|days| self.anchor.checked_sub_days(Days::new((*days).into())));
-        leads.filter(|lead| self.since.is_none_or(|since| *lead > since))
+        leads(self.lead_days, self.anchor, self.since).map(|(_, lead)| lead)
     }
 
     fn ends_at_anchor(&self, memory: Option<&Memory>) -> bool {
         let seen = memory.and_then(|memory| memory.acknowledged_through);
         self.until_seen && seen.is_some_and(|seen| seen >= self.anchor)
     }
+}
+
+/// The days ahead of a day on which it is reminded of it, and how far ahead each is. A lead that would have
+/// come before the key was there is none.
+pub fn leads(
+    lead_days: &[u32],
+    day: NaiveDate,
+    since: Option<NaiveDate>,
+) -> impl Iterator<Item = (u32, NaiveDate)> {
+    lead_days.iter().copied().filter(|ahead| *ahead > 0).filter_map(move |ahead| {
+        let on = day.checked_sub_days(Days::new(ahead.into()))?;
+        since.is_none_or(|since| on > since).then_some((ahead, on))
+    })
 }
 
 /// The newest day whose reminders have come.

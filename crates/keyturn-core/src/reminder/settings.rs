@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::ProviderId;
 
 /// The longest interval, in days: a hundred years are refused.
-pub const LONGEST_INTERVAL_DAYS: u32 = 36_500;
+const LONGEST_INTERVAL_DAYS: u32 = 36_500;
 /// The longest lead time, in days.
 const LONGEST_LEAD_DAYS: u32 = 365;
 /// So many lead times at most.

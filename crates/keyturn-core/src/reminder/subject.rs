@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{ReminderKind, SeriesId};
-use crate::rotation::{DueReason, Policies, RotationStage, in_use_since, own_end};
+use crate::rotation::{DueReason, Policies, RotationStage, counts_since, own_end};
 use crate::{Credential, CredentialId, CredentialRef};
 
 /// One thing of a credential that is reminded of until it is done.
@@ -85,11 +85,8 @@ impl Subject {
             !under_way && end.is_none_or(|end| rule.on < end.on)
         });
         let due = [end, rule].into_iter().flatten().map(move |due| {
-            let known = match due.reason {
-                DueReason::Interval | DueReason::Age => Some(in_use_since(credential)),
-                DueReason::Expires | DueReason::FixedDate => credential.rotation.issued_on,
-            };
-            About::Due { on: due.on, reason: due.reason, since: known, by_support }
+            let since = counts_since(credential, due.reason);
+            About::Due { on: due.on, reason: due.reason, since, by_support }
         });
         let waits = stage == Some(RotationStage::Requested);
         let rotating = credential.rotating.as_ref().filter(|_| waits);

@@ -9,8 +9,8 @@ mod step;
 
 pub use offer::{GoingBack, RotationFacts};
 pub use policy::{
-    DUE_WITHIN_DAYS, Due, DueReason, Policies, RotationPolicy, RotationState, in_use_since,
-    own_end, state,
+    DUE_WITHIN_DAYS, Due, DueReason, Policies, RotationPolicy, RotationState, counts_since,
+    in_use_since, own_end, state,
 };
 pub use run::{
     Emergency, KeyDates, OldKeyEnd, OldKeyLife, PastEmergency, Rotation, RotationStage, Route,

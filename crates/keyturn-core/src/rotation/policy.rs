@@ -191,6 +191,16 @@ pub fn in_use_since(credential: &Credential) -> NaiveDate {
     credential.rotation.issued_on.unwrap_or_else(|| credential.created_at.date_naive())
 }
 
+/// Since when a key counts that is due for this reason: an interval counts from the day it was added
+/// where nobody said when it was issued.
+#[must_use]
+pub fn counts_since(credential: &Credential, reason: DueReason) -> Option<NaiveDate> {
+    match reason {
+        DueReason::Interval | DueReason::Age => Some(in_use_since(credential)),
+        DueReason::Expires | DueReason::FixedDate => credential.rotation.issued_on,
+    }
+}
+
 /// Where a key stands that is due on `due`, seen from `today`.
 #[must_use]
 pub fn state(due: Option<Due>, today: NaiveDate) -> RotationState {
