@@ -11,6 +11,7 @@
 
 pub mod calls;
 pub mod client;
+pub mod config_file;
 pub mod environment;
 mod error;
 mod event;
