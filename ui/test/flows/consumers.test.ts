@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+// Loaded on demand in the window; here before the first test, so that none waits for the compiler.
+import "../../src/features/rotation/RotationDialog.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openAt } from "./window";
 
@@ -63,4 +65,25 @@ test("while a new key is stored, those without it are called behind, and one cli
   expect(card.textContent).toContain("has the old key");
   await user.click(within(card).getByRole("button", { name: "Has the new key now" }));
   await waitFor(() => expect(card.textContent).toContain("1 still uses the old key"));
+});
+
+test("a tick that is refused is taken back, and one that is kept stays", async () => {
+  const { backend, user } = await openAt("deepidv main", (given) => {
+    const reference = "deepidv/main";
+    given.rotations.advance({ reference, step: "start" });
+    const store = { secrets: { api_key: "x".repeat(16) } };
+    given.rotations.advance({ reference, step: { store } });
+    given.rotations.advance({ reference, step: { verify: { by_word: true } } });
+    given.fail("edit_consumers", failure("not_saved", "the disk is full"));
+  });
+  await user.keyboard("{Control>}r{/Control}");
+  const dialog = within(await screen.findByRole("dialog"));
+  const box = await dialog.findByLabelText<HTMLInputElement>("Sign-up service has the new key");
+  await user.click(box);
+  await dialog.findByText("The disk is full.");
+  await waitFor(() => expect(box.checked).toBe(false));
+  backend.mend("edit_consumers");
+  await user.click(box);
+  await dialog.findByText("has the new key");
+  expect(box.checked).toBe(true);
 });

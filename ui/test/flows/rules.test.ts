@@ -81,6 +81,18 @@ test("dv9 the user says whether this machine is listed, and how the two tests we
   });
 });
 
+test("dv9 an answer about this machine that is refused is taken back", async () => {
+  const { backend, user } = await openTab(/IP list/);
+  const machine = within(await screen.findByRole("group", { name: /Is this machine/ }));
+  const radio = (name: string) => machine.getByRole<HTMLInputElement>("radio", { name });
+  await waitFor(() => expect(radio("No").checked).toBe(true));
+  backend.fail("edit_allow_list", failure("not_saved", "the disk is full"));
+  await user.click(radio("Yes"));
+  await screen.findByText("The disk is full.");
+  await waitFor(() => expect(radio("No").checked).toBe(true));
+  expect(radio("Yes").checked).toBe(false);
+});
+
 test("dv9 the ready text for support is copied", async () => {
   const { backend, user } = await openTab(/IP list/);
   await user.click(await screen.findByRole("button", { name: "Copy text" }));
@@ -103,6 +115,19 @@ test("dv12 what Keyturn sees cannot be ticked; the rest is ticked with a day", a
     { reference: "deepvue/main", item: "incident", done: true },
     { reference: "deepvue/main", item: "incident", done: false },
   ]);
+});
+
+test("dv12 a tick that is refused is taken back, also of what is due again", async () => {
+  const { backend, user } = await openTab(/Checklist/);
+  const box = (name: RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+  await screen.findByText("5 of 8 done");
+  backend.fail("tick_checklist", failure("not_saved", "the disk is full"));
+  await user.click(box(/Incident response plan/));
+  await screen.findByText("The disk is full.");
+  await waitFor(() => expect(box(/Incident response plan/).checked).toBe(false));
+  await user.click(box(/API usage monitoring/));
+  await waitFor(() => expect(box(/API usage monitoring/).indeterminate).toBe(true));
+  expect(box(/API usage monitoring/).checked).toBe(false);
 });
 
 test("dv14 monitoring is due again, and says since when", async () => {
