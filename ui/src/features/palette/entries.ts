@@ -1,10 +1,10 @@
 /** The rows of the palette: what each says, and what it does. */
 import { tick } from "svelte";
-import { ipc, type CredentialView, type FoundCredential } from "../../ipc";
+import type { CredentialView, FoundCredential } from "../../ipc";
 import { dayText } from "../../lib/dates";
-import { asFailure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
+import { copyText } from "../copy";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import {
@@ -171,7 +171,7 @@ export function keyEntry(found: FoundCredential, at: number): Entry {
   const standing = key === null ? "" : words.palette.standing[key.standing](key.version);
   const credential = credentials.all.find((one) => one.ref === found.ref);
   const open = credential === undefined ? null : () => void navigation.open(found.ref);
-  const copyLine = (): void => void copyText(found.line);
+  const copyLine = (): void => void copyFound(found.line);
   const owner = found.owner === null ? "" : words.palette.owner(found.owner);
   const line = action(`${found.ref}:line`, words.palette.copyLine, copyLine);
   return {
@@ -188,12 +188,8 @@ export function keyEntry(found: FoundCredential, at: number): Entry {
   };
 }
 
-async function copyText(text: string): Promise<void> {
-  try {
-    await ipc().copy_text({ text });
-    toasts.show(words.palette.lineCopied, text);
-  } catch (error) {
-    const failure = asFailure(error);
-    toasts.show(failure.title, failure.message, "warn");
-  }
+async function copyFound(line: string): Promise<void> {
+  const failure = await copyText(line);
+  if (failure === null) toasts.show(words.palette.lineCopied, line);
+  else toasts.show(failure.title, failure.message, "warn");
 }

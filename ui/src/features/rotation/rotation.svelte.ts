@@ -63,16 +63,6 @@ class CurrentRotation {
     });
   }
 
-  /** Copies a text that holds no secret. */
-  async copyText(text: string): Promise<Failure | null> {
-    try {
-      await ipc().copy_text({ text });
-      return null;
-    } catch (error) {
-      return asFailure(error);
-    }
-  }
-
   private async attempt(
     step: RotationOffer | "consumers",
     work: () => Promise<void>,
