@@ -2,6 +2,12 @@
 import { SvelteMap } from "svelte/reactivity";
 import { ipc, type ProviderSummary, type ProviderView } from "../../ipc";
 
+/** `PROVIDER/NAME`, with or without a field after it. */
+function partsOf(reference: string): [provider: string, name: string] {
+  const [provider = "", name = ""] = reference.split("/");
+  return [provider, name];
+}
+
 class Providers {
   all = $state<ProviderSummary[]>([]);
   private readonly views = new SvelteMap<string, ProviderView>();
@@ -30,6 +36,22 @@ class Providers {
 
   name(id: string): string {
     return this.all.find((provider) => provider.id === id)?.name ?? id;
+  }
+
+  /** What is known of the provider of a credential, or of one of its fields. */
+  viewOf(reference: string): ProviderView | undefined {
+    return this.view(partsOf(reference)[0]);
+  }
+
+  /** How a credential is called: by its provider's name and its own. */
+  title(reference: string): string {
+    const [provider, name] = partsOf(reference);
+    return `${this.name(provider)} ${name}`;
+  }
+
+  /** The name of a credential's provider. */
+  nameOf(reference: string): string {
+    return this.name(partsOf(reference)[0]);
   }
 
   async changed(id: string): Promise<void> {
