@@ -30,6 +30,7 @@ export const words = {
     hide: "Hide",
     dismiss: "Dismiss",
     working: "Working…",
+    more: (amount: number) => `Show ${amount} more`,
     fix: (problems: number) =>
       problems === 1 ? "One field needs another look." : `${problems} fields need another look.`,
   },

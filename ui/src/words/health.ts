@@ -75,5 +75,4 @@ export const healthWords = {
   ownerLong: "At most 200 characters.",
   ownerSave: "Save",
   ownerSaved: (reference: string, owner: string) => `${owner} is the owner of ${reference}`,
-  more: (amount: number) => `Show ${amount} more`,
 } as const;

@@ -31,7 +31,6 @@ export const inboxWords = {
   },
   actFor: (act: string, title: string) => `${act}: ${title}`,
   item: (title: string, unread: boolean) => (unread ? `Unread: ${title}` : title),
-  more: (amount: number) => `Show ${amount} more`,
   kinds: {
     key_expires: "Key ends",
     rotation_due: "Rotation",

@@ -89,7 +89,6 @@ export const timelineWords = {
   overlapped: (from: string, to: string) => `Old and new both worked ${from} – ${to}`,
   reminders: (days: string) => `Reminders: ${days}`,
   none: "–",
-  more: (amount: number) => `Show ${amount} more`,
   calendar: "Calendar file…",
   calendarTitle: "Write a calendar file",
   calendarLead:

@@ -113,6 +113,16 @@ test("what is coming stands in the order of time", async () => {
   expect(first).toContain("26 Nov");
 });
 
+test("a long list of what is coming shows the next part when it is asked for", async () => {
+  const { user } = await openInbox();
+  const coming = within(await screen.findByRole("region", { name: "What is coming" }));
+  expect(coming.getAllByRole("listitem")).toHaveLength(10);
+  const more = coming.getByRole("button", { name: /^Show \d+ more$/ });
+  const amount = Number(/\d+/.exec(more.textContent)?.[0]);
+  await user.click(more);
+  expect(coming.getAllByRole("listitem")).toHaveLength(10 + amount);
+});
+
 test("a reminder that is told while the window is open counts at once", async () => {
   const { backend } = openWindow({ now: NOW });
   await screen.findByRole("button", { name: "Inbox, 2 unread reminders" });
