@@ -10,8 +10,7 @@ class Inbox {
   /** What was not told yet, the next first. */
   coming = $state.raw<ReminderView[]>([]);
   failure = $state<Failure | null>(null);
-  /** What went wrong with one reminder: it stands at it. */
-  refused = $state.raw<{ reference: string; failure: Failure } | null>(null);
+  private refused = $state.raw<{ reference: string; failure: Failure } | null>(null);
 
   readonly unread = $derived(this.view?.unread ?? 0);
 
@@ -38,6 +37,11 @@ class Inbox {
     } catch (error) {
       this.failure = asFailure(error);
     }
+  }
+
+  /** What went wrong last with the reminders of a credential: it stands at them. */
+  failureOf(reference: string): Failure | null {
+    return this.refused?.reference === reference ? this.refused.failure : null;
   }
 
   /** Puts the reminders of a credential off. */

@@ -1,5 +1,6 @@
 /** Asks the agent for what the lists do not know: earlier keys, by their last four characters. */
 import { ipc, type FoundCredential } from "../../ipc";
+import { lengthOf } from "../../lib/scalar";
 
 /** How long typing rests before the agent is asked. */
 const REST = 120;
@@ -16,7 +17,7 @@ export class Finder {
     this.turn += 1;
     const { turn } = this;
     const wanted = text.trim();
-    if ([...wanted].length < SHORTEST || /^[>@#]/.test(wanted)) {
+    if (lengthOf(wanted) < SHORTEST || /^[>@#]/.test(wanted)) {
       this.found = [];
       return;
     }

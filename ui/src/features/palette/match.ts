@@ -2,6 +2,7 @@
  * How well a text fits what was typed: by the beginnings of its words, then by its middle, then by
  * initials, then with a slip of the fingers. Pure.
  */
+import { lengthOf } from "../../lib/scalar";
 
 /** The words of a text, in small letters. */
 export function wordsOf(text: string): string[] {
@@ -98,7 +99,7 @@ function slipsOnce(typed: string, part: string, most: number): number {
 }
 
 function tolerantFit(typed: string, parts: readonly string[]): number {
-  const most = slipsAllowed([...typed].length);
+  const most = slipsAllowed(lengthOf(typed));
   if (most === 0) return 0;
   let least = most + 1;
   for (const part of parts) least = Math.min(least, slipsOnce(typed, part, most));

@@ -1,4 +1,5 @@
 /** What was typed into the palette: `>` asks for actions, `@` for a provider, `#` for an environment. */
+import { lengthOf } from "../../lib/scalar";
 import { wordsOf } from "./match";
 
 export interface Query {
@@ -29,6 +30,6 @@ export function parse(text: string): Query {
     else if (part.startsWith("#")) query.environment = part.slice(1).toLocaleLowerCase();
     else query.words.push(...wordsOf(part));
   }
-  const isTail = [...trimmed].length === 4 && !/\s/.test(trimmed) && !/^[@#]/.test(trimmed);
+  const isTail = lengthOf(trimmed) === 4 && !/\s/.test(trimmed) && !/^[@#]/.test(trimmed);
   return { ...query, tail: isTail ? trimmed : null };
 }
