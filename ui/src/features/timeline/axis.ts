@@ -40,6 +40,11 @@ export function shareOf(axis: Axis, at: number): number {
   return (at - axis.start) / axis.days;
 }
 
+/** A share as styles and drawings take it. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}
+
 export function isShown(axis: Axis, at: number): boolean {
   return at >= axis.start && at < endOf(axis);
 }

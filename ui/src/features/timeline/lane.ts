@@ -1,9 +1,8 @@
 /** What a lane draws on an axis: stretches of days from what is known, and events. Pure. */
 import type { TimelineEvent, TimelineLane } from "../../ipc";
+import { today } from "../../lib/dates";
 import { endOf, isShown, shareOf, type Axis } from "./axis";
 import { dayOf } from "./days";
-
-const MS = 86_400_000;
 
 /**
  * A stretch of a lane. `life` is the key from its issue to its end; `open` goes on where nobody
@@ -46,8 +45,8 @@ export function marksOf(lane: TimelineLane, axis: Axis): Mark[] {
 }
 
 function instant(text: string): number {
-  const at = new Date(text);
-  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / MS + shareOfDay(at.getTime());
+  const at = Date.parse(text);
+  return dayOf(today(at)) + shareOfDay(at);
 }
 
 export function stretchesOf(lane: TimelineLane, axis: Axis, now: number): Stretch[] {
