@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use keyturn_core::rotation::{Rotation, Step};
+use keyturn_core::rotation::Rotation;
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_engine::{AskSupport, EmergencyText, EngineError, ShownRotation, StoreNext};
 use keyturn_protocol::calls::{
-    AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,
-    ShowRotation, StageView, SupportRequestView,
+    AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationStep, ShowRotation,
+    StageView, SupportRequestView,
 };
 use keyturn_protocol::{ApiError, Event};
 
@@ -93,8 +93,8 @@ fn detail(shown: ShownRotation) -> RotationDetail {
         stage: rotation.map(|rotation| rotation.stage),
         stages: stages.collect(),
         next: shown.next,
-        next_step: shown.next_step.map(offer),
-        offers: shown.offers.into_iter().map(offer).collect(),
+        next_step: shown.next_step,
+        offers: shown.offers,
         started_at: rotation.map(|rotation| rotation.started_at),
         due_on: shown.due_on,
         request,
@@ -139,20 +139,5 @@ fn emergency(text: EmergencyText) -> EmergencyView {
         support_text: text.support_text,
         support_address: text.support_address,
         report: text.report,
-    }
-}
-
-const fn offer(step: Step) -> RotationOffer {
-    match step {
-        Step::Start => RotationOffer::Start,
-        Step::Compromised => RotationOffer::Compromised,
-        Step::Request => RotationOffer::Request,
-        Step::Store => RotationOffer::Store,
-        Step::Verify => RotationOffer::Verify,
-        Step::Confirm => RotationOffer::Confirm,
-        Step::Promote => RotationOffer::Promote,
-        Step::Retire => RotationOffer::Retire,
-        Step::RollBack => RotationOffer::RollBack,
-        Step::Cancel => RotationOffer::Cancel,
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// A step of a rotation.
+/// The name of a step, for what is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "RotationOffer"))]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Begins it.

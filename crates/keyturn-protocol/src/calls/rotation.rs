@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+pub use keyturn_core::rotation::Step as RotationOffer;
 use keyturn_core::rotation::{OldKeyEnd, OldKeyLife, VerifiedBy};
 use keyturn_core::{CredentialRef, FieldName, RotationStage, RotationState};
 use serde::{Deserialize, Serialize};
@@ -87,33 +88,6 @@ pub enum RotationStep {
     /// Makes the old key the one in use again; the new one stays beside it.
     RollBack,
     /// Ends a rotation that has stored nothing yet, or forgets the new key that was never used.
-    Cancel,
-}
-
-/// The name of a step, for what is offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum RotationOffer {
-    /// See [`RotationStep::Start`].
-    Start,
-    /// See [`RotationStep::Compromised`].
-    Compromised,
-    /// See [`RotationStep::Request`].
-    Request,
-    /// See [`RotationStep::Store`].
-    Store,
-    /// See [`RotationStep::Verify`].
-    Verify,
-    /// See [`RotationStep::Confirm`].
-    Confirm,
-    /// See [`RotationStep::Promote`].
-    Promote,
-    /// See [`RotationStep::Retire`].
-    Retire,
-    /// See [`RotationStep::RollBack`].
-    RollBack,
-    /// See [`RotationStep::Cancel`].
     Cancel,
 }
 
