@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::steers;
+
 /// The longest name of a consumer, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -38,10 +40,7 @@ impl Consumer {
     /// Takes a text as a name, without the white space around it.
     pub fn checked_name(text: &str) -> Result<String, ConsumerNameError> {
         let name = text.trim();
-        // The lists of names are pasted into chats: nothing may break or turn a line.
-        let steers = |c: char| {
-            c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
+        // The lists of names are pasted into chats.
         match name.chars().count() {
             0 => Err(ConsumerNameError::Empty),
             count if count > LONGEST_NAME => Err(ConsumerNameError::TooLong),

@@ -18,6 +18,7 @@ mod format;
 mod id;
 mod kept_id;
 mod key_version;
+mod line;
 mod name;
 pub mod reminder;
 mod reveal;
@@ -38,6 +39,7 @@ pub use format::{SecretFormat, TokenFormat};
 pub use id::{CredentialId, Id, IdError, RecordId, VaultId};
 pub use kept_id::{KeptId, KeptIdError};
 pub use key_version::{Fingerprint, KeyStanding, KeyVersion};
+pub use line::steers;
 pub use name::{
     CredentialName, CredentialRef, EnvironmentName, FieldName, NameError, ProviderId, Target,
     TargetRef,

@@ -3,7 +3,7 @@
 //! It holds no secret but four characters that its reader knows already, and no host: the names of a
 //! company's internal hosts tell a stranger in that chat where to go on.
 
-use keyturn_core::{Credential, KeyStanding};
+use keyturn_core::{Credential, KeyStanding, steers};
 use keyturn_providers::Profile;
 
 use super::FoundKey;
@@ -46,8 +46,6 @@ pub(super) fn line(
         text = format!("{text}; the credential was removed {}", at.format("%-d %b %Y"));
     }
     // An owner's name may have come from anywhere: it neither breaks the line nor turns it.
-    let steers =
-        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
