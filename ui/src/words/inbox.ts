@@ -6,7 +6,6 @@ export const inboxWords = {
   lead: (unread: number) =>
     unread === 0 ? "All read." : `${count(unread, "reminder is", "reminders are")} unread.`,
   markAll: "Mark all read",
-  settings: "Reminder settings",
   told: "What was told",
   coming: "What is coming",
   problem: "Your system shows no notifications",
@@ -16,7 +15,6 @@ export const inboxWords = {
   nothingComing: "No reminder is planned.",
   unread: "Unread",
   toldAt: (when: string) => `told ${when}`,
-  comesAt: (when: string) => `comes ${when}`,
   snoozed: (when: string) => `quiet until ${when}`,
   open: "Open",
   done: "Done",

@@ -47,7 +47,6 @@ export const palette = {
     show: "Show the secret for 15 seconds",
     sample: "Send the sample request",
     rotate: "Replace the key…",
-    compromised: "Key is compromised…",
     capture: "Catch the key…",
   },
 } as const;

@@ -40,7 +40,6 @@ export const rotation = {
     roll_back: "Go back to the old key…",
     cancel: "Give up the replacement…",
   },
-  compromised: "Key is compromised…",
   more: "More actions",
   unconfirmed: "not confirmed by the provider's documentation",
 

@@ -120,7 +120,7 @@ export function actionsFor(credential: CredentialView): Entry[] {
       ? action("sample", text.sample, () => void startSample(credential), ["T"])
       : null,
     action("rotate", text.rotate, () => void openRotation(ref), ["Ctrl", "R"]),
-    action("compromised", text.compromised, () => void openCompromised(ref)),
+    action("compromised", words.rotation.step.compromised, () => void openCompromised(ref)),
     action("open", words.palette.open, () => void navigation.open(ref), [], words.palette.open),
   ];
   return all.filter((one) => one !== null).map((one) => ({ ...one, id: `${ref}:${one.id}` }));
