@@ -1,14 +1,12 @@
 //! How far ahead of a day it is reminded, and at which time of the day.
 
-use chrono::{Days, NaiveDate, NaiveTime};
-use keyturn_core::Credential;
-use keyturn_core::reminder::ReminderSettings;
-use keyturn_core::rotation::{DueReason, in_use_since};
+use chrono::{NaiveDate, NaiveTime};
+use keyturn_core::reminder::{ReminderSettings, leads};
 
 /// When it is reminded of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LeadTimes {
-    /// So many days ahead, the furthest first; the day itself is 0.
+    /// So many days ahead, the furthest first.
     leads: Vec<u32>,
     /// At this time of the user's day.
     at: NaiveTime,
@@ -26,35 +24,23 @@ pub(crate) struct Lead {
 }
 
 impl LeadTimes {
-    /// Takes them from the user's settings; the day itself always counts.
+    /// Takes them from the user's settings.
     pub(crate) fn new(settings: &ReminderSettings) -> Self {
-        let mut leads: Vec<u32> = settings.lead_days.iter().copied().chain([0]).collect();
+        let mut leads: Vec<u32> = settings.lead_days.clone();
         leads.sort_unstable_by(|one, other| other.cmp(one));
         leads.dedup();
         Self { leads, at: settings.at }
     }
 
-    /// The reminders of a day, the first one first. Those ahead of it that would have come before the
-    /// key was there are none.
+    /// The reminders of a day, the first one first; the day itself always counts. Those ahead of it
+    /// that would have come before the key was there are none.
     pub(crate) fn of(
         &self,
         day: NaiveDate,
         since: Option<NaiveDate>,
     ) -> impl Iterator<Item = Lead> {
-        self.leads.iter().filter_map(move |ahead| {
-            let on = day.checked_sub_days(Days::new(u64::from(*ahead)))?;
-            let counts = *ahead == 0 || since.is_none_or(|since| on > since);
-            counts.then_some(Lead { ahead: *ahead, on, at: self.at })
-        })
-    }
-}
-
-/// Since when a key counts that is due for this reason: an interval counts from the day it was added
-/// where nobody said when it was issued.
-pub(crate) fn counts_since(credential: &Credential, reason: DueReason) -> Option<NaiveDate> {
-    match reason {
-        DueReason::Interval | DueReason::Age => Some(in_use_since(credential)),
-        DueReason::Expires | DueReason::FixedDate => credential.rotation.issued_on,
+        let days = leads(&self.leads, day, since).chain([(0, day)]);
+        days.map(|(ahead, on)| Lead { ahead, on, at: self.at })
     }
 }
 

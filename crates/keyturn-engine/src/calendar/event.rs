@@ -24,7 +24,7 @@ pub(super) struct Entry {
     pub(super) owner: Option<String>,
     pub(super) occasion: Occasion,
     pub(super) on: NaiveDate,
-    /// No alarm comes before this day.
+    /// Alarms ahead of the day come after this one; the one of the day itself always comes.
     pub(super) since: Option<NaiveDate>,
 }
 

@@ -13,10 +13,10 @@ mod text;
 use chrono::{Datelike, NaiveDate};
 use icalendar::{Calendar, Property};
 use keyturn_core::Credential;
-use keyturn_core::rotation::{Due, Policies, own_end};
+use keyturn_core::rotation::{Due, Policies, counts_since, own_end};
 
 use self::event::{Entry, Occasion};
-use crate::lead_times::{Lead, LeadTimes, counts_since};
+use crate::lead_times::{Lead, LeadTimes};
 use crate::local_days::LocalDays;
 use crate::{Engine, EngineError};
 

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use keyturn_core::Credential;
-use keyturn_core::rotation::Due;
+use keyturn_core::rotation::{Due, counts_since};
 
 use super::{Known, Lane, events, overlap};
-use crate::lead_times::counts_since;
 
 /// Draws the lane of a credential.
 pub(super) fn of(known: &Known<'_>, credential: &Credential, due: Option<Due>) -> Lane {
