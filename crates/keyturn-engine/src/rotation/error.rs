@@ -42,7 +42,7 @@ pub enum RotationError {
         /// The credential.
         reference: CredentialRef,
     },
-    /// The value is the old one.
+    /// Another new key is stored already.
     #[error("another new key of {reference} is stored already and would be forgotten")]
     NewKeyStored {
         /// The credential.

@@ -24,7 +24,8 @@ pub(crate) struct Holder {
     pub(crate) is_removed: bool,
 }
 
-/// Everywhere in the vault where this value is stored, or was: the newest version of a field alone.
+/// Everywhere in the vault where this value is stored, or was: of a field's versions the one that is
+/// nearest to its use.
 pub(crate) fn holders(vault: &Vault, value: &SecretString) -> Vec<Holder> {
     let wanted = vault.fingerprint(value);
     let mut found = Vec::new();
