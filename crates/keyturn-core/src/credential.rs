@@ -150,6 +150,12 @@ impl Credential {
 }
 
 impl Field {
+    /// Whether its value is a secret that is not stored.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        matches!(self.value, FieldValue::Missing { .. })
+    }
+
     /// The last four characters of its secret, where they are known.
     #[must_use]
     pub fn last_four(&self) -> Option<&str> {

@@ -17,8 +17,8 @@ mod twin;
 use std::collections::BTreeMap;
 
 use keyturn_core::{
-    AllowList, Credential, CredentialId, CredentialRef, FieldName, FieldValue, RevealState,
-    RotationPolicy, RotationStage, SecretFields, SecretString, Target, TargetRef, last_four,
+    AllowList, Credential, CredentialId, CredentialRef, FieldName, RevealState, RotationPolicy,
+    RotationStage, SecretFields, SecretString, Target, TargetRef, last_four,
 };
 use keyturn_providers::Profile;
 use keyturn_vault::{Batch, Vault};
@@ -225,9 +225,10 @@ fn caught(
     given.secrets.insert(name.clone(), pasted.value.duplicate());
     given.check(profile)?;
     let last_four = last_four(pasted.value.expose());
-    let missing = known.iter().find(|field| field.name == *name).and_then(|field| {
-        matches!(field.value, FieldValue::Missing { .. }).then(|| field.last_four()).flatten()
-    });
+    let missing = known
+        .iter()
+        .find(|field| field.name == *name)
+        .and_then(|field| field.is_missing().then(|| field.last_four()).flatten());
     let is_found = missing.is_some() && missing == last_four.as_deref();
     let is_next = match existing {
         Some(existing) if awaits_new_key(existing) && !is_found => {

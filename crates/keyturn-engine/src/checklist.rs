@@ -2,7 +2,7 @@
 //! the rest the user ticks with a date.
 
 use chrono::{Days, NaiveDate};
-use keyturn_core::{AddressKind, Credential, CredentialRef, FieldValue, ProviderId, TestOutcome};
+use keyturn_core::{AddressKind, Credential, CredentialRef, ProviderId, TestOutcome};
 use keyturn_providers::schema::{Automatic, ChecklistItem};
 use keyturn_providers::{Method, Profile};
 use keyturn_vault::{Batch, Vault};
@@ -197,7 +197,7 @@ fn stored_encrypted(credential: &Credential) -> Sight {
     let missing: Vec<&str> = credential
         .fields
         .iter()
-        .filter(|field| matches!(field.value, FieldValue::Missing { .. }))
+        .filter(|field| field.is_missing())
         .map(|field| field.name.as_str())
         .collect();
     if missing.is_empty() {

@@ -115,11 +115,8 @@ pub(crate) fn captured_field<'profile>(
         let is_one = field.kind == FieldKind::Secret;
         return if is_one { Ok(&field.name) } else { Err(not_once(Some(named.clone()))) };
     }
-    let stored = |name: &FieldName| {
-        fields
-            .iter()
-            .any(|field| field.name == *name && !matches!(field.value, FieldValue::Missing { .. }))
-    };
+    let stored =
+        |name: &FieldName| fields.iter().any(|field| field.name == *name && !field.is_missing());
     Ok(all.iter().find(|name| !stored(name)).unwrap_or(first))
 }
 

@@ -213,7 +213,7 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
     let fields = credential.fields.iter().map(|field| FieldView {
         name: field.name.clone(),
         secret: !matches!(field.value, FieldValue::Open(_)),
-        set: !matches!(field.value, FieldValue::Missing { .. }),
+        set: !field.is_missing(),
         last_four: field.last_four().map(str::to_owned),
     });
     CredentialView {

@@ -18,7 +18,7 @@ pub(crate) fn marked(
 ) -> Result<Vec<Field>, EngineError> {
     let name = marked_field(profile, &fields)?.clone();
     let at = fields.iter().position(|field| field.name == name);
-    let stored = |field: &Field| !matches!(field.value, FieldValue::Missing { .. });
+    let stored = |field: &Field| !field.is_missing();
     if at.and_then(|at| fields.get(at)).is_some_and(stored) {
         let reference = reference.clone();
         return Err(CaptureError::StillStored { reference, field: name }.into());
@@ -44,7 +44,7 @@ fn marked_field<'profile>(
 ) -> Result<&'profile FieldName, EngineError> {
     let missing = |name: &&FieldName| {
         let known = fields.iter().find(|field| field.name == **name);
-        known.is_none_or(|field| matches!(field.value, FieldValue::Missing { .. }))
+        known.is_none_or(Field::is_missing)
     };
     let once = profile.shown_once();
     once.into_iter()

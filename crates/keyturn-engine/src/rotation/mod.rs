@@ -107,7 +107,7 @@ fn rotation_facts(
     let old_stored = if old == SecretSlot::Current {
         let rotated = profile.rotated_fields(credential);
         let mut values = rotated.iter().filter_map(|field| credential.field(&field.name));
-        values.all(|field| !matches!(field.value, FieldValue::Missing { .. }))
+        values.all(|field| !field.is_missing())
             && credential.fields.iter().any(|f| matches!(f.value, FieldValue::Secret { .. }))
     } else {
         !vault.secrets_in(credential.id, old)?.is_empty()
@@ -128,7 +128,7 @@ pub(crate) fn refuse_replaced(
     }
     let stored = |name: &FieldName| {
         let field = credential.field(name);
-        field.is_some_and(|field| !matches!(field.value, FieldValue::Missing { .. }))
+        field.is_some_and(|field| !field.is_missing())
     };
     let names = given.open.keys().chain(given.secrets.iter().map(|(name, _)| name));
     let replaced = profile.rotated_fields(credential);
