@@ -111,6 +111,41 @@ pub fn last_four(secret: &str) -> Option<String> {
 }
 
 impl Credential {
+    /// A credential that has nothing but its name and its environments yet.
+    #[must_use]
+    pub fn new(
+        reference: CredentialRef,
+        environments: Vec<EnvironmentName>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: CredentialId::make_random(),
+            provider: reference.provider,
+            name: reference.name,
+            environments,
+            owner: None,
+            note: None,
+            fields: Vec::new(),
+            rotation: RotationPolicy::default(),
+            rotating: None,
+            last_emergency: None,
+            consumers: Vec::new(),
+            last_consumer: 0,
+            versions: Vec::new(),
+            reveal: RevealState::NotRevealed,
+            secret_version: 0,
+            secrets_stored_at: Some(now),
+            allow_list: AllowList::default(),
+            ticks: BTreeMap::new(),
+            plan: None,
+            keep_fresh: false,
+            created_at: now,
+            updated_at: now,
+            reminded_of: None,
+            removed_at: None,
+        }
+    }
+
     /// How the user names it.
     #[must_use]
     pub fn reference(&self) -> CredentialRef {

@@ -5,14 +5,12 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{
-    AllowList, Clock as _, Credential, CredentialId, Field, FieldValue, FixedChance, RevealState,
-    RotationPolicy, Secret, SystemClock,
+    Clock as _, Credential, Field, FieldValue, FixedChance, RevealState, Secret, SystemClock,
 };
 use keyturn_engine::{Engine, Ports, UnlockWith};
 use keyturn_http::{Endpoint, Outgoing, SendError, Sending, Transport};
@@ -137,31 +135,13 @@ fn entry(credential: &Credential, at: DateTime<Utc>) -> JournalEntry {
 
 fn credential(number: usize, now: DateTime<Utc>) -> Credential {
     let value = FieldValue::Secret { last_four: Some(format!("{number:04}")) };
+    let reference = format!("deepidv/key-{number}").parse().unwrap();
     Credential {
-        id: CredentialId::make_random(),
-        provider: "deepidv".parse().unwrap(),
-        name: format!("key-{number}").parse().unwrap(),
-        environments: vec!["production".parse().unwrap()],
         owner: Some("Ann".to_owned()),
-        note: None,
         fields: vec![Field { name: "api_key".parse().unwrap(), value }],
-        rotation: RotationPolicy::default(),
-        rotating: None,
-        last_emergency: None,
-        consumers: Vec::new(),
-        last_consumer: 0,
-        versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,
-        secrets_stored_at: Some(now),
-        allow_list: AllowList::default(),
-        ticks: BTreeMap::new(),
-        plan: None,
-        keep_fresh: false,
-        created_at: now,
-        updated_at: now,
-        reminded_of: None,
-        removed_at: None,
+        ..Credential::new(reference, vec!["production".parse().unwrap()], now)
     }
 }
 

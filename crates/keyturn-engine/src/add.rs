@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use keyturn_core::{
-    AllowList, Credential, CredentialId, CredentialName, CredentialRef, EnvironmentName, FieldName,
-    KeyMark, ProviderId, RevealState, RotationPolicy, SecretFields,
+    Credential, CredentialName, CredentialRef, EnvironmentName, FieldName, KeyMark, ProviderId,
+    RevealState, RotationPolicy, SecretFields,
 };
 use keyturn_vault::Batch;
 
@@ -72,40 +72,24 @@ impl Engine {
         let now = self.now();
         let plan = checked_plan(profile, request.plan)?;
         let mut merged = given.merged(profile, &[]);
+        let reference = CredentialRef { provider: request.provider, name: request.name };
         let awaits_reveal = request.mark == Some(KeyMark::NotRevealed);
         if let Some(mark) = request.mark {
             given.check_unmarked(profile)?;
-            let reference =
-                CredentialRef { provider: request.provider.clone(), name: request.name.clone() };
             merged = marked(profile, &reference, merged, mark)?;
         }
         fields::check_complete(profile, &merged, &environments, awaits_reveal)?;
         let reveal = fields::reveal_state(profile, &merged);
         let mut credential = Credential {
-            id: CredentialId::make_random(),
-            provider: request.provider,
-            name: request.name,
-            environments,
             owner: request.owner.filter(|text| !text.is_empty()),
             note: request.note.filter(|text| !text.is_empty()),
             fields: merged,
             rotation: request.rotation,
-            rotating: None,
-            last_emergency: None,
-            consumers: Vec::new(),
-            last_consumer: 0,
-            versions: Vec::new(),
             reveal,
             secret_version: 1,
-            secrets_stored_at: Some(now),
-            allow_list: AllowList::default(),
-            ticks: BTreeMap::new(),
             plan,
             keep_fresh: request.keep_fresh,
-            created_at: now,
-            updated_at: now,
-            reminded_of: None,
-            removed_at: None,
+            ..Credential::new(reference, environments, now)
         };
         fields::check_keeps_fresh(profile, &credential)?;
         self.write(|vault| {

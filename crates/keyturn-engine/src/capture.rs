@@ -14,11 +14,9 @@ mod pasted;
 mod reveal;
 mod twin;
 
-use std::collections::BTreeMap;
-
 use keyturn_core::{
-    AllowList, Credential, CredentialId, CredentialRef, FieldName, RevealState, RotationPolicy,
-    RotationStage, SecretFields, SecretString, Target, TargetRef, last_four,
+    Credential, CredentialRef, FieldName, RotationStage, SecretFields, SecretString, Target,
+    TargetRef, last_four,
 };
 use keyturn_providers::Profile;
 use keyturn_vault::{Batch, Vault};
@@ -180,34 +178,8 @@ impl Engine {
 
     /// A credential that has nothing but its name yet.
     fn fresh(&self, profile: &Profile, reference: &CredentialRef) -> Credential {
-        let now = self.now();
         let first = profile.environments.first().map(|first| first.name.clone());
-        Credential {
-            id: CredentialId::make_random(),
-            provider: reference.provider.clone(),
-            name: reference.name.clone(),
-            environments: first.into_iter().collect(),
-            owner: None,
-            note: None,
-            fields: Vec::new(),
-            rotation: RotationPolicy::default(),
-            rotating: None,
-            last_emergency: None,
-            consumers: Vec::new(),
-            last_consumer: 0,
-            versions: Vec::new(),
-            reveal: RevealState::NotRevealed,
-            secret_version: 0,
-            secrets_stored_at: Some(now),
-            allow_list: AllowList::default(),
-            ticks: BTreeMap::new(),
-            plan: None,
-            keep_fresh: false,
-            created_at: now,
-            updated_at: now,
-            reminded_of: None,
-            removed_at: None,
-        }
+        Credential::new(reference.clone(), first.into_iter().collect(), self.now())
     }
 }
 

@@ -9,8 +9,7 @@
 use std::time::{Duration, Instant};
 
 use keyturn_core::{
-    Credential, CredentialId, Field, FieldValue, ManualClock, RevealState, RotationPolicy,
-    SecretFields, SecretString,
+    Credential, Field, FieldValue, ManualClock, RevealState, SecretFields, SecretString,
 };
 use keyturn_vault::{Batch, KdfCost, MemoryKeystore, Protection, Unlock, Vault, VaultPaths};
 
@@ -101,13 +100,9 @@ fn metadata(count: usize) -> Batch {
     let now = chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap();
     let mut batch = Batch::new();
     for number in 0..count {
+        let reference = format!("provider-{}/credential-{number}", number % 40).parse().unwrap();
         batch.put_credential(Credential {
-            id: CredentialId::make_random(),
-            provider: format!("provider-{}", number % 40).parse().unwrap(),
-            name: format!("credential-{number}").parse().unwrap(),
-            environments: vec!["production".parse().unwrap()],
             owner: Some("Platform team".to_owned()),
-            note: None,
             fields: vec![
                 Field {
                     name: "client_id".parse().unwrap(),
@@ -118,23 +113,10 @@ fn metadata(count: usize) -> Batch {
                     value: FieldValue::Secret { last_four: Some("7x9z".to_owned()) },
                 },
             ],
-            rotation: RotationPolicy::default(),
-            rotating: None,
-            last_emergency: None,
-            consumers: Vec::new(),
-            last_consumer: 0,
-            versions: Vec::new(),
             reveal: RevealState::NotApplicable,
             secret_version: 1,
             secrets_stored_at: None,
-            allow_list: keyturn_core::AllowList::default(),
-            ticks: std::collections::BTreeMap::new(),
-            plan: None,
-            keep_fresh: false,
-            created_at: now,
-            updated_at: now,
-            reminded_of: None,
-            removed_at: None,
+            ..Credential::new(reference, vec!["production".parse().unwrap()], now)
         });
     }
     batch

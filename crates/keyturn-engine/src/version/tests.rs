@@ -1,10 +1,5 @@
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
-use keyturn_core::{
-    AllowList, Consumer, CredentialId, Field, ManualClock, RevealState, RotationPolicy, Secret,
-    SecretString,
-};
+use keyturn_core::{Consumer, Field, ManualClock, Secret, SecretString};
 use keyturn_providers::Catalogue;
 use keyturn_vault::{KdfCost, MemoryKeystore, Protection, VaultPaths};
 
@@ -71,32 +66,9 @@ fn secrets(fields: &[(&str, &str)]) -> SecretFields {
 }
 
 fn empty(now: DateTime<Utc>) -> Credential {
-    Credential {
-        id: CredentialId::make_random(),
-        provider: "deepcurrent".parse().unwrap(),
-        name: "main".parse().unwrap(),
-        environments: vec!["production".parse().unwrap()],
-        owner: None,
-        note: None,
-        fields: Vec::new(),
-        rotation: RotationPolicy::default(),
-        rotating: None,
-        last_emergency: None,
-        consumers: Vec::new(),
-        last_consumer: 0,
-        versions: Vec::new(),
-        reveal: RevealState::NotRevealed,
-        secret_version: 1,
-        secrets_stored_at: Some(now),
-        allow_list: AllowList::default(),
-        ticks: BTreeMap::new(),
-        plan: None,
-        keep_fresh: false,
-        created_at: now,
-        updated_at: now,
-        reminded_of: None,
-        removed_at: None,
-    }
+    let environments = vec!["production".parse().unwrap()];
+    let reference = "deepcurrent/main".parse().unwrap();
+    Credential { secret_version: 1, ..Credential::new(reference, environments, now) }
 }
 
 /// Every version as `number standing`, the secrets' own number in front.

@@ -8,7 +8,6 @@ use crate::{
 use chrono::{TimeDelta, Utc};
 use keyturn_core::{
     Credential, CredentialId, EnvironmentName, Field, FieldName, FieldValue, RevealState,
-    RotationPolicy,
 };
 
 fn profile(id: &str) -> Profile {
@@ -28,31 +27,14 @@ fn credential(provider: &str, fields: &[&str]) -> Credential {
         None => Field { name: field(text), value: FieldValue::Secret { last_four: None } },
     });
     let at = chrono::DateTime::<Utc>::UNIX_EPOCH;
+    let reference = format!("{provider}/main").parse().unwrap();
     Credential {
         id: CredentialId::from_bytes([7; 16]),
-        provider: provider.parse().unwrap(),
-        name: "main".parse().unwrap(),
-        environments: vec!["production".parse().unwrap()],
-        owner: None,
-        note: None,
         fields: fields.collect(),
-        rotation: RotationPolicy::default(),
-        rotating: None,
-        last_emergency: None,
-        consumers: Vec::new(),
-        last_consumer: 0,
-        versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,
         secrets_stored_at: None,
-        allow_list: keyturn_core::AllowList::default(),
-        ticks: std::collections::BTreeMap::new(),
-        plan: None,
-        keep_fresh: false,
-        created_at: at,
-        updated_at: at,
-        reminded_of: None,
-        removed_at: None,
+        ..Credential::new(reference, vec!["production".parse().unwrap()], at)
     }
 }
 

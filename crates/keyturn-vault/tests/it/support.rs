@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::DateTime;
 use keyturn_core::{
     Credential, CredentialId, Expiry, ExpirySource, Field, FieldValue, ManualClock, RevealState,
-    RotationPolicy, SecretFields, SecretString, Token,
+    SecretFields, SecretString, Token,
 };
 use keyturn_vault::{
     Batch, JournalEntry, KdfCost, MemoryKeystore, OpenError, Protection, RecoveryKey, Unlock,
@@ -74,35 +74,17 @@ impl Home {
 }
 
 pub(crate) fn credential(name: &str) -> Credential {
-    let now = clock_time();
+    let reference = format!("acme/{name}").parse().unwrap();
     Credential {
-        id: CredentialId::make_random(),
-        provider: "acme".parse().unwrap(),
-        name: name.parse().unwrap(),
-        environments: vec!["production".parse().unwrap()],
         owner: Some("Ops".to_owned()),
-        note: None,
         fields: vec![Field {
             name: "api_key".parse().unwrap(),
             value: FieldValue::Secret { last_four: Some("7x9z".to_owned()) },
         }],
-        rotation: RotationPolicy::default(),
-        rotating: None,
-        last_emergency: None,
-        consumers: Vec::new(),
-        last_consumer: 0,
-        versions: Vec::new(),
         reveal: RevealState::NotApplicable,
         secret_version: 1,
         secrets_stored_at: None,
-        allow_list: keyturn_core::AllowList::default(),
-        ticks: std::collections::BTreeMap::new(),
-        plan: None,
-        keep_fresh: false,
-        created_at: now,
-        updated_at: now,
-        reminded_of: None,
-        removed_at: None,
+        ..Credential::new(reference, vec!["production".parse().unwrap()], clock_time())
     }
 }
 
