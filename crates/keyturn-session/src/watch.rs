@@ -15,16 +15,16 @@ const DESKTOP: &str = "org.freedesktop.Notifications";
 /// Passes on what becomes of anybody's notifications, and that the desktop's service has ended. Ends
 /// with the bus, or where there is none.
 pub(crate) async fn watch(happenings: UnboundedSender<Happening>) {
-    // The bus that is not there has no notifications that could be lost.
-    let Ok(connection) = Connection::session().await else {
-        return drop(happenings.send(Happening::Watching));
+    let streams = async {
+        let connection = Connection::session().await?;
+        Ok::<_, zbus::Error>((signals(&connection).await?, owners(&connection).await?))
     };
-    let streams =
-        async { Ok::<_, zbus::Error>((signals(&connection).await?, owners(&connection).await?)) };
-    let Ok((mut signals, mut owners)) = streams.await else {
-        return drop(happenings.send(Happening::Watching));
-    };
+    let streams = streams.await;
     drop(happenings.send(Happening::Watching));
+    // The bus that is not there has no notifications that could be lost.
+    let Ok((mut signals, mut owners)) = streams else {
+        return;
+    };
     loop {
         let happening = tokio::select! {
             message = signals.next() => match message {

@@ -1,13 +1,18 @@
 //! The icon's pixels. Trays take them without an installed icon theme.
 
+use std::sync::LazyLock;
+
 use ksni::Icon;
 
 /// The app's icon at 32 × 32.
 const PNG: &[u8] = include_bytes!("../../../../icons/32x32.png");
 
+/// Decoded once: a tray is given it again with each change of its menu.
+static ICON: LazyLock<Option<Icon>> = LazyLock::new(decoded);
+
 /// The icon as the bus takes it; nothing where it cannot be decoded, and the tray shows its own.
 pub(super) fn pixmap() -> Vec<Icon> {
-    decoded().into_iter().collect()
+    ICON.iter().cloned().collect()
 }
 
 fn decoded() -> Option<Icon> {
