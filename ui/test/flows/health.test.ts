@@ -6,18 +6,10 @@ import "../../src/features/rotation/RotationDialog.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
 import { demoCredentials } from "../../src/ipc/recorded/credentials";
 import { RecordedReminders } from "../../src/ipc/recorded/reminders";
-import { openWindow, type Opened } from "./window";
-
-async function openHealth(...given: Parameters<typeof openWindow>): Promise<Opened> {
-  const opened = openWindow(...given);
-  (await screen.findByRole("listbox")).focus();
-  await opened.user.keyboard("gh");
-  await screen.findByRole("heading", { name: "Health", level: 1 });
-  return opened;
-}
+import { openScreen, openWindow } from "./window";
 
 test("the gravest kinds stand first, each with what it means and what to do", async () => {
-  await openHealth();
+  await openScreen("Health");
   const kinds = (await screen.findAllByRole("heading", { level: 3 })).map((one) =>
     one.textContent.trim().replace(/\s+\d+$/, ""),
   );
@@ -35,7 +27,7 @@ test("the gravest kinds stand first, each with what it means and what to do", as
 });
 
 test("an owner is set where the finding stands, and the finding goes", async () => {
-  const { backend, user } = await openHealth();
+  const { backend, user } = await openScreen("Health");
   await user.click(
     await screen.findByRole("button", { name: "Set owner: deepidv/partner-portal" }),
   );
@@ -56,7 +48,7 @@ test("an owner is set where the finding stands, and the finding goes", async () 
 });
 
 test("a refused owner is told beside the field, and what was typed stays", async () => {
-  const { user } = await openHealth({}, (backend) =>
+  const { user } = await openScreen("Health", {}, (backend) =>
     backend.fail("annotate_credential", failure("not_saved", "the disk is full")),
   );
   await user.click(await screen.findByRole("button", { name: "Set owner: deeply/cloud" }));
@@ -72,7 +64,7 @@ test("a refused owner is told beside the field, and what was typed stays", async
 });
 
 test("what is overdue leads into the rotation, and what is reused to its credential", async () => {
-  const { user } = await openHealth();
+  const { user } = await openScreen("Health");
   await user.click(await screen.findByRole("button", { name: "Open credential: deepvue/trial" }));
   expect((await screen.findByRole("article")).textContent).toContain("trial");
   screen.getByRole("listbox").focus();
@@ -85,7 +77,7 @@ test("where nothing is found, nothing needs you", async () => {
   const calm = demoCredentials(Date.now())
     .filter((one) => one.ref === "deepcurrent/reports")
     .map((one) => ({ ...one, owner: "Data" }));
-  await openHealth({ credentials: calm });
+  await openScreen("Health", { credentials: calm });
   expect(await screen.findByRole("heading", { name: "Nothing needs you" })).toBeTruthy();
 });
 
@@ -109,7 +101,7 @@ test("once the last credential is gone, the sidebar counts nothing", async () =>
 });
 
 test("a failure is told there, and looking again mends it", async () => {
-  const { backend, user } = await openHealth({}, (given) =>
+  const { backend, user } = await openScreen("Health", {}, (given) =>
     given.fail("show_health", failure("agent_unreachable", "the agent did not answer")),
   );
   await screen.findByRole("alert");

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/inbox/InboxScreen.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
-import { openWindow, type Opened } from "./window";
+import { openScreen, openWindow, type Opened } from "./window";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const UNREAD = "Unread: deepidv/partner-portal is due in 7 days";
@@ -11,12 +11,8 @@ const UNREAD = "Unread: deepidv/partner-portal is due in 7 days";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 afterEach(() => void vi.useRealTimers());
 
-async function openInbox(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {
-  const opened = openWindow({ now: NOW }, prepare);
-  (await screen.findByRole("listbox")).focus();
-  await opened.user.keyboard("gi");
-  await screen.findByRole("heading", { name: "Inbox", level: 1 });
-  return opened;
+function openInbox(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {
+  return openScreen("Inbox", { now: NOW }, prepare);
 }
 
 function item(name: string | RegExp) {

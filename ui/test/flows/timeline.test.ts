@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/timeline/TimelineScreen.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
-import { openWindow, type Opened } from "./window";
+import { openScreen, openWindow, type Opened } from "./window";
 
 /** A day on which no month of the demo's dates is a matter of chance. */
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -11,12 +11,8 @@ const NOW = Date.parse("2026-11-22T12:00:00Z");
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 afterEach(() => void vi.useRealTimers());
 
-async function openTimeline(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {
-  const opened = openWindow({ now: NOW }, prepare);
-  (await screen.findByRole("listbox")).focus();
-  await opened.user.keyboard("gt");
-  await screen.findByRole("heading", { name: "Timeline", level: 1 });
-  return opened;
+function openTimeline(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {
+  return openScreen("Timeline", { now: NOW }, prepare);
 }
 
 async function lanes(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {

@@ -21,6 +21,18 @@ export function openWindow(
   return { backend, user: userEvent.setup() };
 }
 
+/** Opens it and one of the screens beside the credentials, by keys as a user would. */
+export async function openScreen(
+  name: "Health" | "Inbox" | "Timeline",
+  ...given: Parameters<typeof openWindow>
+): Promise<Opened> {
+  const opened = openWindow(...given);
+  (await screen.findByRole("listbox")).focus();
+  await opened.user.keyboard(`g${name.charAt(0).toLowerCase()}`);
+  await screen.findByRole("heading", { name, level: 1 });
+  return opened;
+}
+
 /** Opens it on the demo vault and selects a credential from the search field, as a user would. */
 export async function openAt(
   search: string,

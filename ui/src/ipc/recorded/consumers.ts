@@ -1,16 +1,13 @@
 /** Who uses the demo's keys, and what the finder knows of earlier ones. */
 import type { ConsumersView, FoundCredential } from "../types";
-
-const HOUR = 3_600_000;
-const iso = (at: number): string => new Date(at).toISOString();
+import { DAY, day, HOUR, iso } from "./times";
 
 /** The consumers of the demo's credentials; null where nobody is known. */
 export function demoConsumers(reference: string, now: number): ConsumersView | null {
-  const day = iso(now - 90 * 24 * HOUR).slice(0, 10);
   const written = (id: number, name: string) => ({
     id,
     name,
-    added_on: day,
+    added_on: day(now - 90 * DAY),
     version: 1,
     has_wanted: true,
   });
@@ -50,8 +47,8 @@ export function demoFound(now: number): FoundCredential[] {
         last_four: "7x9z",
         version: 2,
         standing: "retired",
-        stored_at: iso(now - 400 * 24 * HOUR),
-        retired_at: iso(now - 19 * 24 * HOUR),
+        stored_at: iso(now - 400 * DAY),
+        retired_at: iso(now - 19 * DAY),
       },
       users: ["make", "GitHub Actions of repo billing"],
       line: "deepcurrent/reports, API key ending 7x9z: version 2, retired, owner Data platform, was used by make, GitHub Actions of repo billing",

@@ -8,11 +8,7 @@ import type {
   TimelineLane,
   TimelineView,
 } from "../types";
-
-const DAY = 86_400_000;
-
-const iso = (at: number): string => new Date(at).toISOString();
-const day = (at: number): string => iso(at).slice(0, 10);
+import { DAY, day, iso } from "./times";
 
 export function timelineOf(credentials: readonly CredentialDetail[], now: number): TimelineView {
   const lanes = credentials.map((one) => laneOf(one, now));

@@ -7,11 +7,7 @@ import type {
   SnoozeAnswer,
   SnoozeReminder,
 } from "../types";
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-const iso = (at: number): string => new Date(at).toISOString();
+import { DAY, day, iso, MINUTE } from "./times";
 
 export class RecordedReminders {
   reminders: ReminderView[] = [];
@@ -76,7 +72,7 @@ function reminder(
   words: Pick<ReminderView, "kind" | "title" | "body">,
 ): ReminderView {
   return {
-    id: `${one.ref}:${words.kind}:${iso(at).slice(0, 10)}`,
+    id: `${one.ref}:${words.kind}:${day(at)}`,
     ref: one.ref,
     at: iso(at),
     due_on: one.rotation.due_on,
