@@ -7,7 +7,7 @@
 mod line;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use keyturn_core::{
@@ -128,13 +128,13 @@ impl Engine {
                 .credentials()
                 .map(|credential| (credential.id, self.profile(&credential.provider).ok()));
             let profiles: BTreeMap<CredentialId, Option<&Profile>> = profiles.collect();
+            let mut ids: BTreeSet<CredentialId> = keys.iter().map(|(_, one, _)| one.id).collect();
             let mut named: Vec<&Credential> = Vec::new();
             if !is_whole {
-                let has_key = |id| keys.iter().any(|(_, credential, _)| credential.id == id);
                 let wanted = words::Words::new(text);
                 named.extend(vault.credentials().filter(|credential| {
                     let profile = profiles.get(&credential.id).copied().flatten();
-                    !has_key(credential.id)
+                    !ids.contains(&credential.id)
                         && wanted.are_in(credential, profile, || hosts(vault, profile, credential))
                 }));
                 named.sort_by_cached_key(|one| (one.removed_at, one.reference()));
@@ -143,11 +143,9 @@ impl Engine {
                 return Ok(Vec::new());
             }
             let journal = self.whole_journal(vault)?;
-            let is_found = |id| {
-                keys.iter().any(|(_, credential, _)| credential.id == id)
-                    || named.iter().any(|credential| credential.id == id)
-            };
-            let around = Surroundings { vault, profiles, seen: Seen::of(&journal, is_found) };
+            ids.extend(named.iter().map(|credential| credential.id));
+            let seen = Seen::of(&journal, |id| ids.contains(&id));
+            let around = Surroundings { vault, profiles, seen };
             let by_key = keys
                 .into_iter()
                 .map(|(how, credential, key)| around.found(credential, Some((how, key))));
@@ -159,13 +157,13 @@ impl Engine {
 
 /// The keys of all times that the text names, the surest and nearest first.
 fn found_keys<'v>(vault: &'v Vault, text: &str) -> Vec<(Match, &'v Credential, FoundKey)> {
-    let prints = prints(vault, text);
+    let wanted = Wanted::of(vault, text);
     let mut found = Vec::new();
     for credential in vault.credentials() {
         // A key that several versions share is told once, by the one that is nearest to its use.
         let mut keys: BTreeMap<Identity<'_>, (Match, &KeyVersion)> = BTreeMap::new();
         for version in &credential.versions {
-            for (identity, how) in matches(version, text, &prints) {
+            for (identity, how) in wanted.matches(version) {
                 let known = keys.entry(identity).or_insert((how, version));
                 if nearness(version) >= nearness(known.1) {
                     *known = (how, version);
@@ -210,26 +208,35 @@ fn prints(vault: &Vault, text: &str) -> Vec<Fingerprint> {
 /// What makes a key the same in two versions.
 type Identity<'a> = (&'a FieldName, Option<&'a String>, Option<&'a Fingerprint>);
 
-fn matches<'a>(
-    version: &'a KeyVersion,
-    text: &str,
-    prints: &[Fingerprint],
-) -> Vec<(Identity<'a>, Match)> {
-    let whole = version.fingerprints.iter().filter(|(_, known)| prints.contains(known));
-    let whole = whole
-        .map(|(field, known)| ((field, version.last_fours.get(field), Some(known)), Match::Whole));
-    let lower = text.to_lowercase();
-    let fours = version.last_fours.iter().filter_map(|(field, four)| {
-        let how = if four == text {
-            Match::LastFour
-        } else if four.to_lowercase() == lower {
-            Match::OtherCase
-        } else {
-            return None;
-        };
-        Some(((field, Some(four), version.fingerprints.get(field)), how))
-    });
-    whole.chain(fours).collect()
+/// What every version is compared with.
+struct Wanted<'t> {
+    text: &'t str,
+    lower: String,
+    prints: Vec<Fingerprint>,
+}
+
+impl<'t> Wanted<'t> {
+    fn of(vault: &Vault, text: &'t str) -> Self {
+        Self { text, lower: text.to_lowercase(), prints: prints(vault, text) }
+    }
+
+    fn matches<'v>(&self, version: &'v KeyVersion) -> Vec<(Identity<'v>, Match)> {
+        let whole = version.fingerprints.iter().filter(|(_, known)| self.prints.contains(known));
+        let whole = whole.map(|(field, known)| {
+            ((field, version.last_fours.get(field), Some(known)), Match::Whole)
+        });
+        let fours = version.last_fours.iter().filter_map(|(field, four)| {
+            let how = if four == self.text {
+                Match::LastFour
+            } else if four.to_lowercase() == self.lower {
+                Match::OtherCase
+            } else {
+                return None;
+            };
+            Some(((field, Some(four), version.fingerprints.get(field)), how))
+        });
+        whole.chain(fours).collect()
+    }
 }
 
 impl Surroundings<'_> {
