@@ -6,11 +6,10 @@
 
 use std::sync::Arc;
 
-use keyturn_core::rotation::{Emergency, Rotation};
+use keyturn_core::rotation::Emergency;
 use keyturn_core::{CredentialRef, EnvironmentName};
 use keyturn_vault::{Batch, JournalEntry};
 
-use super::Turning;
 use crate::engine::find;
 use crate::fields::check_text;
 use crate::{Engine, EngineError, free_text};
@@ -27,24 +26,19 @@ impl Engine {
         check_text("note", note.as_ref())?;
         let note = note.filter(|text| !text.trim().is_empty());
         let (environments, first) = self.write(|vault| {
-            let mut credential = find(vault, reference)?.clone();
+            let credential = find(vault, reference)?;
             free_text::refuse_stored(vault, credential.id, &[("note", note.as_ref())])?;
-            let profile = self.profile(&credential.provider)?;
-            let now = self.now();
-            let mut rotation = credential
-                .rotating
-                .take()
-                .unwrap_or_else(|| Rotation::start(profile.rotation.route(), now));
+            let mut turning = self.turning_or_begun(credential)?;
+            let rotation = &mut turning.rotation;
             let first = rotation.emergency.is_none();
-            rotation.declare(Emergency { declared_at: now, note: note.clone() });
+            rotation.declare(Emergency { declared_at: self.now(), note: note.clone() });
             let more = rotation.add_word(note.as_deref());
             check_text("note", rotation.emergency.as_ref().and_then(|one| one.note.as_ref()))?;
             let environments = credential.environments.clone();
             if first || more {
-                let turned = Turning { profile, credential, rotation };
                 let mut batch = Batch::new();
                 let action = if first { "rotate compromised" } else { "rotate note" };
-                self.write_step(&mut batch, turned, action, caller);
+                self.write_step(&mut batch, turning, action, caller);
                 self.commit(vault, batch)?;
             }
             Ok((environments, first))

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use keyturn_core::{Credential, FieldName, Secret, SecretFields};
 use keyturn_providers::Profile;
-use keyturn_vault::{SecretSlot, Vault};
+use keyturn_vault::{Batch, SecretSlot, Vault};
 
-use crate::EngineError;
-use crate::fields::GivenFields;
+use super::{Turning, dates};
+use crate::fields::{self, GivenFields};
+use crate::{Engine, EngineError};
 
 /// A credential as it is with one of its keys.
 pub(super) struct WithKey {
@@ -46,6 +47,35 @@ impl WithKey {
             secrets.insert(name.clone(), value.duplicate());
         }
         Self { credential: Credential { fields, ..credential.clone() }, secrets }
+    }
+}
+
+impl Engine {
+    /// Makes the key that lies in `from` the one in use, and lays the one that was in use into `into`, in
+    /// one transaction. The tokens that it bought are forgotten.
+    pub(super) fn put_in_use(
+        &self,
+        vault: &mut Vault,
+        mut turning: Turning<'_>,
+        (from, into): (SecretSlot, SecretSlot),
+        action: &str,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        let (id, profile) = (turning.credential.id, turning.profile);
+        let comes = vault.secrets_in(id, from)?;
+        let in_use = vault.secrets(id)?;
+        let goes = displaced(&turning.credential, &in_use, &comes);
+        let with_key = WithKey::replaced(profile, &turning.credential, in_use, &comes);
+        turning.credential.fields = with_key.credential.fields;
+        turning.credential.reveal = fields::reveal_state(profile, &turning.credential.fields);
+        dates::exchange(&mut turning.credential, &mut turning.rotation);
+        let mut batch = Batch::new();
+        self.write_step(&mut batch, turning, action, caller);
+        batch.put_secrets_in(id, into, goes);
+        batch.put_secrets(id, with_key.secrets);
+        batch.put_secrets_in(id, from, SecretFields::new());
+        batch.remove_tokens(id);
+        Ok(vault.commit_and_read_back(batch, id)?)
     }
 }
 

@@ -25,7 +25,7 @@ mod trial;
 mod verify;
 mod words;
 
-use keyturn_core::rotation::{Rotation, RotationFacts};
+use keyturn_core::rotation::{PastEmergency, Rotation, RotationFacts};
 use keyturn_core::{Credential, CredentialRef, FieldName, FieldValue};
 use keyturn_providers::Profile;
 use keyturn_vault::{Batch, JournalEntry, SecretSlot, Vault};
@@ -44,6 +44,14 @@ struct Turning<'a> {
     profile: &'a Profile,
     credential: Credential,
     rotation: Rotation,
+}
+
+/// How a rotation ended.
+struct End {
+    /// The last four characters of the key that was to be replaced.
+    last_four: Option<String>,
+    /// Whether it was given up.
+    given_up: bool,
 }
 
 impl Turning<'_> {
@@ -69,19 +77,58 @@ impl Engine {
         Ok(Turning { profile, credential, rotation })
     }
 
+    /// The rotation that is under way, or else one that begins now.
+    fn turning_or_begun(&self, credential: &Credential) -> Result<Turning<'_>, EngineError> {
+        let mut credential = credential.clone();
+        let profile = self.profile(&credential.provider)?;
+        let under_way = credential.rotating.take();
+        let rotation =
+            under_way.unwrap_or_else(|| Rotation::start(profile.rotation.route(), self.now()));
+        Ok(Turning { profile, credential, rotation })
+    }
+
     /// Writes a step down: the credential as it is now, and the journal's entry.
-    fn write_step(
+    fn write_step(&self, batch: &mut Batch, turned: Turning<'_>, action: &str, caller: &str) {
+        let in_use = turned.credential.secret_version;
+        self.write_step_of(batch, turned, Some(in_use), action, caller);
+    }
+
+    /// The same of a step that is about a version which is perhaps not the one in use.
+    fn write_step_of(
         &self,
         batch: &mut Batch,
         turned: Turning<'_>,
+        version: Option<u32>,
         action: &str,
         caller: &str,
-    ) -> Credential {
+    ) {
         let mut credential = turned.put_back();
         credential.updated_at = self.now();
+        let entry = self.entry_of_version(caller, action, &credential, version);
+        batch.append_journal(vec![entry]);
+        batch.put_credential(credential);
+    }
+
+    /// Writes down that a rotation is over, and keeps the record of its emergency, where it was one.
+    fn write_end(
+        &self,
+        batch: &mut Batch,
+        turned: Turning<'_>,
+        end: End,
+        action: &str,
+        caller: &str,
+    ) {
+        let Turning { mut credential, rotation, .. } = turned;
         batch.append_journal(vec![self.entry(caller, action, &credential)]);
-        batch.put_credential(credential.clone());
-        credential
+        // After the entry, which belongs to it.
+        let ended_at = self.now();
+        if rotation.emergency.is_some() {
+            let End { last_four, given_up } = end;
+            let past = PastEmergency { rotation, last_four, ended_at, given_up };
+            credential.last_emergency = Some(past);
+        }
+        credential.updated_at = ended_at;
+        batch.put_credential(credential);
     }
 
     /// An entry about a version of a key that is perhaps not the one in use.

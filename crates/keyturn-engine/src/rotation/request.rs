@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use keyturn_core::CredentialRef;
-use keyturn_core::rotation::{Rotation, SupportRequest};
+use keyturn_core::rotation::SupportRequest;
 use keyturn_vault::Batch;
 
-use super::{RotationError, Turning};
+use super::RotationError;
 use crate::engine::find;
 use crate::fields::check_text;
 use crate::{Engine, EngineError, free_text};
@@ -39,20 +39,16 @@ impl Engine {
         }
         let said = |text: String| Some(text).filter(|text| !text.trim().is_empty());
         self.write(|vault| {
-            let mut credential = find(vault, reference)?.clone();
+            let credential = find(vault, reference)?;
             let texts = [("ticket", asked.ticket.as_ref()), ("note", asked.note.as_ref())];
             free_text::refuse_stored(vault, credential.id, &texts)?;
-            let profile = self.profile(&credential.provider)?;
-            let under_way = credential.rotating.take();
-            let mut rotation =
-                under_way.unwrap_or_else(|| Rotation::start(profile.rotation.route(), self.now()));
-            let before = rotation.request.clone().unwrap_or_default();
+            let mut turning = self.turning_or_begun(credential)?;
+            let before = turning.rotation.request.clone().unwrap_or_default();
             let ticket = asked.ticket.map_or(before.ticket, said);
             let request = SupportRequest { on, ticket, note: asked.note.map_or(before.note, said) };
-            rotation.ask(request).map_err(RotationError::from)?;
-            let turned = Turning { profile, credential, rotation };
+            turning.rotation.ask(request).map_err(RotationError::from)?;
             let mut batch = Batch::new();
-            self.write_step(&mut batch, turned, "rotate request", caller);
+            self.write_step(&mut batch, turning, "rotate request", caller);
             self.commit(vault, batch)
         })
     }

@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use keyturn_core::rotation::PastEmergency;
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
 use super::show::{ShownRotation, old_last_four};
 use super::trial::Tried;
 use super::verify::still;
-use super::{RotationError, rotation_facts};
+use super::{End, RotationError, rotation_facts};
 use crate::{Engine, EngineError, version};
 
 impl Engine {
@@ -52,18 +51,9 @@ impl Engine {
             version::note_retirement(&mut turning.credential, now);
             let action = if by_word { "rotate retire by word" } else { "rotate retire" };
             let id = turning.credential.id;
-            batch.append_journal(vec![self.entry(caller, action, &turning.credential)]);
-            if turning.rotation.emergency.is_some() {
-                let mut rotation = turning.rotation;
-                rotation.old_key_ended(now);
-                let last_four = last_four.clone();
-                // After the entry, which belongs to it.
-                let ended_at = self.now();
-                let past = PastEmergency { rotation, last_four, ended_at, given_up: false };
-                turning.credential.last_emergency = Some(past);
-            }
-            turning.credential.updated_at = now;
-            batch.put_credential(turning.credential);
+            turning.rotation.old_key_ended(now);
+            let end = End { last_four, given_up: false };
+            self.write_end(&mut batch, turning, end, action, caller);
             batch.put_secrets_in(id, SecretSlot::Previous, SecretFields::new());
             self.commit(vault, batch)
         })?;

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use keyturn_core::CredentialRef;
 use keyturn_core::rotation::{GoingBack, Rotation};
-use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
-use super::key_set::{WithKey, displaced};
 use super::trial::Tried;
 use super::verify::still;
-use super::{RotationError, dates, old_key, rotation_facts};
-use crate::{Engine, EngineError, fields, version};
+use super::{RotationError, old_key, rotation_facts};
+use crate::{Engine, EngineError, version};
 
 impl Engine {
     /// Goes back to the old key; the new one lies beside it again. Where the old key may be dead, it is
@@ -34,23 +33,9 @@ impl Engine {
                 turning.rotation.old_key_answered(now);
             }
             turning.rotation.roll_back(facts, answered).map_err(RotationError::from)?;
-            let id = turning.credential.id;
-            let old = vault.secrets_in(id, SecretSlot::Previous)?;
-            let in_use = vault.secrets(id)?;
-            let new = displaced(&turning.credential, &in_use, &old);
-            let with_key = WithKey::replaced(turning.profile, &turning.credential, in_use, &old);
-            turning.credential.fields = with_key.credential.fields;
-            turning.credential.reveal =
-                fields::reveal_state(turning.profile, &turning.credential.fields);
             version::note_roll_back(&mut turning.credential, now);
-            dates::exchange(&mut turning.credential, &mut turning.rotation);
-            let mut batch = Batch::new();
-            self.write_step(&mut batch, turning, "rotate roll back", caller);
-            batch.put_secrets_in(id, SecretSlot::Next, new);
-            batch.put_secrets(id, with_key.secrets);
-            batch.put_secrets_in(id, SecretSlot::Previous, SecretFields::new());
-            batch.remove_tokens(id);
-            Ok(vault.commit_and_read_back(batch, id)?)
+            let slots = (SecretSlot::Previous, SecretSlot::Next);
+            self.put_in_use(vault, turning, slots, "rotate roll back", caller)
         })
     }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use keyturn_core::rotation::{GoingBack, PastEmergency, Rotation};
+use keyturn_core::rotation::GoingBack;
 use keyturn_core::{CredentialRef, SecretFields};
 use keyturn_vault::{Batch, SecretSlot};
 
 use super::show::old_last_four;
 use super::verify::still;
-use super::{RotationError, Turning, rotation_facts};
+use super::{End, RotationError, rotation_facts};
 use crate::engine::find;
 use crate::{Engine, EngineError, version};
 
@@ -20,15 +20,13 @@ impl Engine {
         caller: &str,
     ) -> Result<(), EngineError> {
         self.write(|vault| {
-            let credential = find(vault, reference)?.clone();
+            let credential = find(vault, reference)?;
             if credential.rotating.is_some() {
                 return Ok(());
             }
-            let profile = self.profile(&credential.provider)?;
-            let rotation = Rotation::start(profile.rotation.route(), self.now());
-            let turned = Turning { profile, credential, rotation };
+            let begun = self.turning_or_begun(credential)?;
             let mut batch = Batch::new();
-            self.write_step(&mut batch, turned, "rotate start", caller);
+            self.write_step(&mut batch, begun, "rotate start", caller);
             self.commit(vault, batch)
         })
     }
@@ -57,24 +55,15 @@ impl Engine {
             if turning.rotation.is_open_emergency() && !agreed {
                 return Err(RotationError::EmergencyOpen { reference: reference.clone() }.into());
             }
-            let now = self.now();
             let last_four = old_last_four(turning.profile, &turning.credential, &turning.rotation);
             let mut batch = Batch::new();
-            batch.append_journal(vec![self.entry(caller, "rotate cancel", &turning.credential)]);
             if turning.rotation.issued_at.is_some() {
-                version::note_cancel(&mut turning.credential, now);
+                version::note_cancel(&mut turning.credential, self.now());
                 let (id, none) = (turning.credential.id, SecretFields::new());
                 batch.put_secrets_in(id, SecretSlot::Next, none);
             }
-            if turning.rotation.emergency.is_some() {
-                let rotation = turning.rotation;
-                // After the entry, which belongs to it.
-                let ended_at = self.now();
-                let past = PastEmergency { rotation, last_four, ended_at, given_up: true };
-                turning.credential.last_emergency = Some(past);
-            }
-            turning.credential.updated_at = now;
-            batch.put_credential(turning.credential);
+            let end = End { last_four, given_up: true };
+            self.write_end(&mut batch, turning, end, "rotate cancel", caller);
             self.commit(vault, batch)
         })
     }

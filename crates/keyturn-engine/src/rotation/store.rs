@@ -62,12 +62,8 @@ impl Engine {
                 &with_key.secrets,
                 now,
             )?;
-            let mut credential = turning.put_back();
-            credential.updated_at = now;
             let mut batch = Batch::new();
-            let entry = self.entry_of_version(caller, "rotate store", &credential, Some(number));
-            batch.append_journal(vec![entry]);
-            batch.put_credential(credential);
+            self.write_step_of(&mut batch, turning, Some(number), "rotate store", caller);
             batch.put_secrets_in(id, SecretSlot::Next, values);
             Ok(vault.commit_and_read_back(batch, id)?)
         })

@@ -42,11 +42,7 @@ impl Engine {
             let mut batch = Batch::new();
             let number = version::number(&turning.credential, KeyStanding::Next);
             let action = if by_word { "rotate verify by word" } else { "rotate verify" };
-            let mut credential = turning.put_back();
-            credential.updated_at = self.now();
-            let entry = self.entry_of_version(caller, action, &credential, number);
-            batch.append_journal(vec![entry]);
-            batch.put_credential(credential);
+            self.write_step_of(&mut batch, turning, number, action, caller);
             self.commit(vault, batch)
         })
     }
