@@ -51,13 +51,7 @@ pub(super) fn twin(
         });
         !(itself && matches!(holder.standing, KeyStanding::Current | KeyStanding::Next))
     });
-    let rank = |standing: KeyStanding| match standing {
-        KeyStanding::Current => 3,
-        KeyStanding::Next => 2,
-        KeyStanding::Previous => 1,
-        KeyStanding::Retired => 0,
-    };
-    let most = found.max_by_key(|holder| (!holder.is_removed, rank(holder.standing)))?;
+    let most = found.max_by_key(|holder| (!holder.is_removed, version::rank(holder.standing)))?;
     Some(Twin {
         reference: most.reference,
         field: most.field,

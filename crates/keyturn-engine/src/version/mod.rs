@@ -134,13 +134,17 @@ pub(crate) fn wanted(credential: &Credential) -> u32 {
 
 /// How much a version matters where several hold the same value: the one in use most.
 pub(crate) fn nearness(version: &KeyVersion) -> (u8, u32) {
-    let rank = match version.standing {
+    (rank(version.standing), version.number)
+}
+
+/// How near to its use a version is by its place alone.
+pub(crate) const fn rank(standing: KeyStanding) -> u8 {
+    match standing {
         KeyStanding::Current => 3,
         KeyStanding::Next => 2,
         KeyStanding::Previous => 1,
         KeyStanding::Retired => 0,
-    };
-    (rank, version.number)
+    }
 }
 
 /// The highest number that a version ever had; 0 where there is none.
