@@ -9,8 +9,7 @@ use keyturn_core::{
 use keyturn_vault::Batch;
 
 use crate::capture::mark::marked;
-use crate::dates::{check_age_only, check_dates};
-use crate::edit::check_rules;
+use crate::dates::{check_age_only, check_dates, check_rules};
 use crate::endpoint::check_environments;
 use crate::engine::find;
 use crate::fields::{self, GivenFields};

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use keyturn_core::RotationPolicy;
+use keyturn_core::reminder::check_interval;
 use thiserror::Error;
+
+use crate::RemindError;
 
 /// Says why dates or rules were not taken; nothing was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -29,6 +32,11 @@ pub(crate) fn check_dates(rotation: &RotationPolicy) -> Result<(), DateError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses an interval of 0 days, or of a hundred years and more.
+pub(crate) fn check_rules(rotation: &RotationPolicy) -> Result<(), RemindError> {
+    Ok(rotation.rotate_every_days.map_or(Ok(()), check_interval)?)
 }
 
 /// Refuses a rule and the word that no rule counts, given together.

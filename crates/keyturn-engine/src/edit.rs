@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use keyturn_core::reminder::check_interval;
 use keyturn_core::{
     Credential, CredentialName, CredentialRef, EnvironmentName, FieldName, FieldValue, KeyMark,
-    RevealState, RotationPolicy, SecretFields,
+    RevealState, SecretFields,
 };
 use keyturn_providers::Profile;
 use keyturn_vault::{Batch, JournalEntry, Vault};
 
 use crate::add::refuse_taken;
 use crate::capture::mark::marked;
-use crate::dates::{check_age_only, check_dates};
+use crate::dates::{check_age_only, check_dates, check_rules};
 use crate::endpoint::{check_environments, origins};
 use crate::engine::find;
 use crate::fields::{self, GivenFields};
 use crate::limit::checked_plan;
-use crate::{CredentialSummary, Engine, EngineError, RemindError, free_text, version};
+use crate::{CredentialSummary, Engine, EngineError, free_text, version};
 
 /// What is to change; `None` or absent stays as it is.
 #[derive(Debug)]
@@ -184,11 +183,6 @@ impl Engine {
             Ok(self.summary(vault, &new))
         })
     }
-}
-
-/// Refuses an interval of 0 days, or of a hundred years and more.
-pub(crate) fn check_rules(rotation: &RotationPolicy) -> Result<(), RemindError> {
-    Ok(rotation.rotate_every_days.map_or(Ok(()), check_interval)?)
 }
 
 /// Where an edit sends a credential's secrets instead: `ENVIRONMENT: OLD → NEW`. Environments that the

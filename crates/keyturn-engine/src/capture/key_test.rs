@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use keyturn_core::CredentialRef;
 use keyturn_http::ExchangeError;
-use keyturn_providers::TestCall;
+use keyturn_providers::{Diagnosis, TestCall};
 
 use crate::engine::find;
 use crate::last_four::another_key;
@@ -95,8 +95,7 @@ impl Engine {
         let (worked, words) = if accepted {
             (Some(true), "it works: the provider took it".to_owned())
         } else if diagnosis.credential_refused {
-            let (meaning, action) = (&diagnosis.meaning, &diagnosis.action);
-            (Some(false), format!("the provider refused it: {meaning} {action}"))
+            (Some(false), refused(&diagnosis))
         } else {
             let meaning = &diagnosis.meaning;
             (None, format!("the provider answered {status}, which does not tell: {meaning}"))
@@ -124,6 +123,11 @@ fn concerns_vault(error: &EngineError) -> bool {
     )
 }
 
+fn refused(diagnosis: &Diagnosis) -> String {
+    let Diagnosis { meaning, action, .. } = diagnosis;
+    format!("the provider refused it: {meaning} {action}").trim().to_owned()
+}
+
 fn not_tested(error: &EngineError) -> KeyTest {
     let error = match error {
         EngineError::Shared(shared) => shared,
@@ -133,9 +137,7 @@ fn not_tested(error: &EngineError) -> KeyTest {
         EngineError::Exchange(ExchangeError::Refused { diagnosis, .. })
             if diagnosis.credential_refused =>
         {
-            let (meaning, action) = (&diagnosis.meaning, &diagnosis.action);
-            let words = format!("the provider refused it: {meaning} {action}");
-            return KeyTest { worked: Some(false), words: words.trim().to_owned(), warning: None };
+            return KeyTest { worked: Some(false), words: refused(diagnosis), warning: None };
         }
         other => format!("not tested: {other}"),
     };

@@ -10,9 +10,9 @@ const SEEN_COUNTS: TimeDelta = TimeDelta::days(30);
 
 /// Who has none of the versions that are good enough, in words. A program that gets the key through this Keyturn gets a
 /// promoted one by itself: it lags only where its last use gave it a version that is no longer in use.
-pub(crate) fn behind(
+pub(crate) fn behind<'s>(
     credential: &Credential,
-    seen: &[SeenConsumer],
+    seen: impl IntoIterator<Item = &'s SeenConsumer>,
     enough: &[u32],
     now: DateTime<Utc>,
 ) -> Vec<String> {
@@ -25,7 +25,7 @@ pub(crate) fn behind(
             version.number == number && is_old
         })
     };
-    let lagging = seen.iter().filter(|one| one.took_something()).filter_map(|one| {
+    let lagging = seen.into_iter().filter(|one| one.took_something()).filter_map(|one| {
         let version = one.version.filter(|version| replaced(*version))?;
         (now - one.last_used_at <= SEEN_COUNTS).then(|| {
             let on = one.last_used_at.format("%-d %b %Y");

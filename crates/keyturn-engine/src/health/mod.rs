@@ -82,7 +82,7 @@ impl Engine {
         self.read(|vault| {
             let journal = self.whole_journal(vault)?;
             let seen = Seen::of(&journal, |_| true);
-            let live = vault.live_credentials();
+            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
             let live: Vec<&Credential> = live.collect();
             let reuse = reuse::Reuse::of(&live);
             let mut findings = Vec::new();
@@ -160,8 +160,8 @@ fn consumers_behind(patient: &Patient<'_>) -> Found {
     let enough: Vec<u32> = std::iter::once(credential.secret_version).chain(next).collect();
     // A token ends by itself, and the next one is bought with the new key.
     let seen = patient.seen.of_credential(credential.id).iter();
-    let seen: Vec<_> = seen.filter(|one| one.took_key()).cloned().collect();
-    let behind = behind(credential, &seen, &enough, patient.now);
+    let seen = seen.filter(|one| one.took_key());
+    let behind = behind(credential, seen, &enough, patient.now);
     let reference = credential.reference();
     (!behind.is_empty()).then(|| {
         (
