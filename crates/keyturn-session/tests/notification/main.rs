@@ -1,8 +1,10 @@
-//! The session against a real notification daemon: dunst on a private bus and a screen of its own.
+//! The session against a real notification daemon, dunst on a private bus and a screen of its own; and
+//! its tray.
 
 mod desktop;
 mod late;
 mod process;
+mod tray;
 
 use keyturn_protocol::session::{Closing, NotificationAction, SessionCommand, SessionReport};
 

@@ -13,7 +13,7 @@ use keyturn_protocol::session::{NotificationAction, OfferedAction, SessionComman
 pub(crate) const ROLE: &str = "KEYTURN_TEST_ROLE";
 
 /// Far longer than anything takes: what does not come within it does not come.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running session.
 pub(crate) struct Session {
