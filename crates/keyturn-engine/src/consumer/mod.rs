@@ -8,7 +8,7 @@ mod error;
 mod seen;
 
 use keyturn_core::{Consumer, Credential, CredentialRef, KeyStanding, SecretString};
-use keyturn_vault::{Batch, Vault};
+use keyturn_vault::{Batch, JournalEntry, Vault};
 
 pub use error::ConsumerError;
 pub use seen::SeenConsumer;
@@ -66,7 +66,7 @@ impl Engine {
     pub fn consumers(&self, reference: &CredentialRef) -> Result<ShownConsumers, EngineError> {
         self.read(|vault| {
             let credential = find(vault, reference)?;
-            self.shown_consumers(vault, credential)
+            Ok(self.shown_consumers(credential, &self.whole_journal(vault)?))
         })
     }
 
@@ -105,7 +105,7 @@ impl Engine {
                 }
             }
             credential.updated_at = self.now();
-            let shown = self.shown_consumers(vault, &credential)?;
+            let shown = self.shown_consumers(&credential, &self.whole_journal(vault)?);
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "consumers", &credential)]);
             batch.put_credential(credential);
@@ -116,15 +116,14 @@ impl Engine {
 
     pub(crate) fn shown_consumers(
         &self,
-        vault: &Vault,
         credential: &Credential,
-    ) -> Result<ShownConsumers, EngineError> {
-        let journal = self.whole_journal(vault)?;
-        let seen = Seen::of(&journal, |id| id == credential.id);
+        journal: &[JournalEntry],
+    ) -> ShownConsumers {
+        let seen = Seen::of(journal, |id| id == credential.id);
         let wanted_version = version::wanted(credential);
         let mut written_down = credential.consumers.clone();
         written_down.sort_by_cached_key(|consumer| (consumer.name.to_lowercase(), consumer.id));
-        Ok(ShownConsumers {
+        ShownConsumers {
             reference: credential.reference(),
             version: credential.secret_version,
             wanted_version,
@@ -136,7 +135,7 @@ impl Engine {
                 self.now(),
             ),
             seen: seen.of_credential(credential.id).to_vec(),
-        })
+        }
     }
 }
 

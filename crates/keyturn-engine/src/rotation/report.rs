@@ -20,7 +20,7 @@ pub(super) struct Incident<'a> {
     /// The last four characters of the compromised key.
     pub(super) last_four: Option<&'a str>,
     /// Until when it can be used.
-    pub(super) warning: &'a str,
+    pub(super) warning: String,
     /// When it was over.
     pub(super) ended_at: Option<DateTime<Utc>>,
     pub(super) consumers: &'a ShownConsumers,

@@ -6,8 +6,9 @@ use keyturn_core::{
     Credential, CredentialRef, FieldName, KeyStanding, RotationStage, RotationState,
 };
 use keyturn_providers::{Profile, RotationKind};
-use keyturn_vault::{SecretSlot, Vault};
+use keyturn_vault::{JournalEntry, SecretSlot, Vault};
 
+use super::report::Incident;
 use super::trial::{self, Trial};
 use super::words::{Situation, title};
 use super::{letter, report, rotation_facts, words};
@@ -97,9 +98,6 @@ pub struct EmergencyText {
 impl Engine {
     /// Shows where a rotation stands; also where none is under way.
     pub fn show_rotation(&self, reference: &CredentialRef) -> Result<ShownRotation, EngineError> {
-        // The record of an emergency is to have the uses of the last second, too; where they cannot be
-        // written yet, it has the rest.
-        drop(self.flush_journal());
         self.read(|vault| {
             let credential = find(vault, reference)?;
             self.shown_rotation(vault, credential)
@@ -128,7 +126,9 @@ impl Engine {
             _ => SecretSlot::Current,
         };
         let trial = trial::trial(vault, profile, credential, new)?;
-        let consumers = self.shown_consumers(vault, credential)?;
+        // The uses of the last second, too: the record of an emergency is to have them.
+        let journal = self.whole_journal(vault)?;
+        let consumers = self.shown_consumers(credential, &journal);
         let nudge_on = nudge_on(profile, rotation);
         let situation = Situation {
             profile,
@@ -140,15 +140,20 @@ impl Engine {
             today,
         };
         let route = rotation.map_or_else(|| profile.rotation.route(), |rotation| rotation.route);
-        let emergency = match rotation {
-            Some(rotation) => {
-                let tail = old_last_four(profile, credential, rotation);
-                let (last_four, consumers) = (tail.as_deref(), &consumers);
-                let subject = Subject { profile, credential, rotation, last_four, consumers };
-                emergency(vault, &subject, words::old_key_lives(profile, rotation), None)?
-            }
-            None => None,
-        };
+        let emergency = rotation.and_then(|rotation| {
+            let tail = old_last_four(profile, credential, rotation);
+            let incident = Incident {
+                profile,
+                credential,
+                rotation,
+                emergency: rotation.emergency.as_ref()?,
+                last_four: tail.as_deref(),
+                warning: words::old_key_lives(profile, rotation),
+                ended_at: None,
+                consumers: &consumers,
+            };
+            Some(emergency_text(incident, &journal))
+        });
         Ok(ShownRotation {
             reference: credential.reference(),
             state: self.policies().state(credential, today),
@@ -168,7 +173,7 @@ impl Engine {
             place: profile.rotation.place.clone(),
             instructions: profile.rotation.steps.clone(),
             rotation: rotation.cloned(),
-            last_emergency: last_emergency(vault, profile, credential, &consumers)?,
+            last_emergency: last_emergency(profile, credential, &consumers, &journal),
             consumers,
             emergency,
         })
@@ -177,60 +182,41 @@ impl Engine {
 
 /// The record of the last emergency that is over.
 fn last_emergency(
-    vault: &Vault,
     profile: &Profile,
     credential: &Credential,
     consumers: &ShownConsumers,
-) -> Result<Option<EmergencyText>, EngineError> {
-    let Some(past) = &credential.last_emergency else { return Ok(None) };
+    journal: &[JournalEntry],
+) -> Option<EmergencyText> {
+    let past = credential.last_emergency.as_ref()?;
     let warning = if past.given_up {
         words::given_up(past.ended_at)
     } else {
         words::old_key_lives(profile, &past.rotation)
     };
-    let last_four = past.last_four.as_deref();
-    let subject = Subject { profile, credential, rotation: &past.rotation, last_four, consumers };
-    emergency(vault, &subject, warning, Some(past.ended_at))
-}
-
-/// Whose emergency it is.
-struct Subject<'a> {
-    profile: &'a Profile,
-    credential: &'a Credential,
-    rotation: &'a Rotation,
-    /// The last four characters of the compromised key.
-    last_four: Option<&'a str>,
-    consumers: &'a ShownConsumers,
-}
-
-fn emergency(
-    vault: &Vault,
-    subject: &Subject<'_>,
-    warning: String,
-    ended_at: Option<DateTime<Utc>>,
-) -> Result<Option<EmergencyText>, EngineError> {
-    let Subject { profile, credential, rotation, last_four, consumers } = *subject;
-    let Some(emergency) = &rotation.emergency else { return Ok(None) };
-    let incident = report::Incident {
+    let incident = Incident {
         profile,
         credential,
-        rotation,
-        emergency,
-        last_four,
-        warning: &warning,
-        ended_at,
+        rotation: &past.rotation,
+        emergency: past.rotation.emergency.as_ref()?,
+        last_four: past.last_four.as_deref(),
+        warning,
+        ended_at: Some(past.ended_at),
         consumers,
     };
-    let journal = vault.journal()?;
-    Ok(Some(EmergencyText {
+    Some(emergency_text(incident, journal))
+}
+
+fn emergency_text(incident: Incident<'_>, journal: &[JournalEntry]) -> EmergencyText {
+    let Incident { profile, emergency, .. } = incident;
+    EmergencyText {
         declared_at: emergency.declared_at,
         note: emergency.note.clone(),
         offered: words::offered(profile),
         support_text: letter::to_support(&incident),
         support_address: profile.rotation.support.address.clone(),
-        report: report::markdown(&incident, &journal),
-        warning,
-    }))
+        report: report::markdown(&incident, journal),
+        warning: incident.warning,
+    }
 }
 
 fn stages(
