@@ -34,9 +34,7 @@ impl Engine {
             .book
             .snooze(reference, until, &*self.ports.clock)
             .ok_or_else(|| RemindError::Nothing { reference: reference.clone() })?;
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()?;
+        self.keep_change(state)?;
         let today = self.today();
         let first = beyond.into_iter().min_by_key(|(_, day)| *day);
         let warning = first.map(|(kind, day)| {
@@ -63,9 +61,7 @@ impl Engine {
         self.check_snooze(until)?;
         let mut state = self.reminding();
         state.book.snooze_these(ids, until, self.now());
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()
+        self.keep_change(state)
     }
 
     /// Notes that the user saw to what a credential's reminders say: they are silent until the next lead
@@ -77,18 +73,14 @@ impl Engine {
             return Err(RemindError::Nothing { reference: reference.clone() }.into());
         }
         state.book.acknowledge(reference, &*self.ports.clock);
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()
+        self.keep_change(state)
     }
 
     /// Notes that what was told has been read; all of it where none is named.
     pub fn mark_read(&self, ids: &[ReminderId]) -> Result<(), EngineError> {
         let mut state = self.reminding();
         state.book.mark_read(ids, self.now());
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()
+        self.keep_change(state)
     }
 
     /// Notes that the provider's support was asked today for a new key. While the vault is locked it is
@@ -105,9 +97,7 @@ impl Engine {
         if !state.book.mark_requested(reference, self.today(), self.now()) {
             return Err(RemindError::NothingToRequest { reference: reference.clone() }.into());
         }
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()
+        self.keep_change(state)
     }
 
     fn check_snooze(&self, until: DateTime<Utc>) -> Result<(), RemindError> {

@@ -27,8 +27,8 @@ pub use answer::Snoozed;
 pub use error::RemindError;
 pub use tell::Inbox;
 
-use crate::Engine;
 use crate::engine::guard;
+use crate::{Engine, EngineError};
 
 /// What the engine holds of reminders. Locked in this order: file, vault, state.
 #[derive(Default)]
@@ -74,5 +74,16 @@ impl Engine {
         state.log_unwritten = true;
         state.schedule_unwritten = true;
         self.unwritten.notify_one();
+    }
+
+    /// Writes what was told, or answered to it, to the vault where it is open, and to the schedule in any
+    /// case. One that cannot be written is a problem to be shown, and no failure of what the user asked
+    /// for.
+    fn keep_change(&self, mut state: MutexGuard<'_, State>) -> Result<(), EngineError> {
+        self.note_change(&mut state);
+        drop(state);
+        let written = self.flush_journal();
+        drop(self.flush_schedule());
+        written
     }
 }

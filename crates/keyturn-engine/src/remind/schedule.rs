@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use keyturn_core::VaultId;
 use keyturn_vault::{ScheduleError, ScheduleFile, Vault};
 
-use super::{File, RemindError, State};
+use super::{File, RemindError};
 use crate::engine::guard;
 use crate::{Engine, EngineError};
 
@@ -72,13 +72,13 @@ impl Engine {
             let anew = ScheduleFile::new(&self.ports.paths, vault);
             *file = File { writer: Some(anew), ..File::default() };
         }
-        let Some(readable) = file.writer.as_mut().filter(|_| !file.read) else {
+        if file.read || self.in_peace(file) {
+            return;
+        }
+        let Some(readable) = &mut file.writer else {
             return;
         };
         let now = self.now();
-        if file.failed_at.is_some_and(|at| (now - at).abs() < PEACE) {
-            return;
-        }
         let read = readable.read(&*self.ports.keystore);
         let mut state = self.reminding();
         state.tried = true;
@@ -99,16 +99,12 @@ impl Engine {
                 if let Some(schedule) = schedule {
                     let news = state.book.join(schedule.log);
                     state.book.take_over(schedule.settings, schedule.subjects);
-                    self.take_news(&mut state, news);
+                    // The vault that is open gets what only the file knew.
+                    if news && state.reckoned.is_some() {
+                        self.note_change(&mut state);
+                    }
                 }
             }
-        }
-    }
-
-    /// The vault that is open gets what only the file knew.
-    fn take_news(&self, state: &mut State, news: bool) {
-        if news && state.reckoned.is_some() {
-            self.note_change(state);
         }
     }
 

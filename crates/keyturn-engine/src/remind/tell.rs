@@ -27,9 +27,7 @@ impl Engine {
     pub fn told(&self, ids: &[ReminderId]) -> Result<(), EngineError> {
         let mut state = self.reminding();
         state.book.told(ids, &*self.ports.clock);
-        self.note_change(&mut state);
-        drop(state);
-        self.write_reminders()
+        self.keep_change(state)
     }
 
     /// When the next reminder is to be told, with quiet hours, pauses and snoozes; not after now where
@@ -48,13 +46,5 @@ impl Engine {
         let items = self.reminding().book.inbox();
         let unread = items.iter().filter(|entry| entry.done_at.is_none()).count();
         Inbox { items, unread: u32::try_from(unread).unwrap_or(u32::MAX) }
-    }
-
-    /// Writes what was told, to the vault where it is open, and to the schedule in any case. One that
-    /// cannot be written is a problem to be shown, and no failure of what the user asked for.
-    pub(super) fn write_reminders(&self) -> Result<(), EngineError> {
-        let written = self.flush_journal();
-        drop(self.flush_schedule());
-        written
     }
 }
