@@ -6,13 +6,15 @@
 //! its code knows no provider by name; whatever is special about one stands in `builtin/*.toml`.
 //!
 //! Where to look next: [`schema`] for what a profile says, [`mod@check`] for what it may not say,
-//! `builtin/` for the profiles themselves, [`mod@diagnose`] for how an answer finds its meaning.
+//! `builtin/` for the profiles themselves, [`mod@diagnose`] for how an answer finds its meaning,
+//! [`mod@recognize`] for how a pasted text finds its provider.
 
 mod catalogue;
 pub mod check;
 pub mod diagnose;
 mod egress;
 mod problem;
+pub mod recognize;
 pub mod schema;
 mod suggest;
 mod value;

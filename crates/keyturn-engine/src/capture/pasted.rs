@@ -5,8 +5,8 @@
 //! wrong one later. No text in here outlives its call unwiped.
 
 use keyturn_core::{FieldName, SecretString};
+use keyturn_providers::recognize::visible;
 use keyturn_providers::{Field, Profile};
-use zeroize::Zeroizing;
 
 use super::CaptureError;
 use super::looks::looks_like;
@@ -65,26 +65,6 @@ pub(crate) fn pasted(
         return Err(several_words(value, profile, name, label));
     }
     Ok(Pasted { value: SecretString::new(value.to_owned()), notes })
-}
-
-/// The text without characters that nobody sees, and with plain spaces and line breaks.
-fn visible(text: &str) -> Zeroizing<String> {
-    let mut visible = Zeroizing::new(String::with_capacity(text.len()));
-    for character in text.chars() {
-        match character {
-            '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' => {}
-            '\u{85}' | '\u{2028}' | '\u{2029}' => visible.push('\n'),
-            other => visible.push(other),
-        }
-    }
-    visible
 }
 
 /// The one of several lines that is the key. A line that names the field, as `.env` files do, is meant
