@@ -14,6 +14,7 @@ mod input;
 mod install;
 mod output;
 mod parse;
+mod replace;
 mod usage;
 
 use std::process::ExitCode;

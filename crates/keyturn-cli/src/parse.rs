@@ -4,10 +4,27 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use clap::ValueEnum;
 use keyturn_core::{CredentialRef, FieldName, Target, TargetRef, duration};
 use keyturn_protocol::ApiError;
 
 use crate::failure::usage;
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    /// From now on
+    On,
+    /// No longer
+    Off,
+}
+
+impl Switch {
+    /// Whether it is on.
+    pub(crate) fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
 
 /// Splits `K=V` words.
 pub(crate) fn pairs(flag: &str, words: &[String]) -> Result<Vec<(String, String)>, ApiError> {

@@ -16,7 +16,7 @@ use crate::commands::copy::display;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
-use crate::input::{confirm, secret_from_stdin};
+use crate::input::{call_with_yes, confirm, secret_from_stdin};
 
 /// Store a key that its provider shows only once
 ///
@@ -62,7 +62,11 @@ impl Capture {
                 .into());
             }
         };
-        let value = given(&self.target)?;
+        let instead = format!(
+            "`keyturn capture {} </dev/null` takes the key from the clipboard.",
+            self.target
+        );
+        let value = given("capture", &instead)?;
         let mut agent = context.agent()?;
         let reference = self.target.credential.clone();
         let caught =
@@ -96,9 +100,9 @@ impl Capture {
     }
 }
 
-/// The key from standard input; none where nobody gives it there, and the clipboard is meant. A program or
-/// a file that gives nothing has failed, and the clipboard may hold anything.
-fn given(target: &TargetRef) -> Result<Option<SecretOnWire>, Failure> {
+/// The text from standard input; none where nobody gives it there, and the clipboard is meant. A program
+/// or a file that gives nothing has failed, and the clipboard may hold anything.
+pub(super) fn given(command: &str, instead: &str) -> Result<Option<SecretOnWire>, Failure> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
         return Ok(None);
@@ -114,11 +118,10 @@ fn given(target: &TargetRef) -> Result<Option<SecretOnWire>, Failure> {
     if is_device {
         return Ok(None);
     }
-    Err(usage(
-        "standard input is empty: the program or file before `keyturn capture` gave nothing",
-        format!("Nothing was changed. `keyturn capture {target} </dev/null` takes the key from the clipboard."),
-    )
-    .into())
+    let message = format!(
+        "standard input is empty: the program or file before `keyturn {command}` gave nothing"
+    );
+    Err(usage(message, format!("Nothing was changed. {instead}")).into())
 }
 
 /// Tests the new key of a rotation, as its own step does.
@@ -148,16 +151,7 @@ fn catch(
         confirmed,
         display: display(),
     };
-    match agent.call(call(yes)) {
-        Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-            context.output.note("note", &error.message);
-            if !confirm("Store it all the same?")? {
-                return Err(error.into());
-            }
-            Ok(agent.call(call(true))?)
-        }
-        answer => Ok(answer?),
-    }
+    Ok(call_with_yes(context, agent, yes, "Store it all the same?", call)?)
 }
 
 fn tell(context: &Context, caught: &CaptureAnswer, from_clipboard: bool) -> Result<(), Failure> {

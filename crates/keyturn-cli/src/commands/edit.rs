@@ -1,19 +1,19 @@
 //! `keyturn edit`.
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use keyturn_core::{CredentialName, CredentialRef, EnvironmentName};
+use keyturn_protocol::SecretOnWire;
 use keyturn_protocol::calls::EditCredential;
-use keyturn_protocol::{ErrorCode, SecretOnWire};
 
 use crate::commands::add::mark;
 use crate::commands::show;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
-use crate::input::confirm;
+use crate::input::call_with_yes;
 use crate::input::fields::FieldFlags;
-use crate::parse::{self, DayOrNever};
+use crate::parse::{self, DayOrNever, Switch};
 
 /// Change a credential
 ///
@@ -98,15 +98,6 @@ pub(crate) struct Edit {
     yes: bool,
 }
 
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    /// From now on
-    On,
-    /// No longer
-    Off,
-}
-
 impl Edit {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let fields = self.fields.parse()?;
@@ -126,32 +117,25 @@ impl Edit {
             mark: mark(self.not_revealed, self.lost, self.last_four.clone()),
             issued_on: self.issued,
             expires_on: self.expires,
+            clear_issued_on: false,
+            clear_expires_on: false,
             rotate_every_days: self.rotate_every,
             replace_on: match self.replace_on {
                 Some(DayOrNever::On(day)) => Some(day),
                 Some(DayOrNever::Never) | None => None,
             },
             clear_replace_on: self.replace_on == Some(DayOrNever::Never),
-            age_only: self.age_only.map(|switch| switch == Switch::On),
+            age_only: self.age_only.map(Switch::is_on),
             plan: self.plan.clone(),
-            keep_fresh: self.keep_fresh.map(|switch| switch == Switch::On),
+            keep_fresh: self.keep_fresh.map(Switch::is_on),
             allow_plain_http: self.allow_plain_http,
             confirmed,
         };
-        let first = call(self.yes);
-        if changes_nothing(&first) {
+        if changes_nothing(&call(self.yes)) {
             return Err(usage("nothing was named to change", "See `keyturn edit --help`.").into());
         }
-        let changed = match agent.call(first) {
-            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-                context.output.note("note", &error.message);
-                if !confirm("Let the stored secrets go there?")? {
-                    return Err(error.into());
-                }
-                agent.call(call(true))?
-            }
-            changed => changed?,
-        };
+        let question = "Let the stored secrets go there?";
+        let changed = call_with_yes(context, &mut agent, self.yes, question, call)?;
         show::print(context, &changed)?;
         Ok(Status::Done)
     }

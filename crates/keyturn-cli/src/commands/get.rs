@@ -8,7 +8,7 @@ use keyturn_protocol::{ApiError, Call, ErrorCode, SecretOnWire};
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
-use crate::input::confirm;
+use crate::input::call_with_yes;
 use crate::parse;
 
 /// Print a stored secret, to a pipe
@@ -110,16 +110,7 @@ pub(super) fn with_second_yes<C: Call>(
     call: impl Fn(bool) -> C,
 ) -> Result<C::Answer, Failure> {
     let mut agent = context.agent()?;
-    match agent.call(call(yes)) {
-        Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-            context.output.note("note", &error.message);
-            if !confirm("Show it on this terminal?")? {
-                return Err(error.into());
-            }
-            Ok(agent.call(call(true))?)
-        }
-        answer => Ok(answer?),
-    }
+    Ok(call_with_yes(context, &mut agent, yes, "Show it on this terminal?", call)?)
 }
 
 /// The error for a long-lived secret that would stay on the screen.

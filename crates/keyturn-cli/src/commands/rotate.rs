@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use keyturn_core::{CredentialRef, RotationStage};
 use keyturn_protocol::calls::{AdvanceRotation, RotationDetail, RotationStep, ShowRotation};
-use keyturn_protocol::{ApiError, Client, ErrorCode};
+use keyturn_protocol::{ApiError, Client};
 
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
-use crate::input::confirm;
+use crate::input::call_with_yes;
 use crate::input::fields::FieldFlags;
 use crate::parse;
 
@@ -181,21 +181,16 @@ impl Rotate {
         agent: &mut Client,
         secrets: &new_key::Values,
     ) -> Result<Status, Failure> {
-        let step = |replace| RotationStep::Store {
-            secrets: new_key::duplicate(secrets),
-            replace: Some(replace),
+        let call = |replace| AdvanceRotation {
+            reference: self.reference.clone(),
+            step: RotationStep::Store {
+                secrets: new_key::duplicate(secrets),
+                replace: Some(replace),
+            },
+            agreed: None,
         };
-        let after = match advance(agent, &self.reference, step(self.yes)) {
-            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-                context.output.note("note", &error.message);
-                if !confirm("Forget the new key that is stored, and store this one?")? {
-                    return Err(error.into());
-                }
-                advance(agent, &self.reference, step(true))?
-            }
-            stored => stored?,
-        };
-        self.print(context, &after)
+        let question = "Forget the new key that is stored, and store this one?";
+        self.print(context, &call_with_yes(context, agent, self.yes, question, call)?)
     }
 
     /// Gives it up; where that needs a yes, somebody is asked.
@@ -205,17 +200,8 @@ impl Rotate {
             step: RotationStep::Cancel,
             agreed: Some(agreed),
         };
-        let after = match agent.call(call(self.yes)) {
-            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-                context.output.note("note", &error.message);
-                if !confirm("Give it up all the same?")? {
-                    return Err(error.into());
-                }
-                agent.call(call(true))?
-            }
-            cancelled => cancelled?,
-        };
-        self.print(context, &after)
+        let question = "Give it up all the same?";
+        self.print(context, &call_with_yes(context, agent, self.yes, question, call)?)
     }
 
     fn print(&self, context: &Context, detail: &RotationDetail) -> Result<Status, Failure> {

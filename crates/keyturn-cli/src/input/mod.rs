@@ -13,7 +13,7 @@ pub(crate) use stdin::{bytes_from_stdin, secret_from_stdin, text_from_stdin};
 use std::io::{self, Write};
 
 use keyturn_core::SecretString;
-use keyturn_protocol::{ApiError, ErrorCode};
+use keyturn_protocol::{ApiError, Call, Client, ErrorCode};
 
 use crate::context::Context;
 use crate::failure::usage;
@@ -39,6 +39,23 @@ pub(crate) fn ask_secret(
 pub(crate) fn confirm(question: &str) -> Result<bool, ApiError> {
     let answer = ask_line(&format!("{question} [y/N] "))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Makes a call; asks the question where it needs a yes that was not given. `call` takes the yes.
+pub(crate) fn call_with_yes<C: Call>(
+    context: &Context,
+    agent: &mut Client,
+    yes: bool,
+    question: &str,
+    call: impl Fn(bool) -> C,
+) -> Result<C::Answer, ApiError> {
+    match agent.call(call(yes)) {
+        Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
+            context.output.note("note", &error.message);
+            if confirm(question)? { agent.call(call(true)) } else { Err(error) }
+        }
+        answer => answer,
+    }
 }
 
 /// Asks for a line that may be seen.

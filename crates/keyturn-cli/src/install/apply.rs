@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::system::systemd_answers;
 use super::{InstallError, MARK, Start, System, Way, launchd, systemd, task_scheduler};
+use crate::replace::replace;
 
 /// What starts the agent from now on.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ fn remove(way: Way, system: &System) -> Result<Option<PathBuf>, InstallError> {
     if !is_ours(&file)? {
         return Ok(None);
     }
-    switch_off(way, &file);
+    switch_off(way);
     if way == Way::Systemd {
         remove_link(&system.config.join(systemd::LINK), &file)?;
     }
@@ -81,13 +82,11 @@ fn is_ours(file: &Path) -> Result<bool, InstallError> {
     }
 }
 
-/// Replaces the file as a whole: a login in this moment sees the old one or the new one.
+/// Writes the file whole: a login in this moment sees the old one or the new one.
 fn write(file: &Path, content: &[u8]) -> io::Result<()> {
     let folder = file.parent().ok_or(io::ErrorKind::NotFound)?;
     fs::create_dir_all(folder)?;
-    let temporary = file.with_extension("new");
-    fs::write(&temporary, content)?;
-    fs::rename(&temporary, file)
+    replace(file, 0o644, content)
 }
 
 /// Tells the system of the file.
@@ -110,7 +109,7 @@ fn switch_on(way: Way, file: &Path) -> Result<(), InstallError> {
 }
 
 /// Tells the system that the file goes; where the system is not there, removing the file is enough.
-fn switch_off(way: Way, file: &Path) {
+fn switch_off(way: Way) {
     let told = match way {
         Way::Systemd if systemd_answers() => {
             run("systemctl", &["--user", "--quiet", "disable", systemd::UNIT])
@@ -122,7 +121,7 @@ fn switch_off(way: Way, file: &Path) {
         }
         Way::TaskScheduler => run("schtasks", &["/Delete", "/F", "/TN", task_scheduler::TASK]),
     };
-    drop((told, file));
+    drop(told);
 }
 
 /// Removes the link that enabled the unit, if it is still there and leads to our file.

@@ -1,11 +1,12 @@
 //! The file that a calendar is written to: new, or one that Keyturn wrote before, and nothing else.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
 
 use keyturn_protocol::{ApiError, ErrorCode};
+
+use crate::replace::replace;
 
 /// So much of a file tells whether Keyturn wrote it.
 const HEAD: u64 = 1024;
@@ -14,20 +15,15 @@ const HEAD: u64 = 1024;
 #[derive(Debug)]
 pub(super) struct Destination<'a> {
     path: &'a Path,
-    /// The file that takes its place once it is whole.
-    beside: PathBuf,
 }
 
 impl<'a> Destination<'a> {
     /// Refuses what the calendar would destroy: a link, a folder, a file of somebody else's.
     pub(super) fn check(path: &'a Path) -> Result<Self, ApiError> {
-        let Some(name) = path.file_name() else {
+        if path.file_name().is_none() {
             return Err(taken(path, "is no file's name"));
-        };
-        let mut beside = std::ffi::OsString::from(".");
-        beside.push(name);
-        beside.push(format!(".{}", std::process::id()));
-        let destination = Self { path, beside: path.with_file_name(beside) };
+        }
+        let destination = Self { path };
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(destination),
             Err(error) => Err(unwritable(path, &error)),
@@ -39,18 +35,7 @@ impl<'a> Destination<'a> {
 
     /// Writes it whole or not at all.
     pub(super) fn write(&self, text: &str) -> Result<(), ApiError> {
-        let written = self.write_beside(text).and_then(|()| fs::rename(&self.beside, self.path));
-        written.map_err(|error| {
-            drop(fs::remove_file(&self.beside));
-            unwritable(self.path, &error)
-        })
-    }
-
-    fn write_beside(&self, text: &str) -> io::Result<()> {
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+        replace(self.path, 0o600, text.as_bytes()).map_err(|error| unwritable(self.path, &error))
     }
 }
 

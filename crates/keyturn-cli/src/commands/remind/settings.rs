@@ -1,7 +1,7 @@
 //! How and when it is reminded: reading the options, and showing what holds.
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use keyturn_core::{Clock, ProviderId, SystemClock};
 use keyturn_protocol::ApiError;
 use keyturn_protocol::calls::{ProviderPolicy, ReminderSettings};
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::failure::{Failure, usage};
 use crate::output::table::{Cell, Facts};
 use crate::output::words;
-use crate::parse;
+use crate::parse::{self, Switch};
 
 /// What is changed; the rest stays.
 #[derive(Debug, Args)]
@@ -45,15 +45,6 @@ pub(super) struct Changes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Quiet(Option<(NaiveTime, NaiveTime)>);
 
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    /// From now on
-    On,
-    /// No longer
-    Off,
-}
-
 impl Changes {
     /// Changes what was named, and says whether anything was.
     pub(super) fn apply(self, settings: &mut ReminderSettings) -> Result<bool, ApiError> {
@@ -69,7 +60,7 @@ impl Changes {
             settings.quiet_until = hours.map(|(_, until)| until);
         }
         if let Some(switch) = self.hide_names {
-            settings.hide_names = switch == Switch::On;
+            settings.hide_names = switch.is_on();
         }
         if let Some(days) = self.rotate_every {
             settings.rotate_every_days = Some(days).filter(|days| *days > 0);
