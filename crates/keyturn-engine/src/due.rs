@@ -23,8 +23,8 @@ impl Engine {
     pub fn due(&self, within_days: i64) -> Result<Vec<DueCredential>, EngineError> {
         let (today, policies) = (self.today(), self.policies());
         self.read(|vault| {
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
-            let mut due: Vec<DueCredential> = live
+            let mut due: Vec<DueCredential> = vault
+                .live_credentials()
                 .filter_map(|credential| {
                     let due = policies.due_by(credential, today)?;
                     let days_left = (due.on - today).num_days();

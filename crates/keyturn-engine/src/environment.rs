@@ -56,15 +56,9 @@ impl Engine {
                 None => own.base_url.clone(),
             };
             let entry = JournalEntry {
-                at: self.now(),
-                caller: caller.to_owned(),
-                action: "environment add".to_owned(),
-                credential: None,
                 reference: Some(own.provider.to_string()),
                 host: Some(host),
-                path: None,
-                status: None,
-                version: None,
+                ..self.plain_entry(caller, "environment add")
             };
             let mut settings = vault.settings().clone();
             settings.environments.push(own);

@@ -75,9 +75,7 @@ impl Engine {
             if vault.is_quarantined() {
                 return Ok((due, next));
             }
-            let kept = vault
-                .credentials()
-                .filter(|credential| credential.keep_fresh && credential.removed_at.is_none());
+            let kept = vault.live_credentials().filter(|credential| credential.keep_fresh);
             for (credential, environment) in
                 kept.flat_map(|one| one.environments.iter().map(move |name| (one, name)))
             {

@@ -58,8 +58,8 @@ impl Engine {
             provider && due && expiring
         };
         self.read(|vault| {
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
-            let mut found: Vec<CredentialSummary> = live
+            let mut found: Vec<CredentialSummary> = vault
+                .live_credentials()
                 .map(|credential| summary(vault, credential, &policies, today))
                 .filter(wanted)
                 .collect();

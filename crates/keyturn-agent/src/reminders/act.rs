@@ -1,11 +1,12 @@
 //! What a choice on a notification does. It counts while the vault is locked, too: no secret hangs on it.
 
 use chrono::TimeDelta;
-use keyturn_core::reminder::{Reminder, ReminderId};
+use keyturn_core::reminder::Reminder;
 use keyturn_engine::EngineError;
 use keyturn_protocol::Event;
 use keyturn_protocol::session::NotificationAction;
 
+use super::teller::ids;
 use crate::agent::Agent;
 use crate::desktop;
 
@@ -26,7 +27,8 @@ pub(super) fn act(
     match action {
         NotificationAction::Open => {
             // The gravest comes first.
-            desktop::open(agent, reminders.first().map(|reminder| &reminder.reference));
+            let reference = reminders.first().map(|reminder| reminder.reference.clone());
+            desktop::open(agent, &reference.into());
             agent.engine.mark_read(&ids(reminders))
         }
         NotificationAction::Snooze => {
@@ -42,8 +44,4 @@ pub(super) fn act(
             Ok(())
         }
     }
-}
-
-fn ids(reminders: &[Reminder]) -> Vec<ReminderId> {
-    reminders.iter().map(|reminder| reminder.id.clone()).collect()
 }

@@ -120,7 +120,10 @@ impl Teller {
                 self.not_before = None;
                 Next::Nothing
             }
-            SessionReport::ChosenInTray(_) => Next::Nothing,
+            // The tray's and the keys'.
+            SessionReport::ChosenInTray(_)
+            | SessionReport::Keys { .. }
+            | SessionReport::KeysPressed { .. } => Next::Nothing,
         }
     }
 
@@ -177,7 +180,8 @@ impl Teller {
     }
 }
 
-fn ids(reminders: &[Reminder]) -> Vec<ReminderId> {
+/// Their ids.
+pub(super) fn ids(reminders: &[Reminder]) -> Vec<ReminderId> {
     reminders.iter().map(|reminder| reminder.id.clone()).collect()
 }
 

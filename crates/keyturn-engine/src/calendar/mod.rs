@@ -37,7 +37,7 @@ impl Engine {
     pub fn calendar(&self, with_names: bool) -> Result<CalendarFile, EngineError> {
         let now = self.now();
         let (mut entries, generation, leads) = self.read(|vault| {
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
+            let live = vault.live_credentials();
             let policies = self.policies();
             let entries = live.flat_map(|credential| entries(credential, &policies));
             let leads = LeadTimes::new(&vault.settings().reminders);

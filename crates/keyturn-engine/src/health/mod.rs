@@ -82,8 +82,7 @@ impl Engine {
         self.read(|vault| {
             let journal = self.whole_journal(vault)?;
             let seen = Seen::of(&journal, |_| true);
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
-            let live: Vec<&Credential> = live.collect();
+            let live: Vec<&Credential> = vault.live_credentials().collect();
             let reuse = reuse::Reuse::of(&live);
             let mut findings = Vec::new();
             for credential in live.iter().copied() {

@@ -126,16 +126,6 @@ impl Engine {
         action: &str,
         id: &ProviderId,
     ) -> JournalEntry {
-        JournalEntry {
-            at: self.now(),
-            caller: caller.to_owned(),
-            action: action.to_owned(),
-            credential: None,
-            reference: Some(id.to_string()),
-            host: None,
-            path: None,
-            status: None,
-            version: None,
-        }
+        JournalEntry { reference: Some(id.to_string()), ..self.plain_entry(caller, action) }
     }
 }

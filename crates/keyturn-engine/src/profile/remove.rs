@@ -26,8 +26,8 @@ impl Engine {
                 }
             }
             let users: Vec<String> = vault
-                .credentials()
-                .filter(|used| used.removed_at.is_none() && used.provider == *id)
+                .live_credentials()
+                .filter(|used| used.provider == *id)
                 .map(|credential| credential.reference().to_string())
                 .collect();
             if !users.is_empty() {

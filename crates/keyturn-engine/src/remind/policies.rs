@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use keyturn_core::reminder::ReminderSettings;
 use keyturn_core::rotation::Policies;
-use keyturn_vault::{Batch, JournalEntry};
+use keyturn_vault::Batch;
 
 use super::RemindError;
 use crate::{Engine, EngineError};
@@ -33,20 +33,9 @@ impl Engine {
         self.write(|vault| {
             let mut all = vault.settings().clone();
             all.reminders = settings.clone();
-            let entry = JournalEntry {
-                at: self.now(),
-                caller: caller.to_owned(),
-                action: "remind settings".to_owned(),
-                credential: None,
-                reference: None,
-                host: None,
-                path: None,
-                status: None,
-                version: None,
-            };
             let mut batch = Batch::new();
             batch.put_settings(all);
-            batch.append_journal(vec![entry]);
+            batch.append_journal(vec![self.plain_entry(caller, "remind settings")]);
             self.commit(vault, batch)
         })?;
         Ok(settings)

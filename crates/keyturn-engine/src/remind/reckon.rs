@@ -59,8 +59,7 @@ impl Engine {
         }
         state.reckoned = Some(vault.revision());
         let mut facts: HashMap<&ProviderId, Facts<'_>> = HashMap::new();
-        let live = || vault.credentials().filter(|credential| credential.removed_at.is_none());
-        for credential in live() {
+        for credential in vault.live_credentials() {
             let read =
                 || self.profile(&credential.provider).map_or_else(|_| Facts::default(), Facts::of);
             facts.entry(&credential.provider).or_insert_with(read);
@@ -70,7 +69,7 @@ impl Engine {
         let never_ending = never_ending.map(|(provider, _)| (*provider).clone());
         let policies = Policies::new(&settings, never_ending);
         let mut subjects: Vec<Subject> = Vec::new();
-        for credential in live() {
+        for credential in vault.live_credentials() {
             let facts = &facts[&credential.provider];
             let first = subjects.len();
             subjects.extend(Subject::of(credential, &policies, facts.support));

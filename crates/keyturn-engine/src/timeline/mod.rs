@@ -122,7 +122,7 @@ impl Engine {
                 reminders: &reminders,
                 today,
             };
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
+            let live = vault.live_credentials();
             let mut order: Vec<(Option<Due>, &Credential)> =
                 live.map(|credential| (policies.due(credential), credential)).collect();
             order.sort_by(|(a, one), (b, other)| key(*a, one).cmp(&key(*b, other)));
