@@ -12,12 +12,33 @@ use crate::agent::Agent;
 /// The window's program.
 const PROGRAM: &str = "keyturn-desktop";
 
-/// Opens the window, at a credential where one is named. Where one is open already, the program finds
+/// What the window is opened for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Itself, as it was.
+    #[default]
+    Window,
+    /// A credential.
+    Credential(CredentialRef),
+    /// The palette.
+    Palette {
+        /// What allows it to take the focus, where the desktop handed that out.
+        activation: Option<String>,
+    },
+}
+
+impl From<Option<CredentialRef>> for Wanted {
+    fn from(reference: Option<CredentialRef>) -> Self {
+        reference.map_or(Self::Window, Self::Credential)
+    }
+}
+
+/// Opens the window for what is wanted. Where one is open already, the program finds
 /// that out by itself, has it come to the front ([`keyturn_protocol::calls::OpenWindow`]) and ends. Without
 /// such a program nothing happens, and the log says so.
-pub(crate) fn open(agent: &Agent, reference: Option<&CredentialRef>) {
-    let started = beside_us().ok_or(std::io::ErrorKind::NotFound.into());
-    let started = started.and_then(|program| command(&program, &agent.home, reference).spawn());
+pub(crate) fn open(agent: &Agent, wanted: &Wanted) {
+    let started = program().ok_or(std::io::ErrorKind::NotFound.into());
+    let started = started.and_then(|program| command(&program, &agent.home, wanted).spawn());
     match started {
         // Its end is nobody's business, but a process that nobody waits for stays as a zombie.
         Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
@@ -26,15 +47,23 @@ pub(crate) fn open(agent: &Agent, reference: Option<&CredentialRef>) {
 }
 
 /// The window's program beside our own; nothing of that name on the path is ever used.
-fn beside_us() -> Option<PathBuf> {
+pub(crate) fn program() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?.parent()?.join(PROGRAM);
     program.is_file().then_some(program)
 }
 
-fn command(program: &Path, home: &Home, reference: Option<&CredentialRef>) -> Command {
+fn command(program: &Path, home: &Home, wanted: &Wanted) -> Command {
     let mut command = Command::new(program);
-    if let Some(reference) = reference {
-        command.arg("--open").arg(reference.to_string());
+    match wanted {
+        Wanted::Window => {}
+        Wanted::Credential(reference) => drop(command.arg("--open").arg(reference.to_string())),
+        Wanted::Palette { activation } => {
+            command.arg("--palette");
+            if let Some(token) = activation {
+                // A window of Wayland takes the focus by the first, one of X11 by the second.
+                command.env("XDG_ACTIVATION_TOKEN", token).env("DESKTOP_STARTUP_ID", token);
+            }
+        }
     }
     if home.data == home.config {
         // The user chose the folder: the window must find this agent and no other.
@@ -57,12 +86,16 @@ mod tests {
             Home::resolve(explicit.map(PathBuf::from), 1, variable).unwrap()
         };
         let reference: CredentialRef = "acme/main".parse().unwrap();
-        let chosen = command(Path::new("/x"), &home(Some("/k")), Some(&reference));
+        let chosen = command(Path::new("/x"), &home(Some("/k")), &Wanted::Credential(reference));
         let words: Vec<_> = chosen.get_args().collect();
         assert_eq!(words, ["--open", "acme/main"]);
         let variables: Vec<_> = chosen.get_envs().collect();
         assert_eq!(variables, [("KEYTURN_HOME".as_ref(), Some("/k".as_ref()))]);
-        let usual = command(Path::new("/x"), &home(None), None);
+        let usual = command(Path::new("/x"), &home(None), &Wanted::Window);
         assert_eq!(usual.get_args().count() + usual.get_envs().count(), 0);
+        let palette = Wanted::Palette { activation: Some("t".to_owned()) };
+        let palette = command(Path::new("/x"), &home(None), &palette);
+        assert_eq!(palette.get_args().collect::<Vec<_>>(), ["--palette"]);
+        assert_eq!(palette.get_envs().count(), 2, "and may take the focus");
     }
 }

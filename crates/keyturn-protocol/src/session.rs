@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::keys::Keys;
 use crate::tray::{TrayChoice, TrayView};
 
 /// What the agent tells the session to do.
@@ -31,6 +32,12 @@ pub enum SessionCommand {
     },
     /// Shows this in the tray from now on.
     ShowTray(TrayView),
+    /// Listens for these keys in every program from now on, and no longer for those before; for none
+    /// where there are none.
+    TakeKeys {
+        /// The keys.
+        keys: Option<Keys>,
+    },
 }
 
 /// Something the user may choose on a notification.
@@ -96,6 +103,36 @@ pub enum SessionReport {
     DesktopBegan,
     /// The user chose something in the tray.
     ChosenInTray(TrayChoice),
+    /// What became of the keys that the session was to listen for.
+    Keys {
+        /// The keys of the command.
+        keys: Keys,
+        /// What became of them.
+        taken: TakenKeys,
+    },
+    /// The user pressed the keys.
+    KeysPressed {
+        /// What allows a window to take the focus, where the desktop hands that out.
+        activation: Option<String>,
+    },
+}
+
+/// What became of keys that the session was to listen for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenKeys {
+    /// They are listened for.
+    Taken {
+        /// The keys in the desktop's own words, where it decides them.
+        decided: Option<String>,
+    },
+    /// The desktop was asked, and may be asking the user.
+    Asked,
+    /// They are not listened for.
+    Refused {
+        /// Why and what to do, in words for the user.
+        reason: String,
+    },
 }
 
 /// How a notification went away.

@@ -38,6 +38,8 @@ pub enum TrayChoice {
     Copy(CredentialRef),
     /// Opens the window, at a credential where one is named.
     Open(Option<CredentialRef>),
+    /// Opens the palette: anything can be copied from there.
+    Palette,
     /// Silences all reminders for an hour.
     PauseReminders,
     /// Has reminders speak again.

@@ -111,8 +111,8 @@ impl Board {
                 }
                 Vec::new()
             }
-            // The tray's.
-            SessionCommand::ShowTray(_) => Vec::new(),
+            // The tray's, and the shortcut's.
+            SessionCommand::ShowTray(_) | SessionCommand::TakeKeys { .. } => Vec::new(),
         }
     }
 

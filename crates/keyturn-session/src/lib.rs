@@ -1,4 +1,5 @@
-//! The process beside the agent that touches the desktop: notifications and the tray, a shortcut later.
+//! The process beside the agent that touches the desktop: notifications, the tray, and the shortcut that
+//! works in every program.
 //!
 //! It is a child of the agent (`keyturn session`), reads [`SessionCommand`]s from standard input, one
 //! JSON document a line, tells [`SessionReport`]s on standard output as things happen, and ends when
@@ -6,9 +7,10 @@
 //! secret: that is why it may talk to the desktop while the agent may not be looked into.
 //!
 //! Where to look next: `board` for what is on the screen, `notification` for how one is shown, `watch`
-//! for what becomes of it, `tray` for the icon and its menu, `keyturn-agent` for who sends them.
+//! for what becomes of it, `tray` for the icon and its menu, `keys` for the shortcut, `keyturn-agent` for who sends them.
 
 mod board;
+mod keys;
 mod notification;
 mod tray;
 mod watch;
@@ -22,6 +24,7 @@ use tokio::runtime::Builder;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 use crate::board::Board;
+use crate::keys::Listening;
 use crate::tray::Tray;
 
 /// Says why the session ended before its input did.
@@ -62,6 +65,8 @@ async fn serve(
     let mut board = Board::new();
     let (choices, mut chosen) = mpsc::unbounded_channel();
     let mut tray = Tray::new(choices);
+    let (reports, mut heard) = mpsc::unbounded_channel();
+    let mut listening = Listening::new(reports);
     loop {
         let reports = tokio::select! {
             line = commands.recv() => {
@@ -71,12 +76,17 @@ async fn serve(
                         tray.show(view).await;
                         continue;
                     }
+                    Ok(SessionCommand::TakeKeys { keys }) => {
+                        listening.take(keys);
+                        continue;
+                    }
                     Ok(command) => board.obey(command),
                     Err(_) => continue,
                 }
             }
             happening = board.next() => board.note(happening),
             Some(choice) = chosen.recv() => vec![SessionReport::ChosenInTray(choice)],
+            Some(report) = heard.recv() => vec![report],
         };
         for report in reports {
             let mut line =

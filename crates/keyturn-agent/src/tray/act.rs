@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use keyturn_core::{CredentialRef, Target, TargetRef, TokenFormat};
-use keyturn_protocol::calls::CopySecret;
+use keyturn_protocol::calls::{CopyAnswer, CopySecret};
 use keyturn_protocol::session::SessionCommand;
 use keyturn_protocol::tray::TrayChoice;
 use keyturn_protocol::{ApiError, Event, environment};
@@ -15,8 +15,6 @@ use crate::desktop;
 use crate::errors::to_api;
 use crate::handle;
 
-/// How long a copy of the tray stays on the clipboard.
-const CLEAR_AFTER_S: u64 = 20;
 /// How long reminders are silent.
 const PAUSE: TimeDelta = TimeDelta::hours(1);
 /// The name of the tray's own notifications; the reminders' count up from 1.
@@ -25,13 +23,23 @@ const NOTICE: u64 = u64::MAX;
 /// Does what was chosen.
 pub(super) async fn act(agent: &Arc<Agent>, choice: TrayChoice) {
     match choice {
-        TrayChoice::Copy(reference) => match copy(agent, &reference).await {
-            Ok(copied) => {
-                say(agent, format!("Copied {copied}"), format!("Cleared in {CLEAR_AFTER_S} s."));
+        TrayChoice::Copy(reference) => {
+            let covered = |text: String| agent.share_safe.cover(&reference, &text);
+            match copy(agent, &reference).await {
+                Ok(CopyAnswer { copied, clears_in_s, .. }) => {
+                    let title = covered(format!("Copied {copied}"));
+                    say(agent, title, format!("Cleared in {clears_in_s} s."));
+                }
+                Err(error) => {
+                    let title = covered(format!("{reference} was not copied"));
+                    say(agent, title, covered(told(&error)));
+                }
             }
-            Err(error) => say(agent, format!("{reference} was not copied"), told(&error)),
-        },
-        TrayChoice::Open(reference) => desktop::open(agent, reference.as_ref()),
+        }
+        TrayChoice::Open(reference) => desktop::open(agent, &reference.into()),
+        TrayChoice::Palette => {
+            desktop::open(agent, &desktop::Wanted::Palette { activation: None });
+        }
         TrayChoice::PauseReminders => pause(agent, Some(PAUSE)),
         TrayChoice::ResumeReminders => pause(agent, None),
         TrayChoice::Lock => {
@@ -39,12 +47,15 @@ pub(super) async fn act(agent: &Arc<Agent>, choice: TrayChoice) {
                 agent.log.line(&format!("locking: {error}"));
             }
         }
-        TrayChoice::Quit => agent.stopping.notify_one(),
+        TrayChoice::Quit => {
+            agent.tell(Event::Quit);
+            agent.stopping.notify_one();
+        }
     }
 }
 
 /// Copies what the profile calls primary to the screen that this agent was started on.
-async fn copy(agent: &Arc<Agent>, reference: &CredentialRef) -> Result<TargetRef, ApiError> {
+async fn copy(agent: &Arc<Agent>, reference: &CredentialRef) -> Result<CopyAnswer, ApiError> {
     let pid = i32::try_from(std::process::id()).unwrap_or_default();
     let caller = Caller::of(pid).map_err(|error| {
         let message = format!("this process cannot be looked at: {error}");
@@ -54,11 +65,12 @@ async fn copy(agent: &Arc<Agent>, reference: &CredentialRef) -> Result<TargetRef
     let call = CopySecret {
         target: TargetRef { credential: reference.clone(), target: Target::Whole },
         format: TokenFormat::Raw,
-        clear_after_s: CLEAR_AFTER_S,
+        with_key: false,
+        clear_after_s: None,
         display: environment::DISPLAY.iter().filter_map(variable).collect(),
     };
     agent.used();
-    handle::copy(agent, &caller, &call).await.map(|answer| answer.copied)
+    handle::copy(agent, &caller, &call).await
 }
 
 fn pause(agent: &Agent, span: Option<TimeDelta>) {

@@ -47,7 +47,7 @@ pub(crate) async fn run(agent: Arc<Agent>) {
     let mut events = agent.events.subscribe();
     let mut shown = None;
     loop {
-        let view = current(&agent);
+        let view = agent.share_safe.cover_tray(current(&agent));
         if shown.as_ref() != Some(&view) {
             agent.session.say(SessionCommand::ShowTray(view.clone()));
             shown = Some(view);
@@ -78,7 +78,7 @@ pub(crate) async fn run(agent: Arc<Agent>) {
 }
 
 /// Whether there is a session bus to show a tray on, by the rules of D-Bus.
-fn has_bus() -> bool {
+pub(crate) fn has_bus() -> bool {
     let named = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|name| !name.is_empty());
     let runtime = std::env::var_os("XDG_RUNTIME_DIR");
     named || runtime.is_some_and(|folder| Path::new(&folder).join("bus").exists())

@@ -20,4 +20,7 @@ pub struct Subscribe {}
 pub struct OpenWindow {
     /// The credential to show.
     pub reference: Option<CredentialRef>,
+    /// Whether to show the palette.
+    #[serde(default)]
+    pub palette: bool,
 }

@@ -9,14 +9,22 @@ mod credential;
 mod explain;
 mod find;
 mod health;
+mod history;
+mod journal;
 mod kept;
+mod paste;
 mod profile;
 mod provider;
 mod reminder;
 mod request;
 mod rotation;
+mod settings;
+mod share_safe;
+mod shortcut;
 mod timeline;
 mod token;
+mod trash;
+mod usage;
 mod vault;
 
 use serde::de::DeserializeOwned;
@@ -44,7 +52,16 @@ pub use credential::{
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
 pub use find::{FindCredentials, FindNote, FoundCredential, FoundKey};
 pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
+pub use history::{
+    HistoryView, RestoreVersion, ShowHistory, VersionField, VersionView,
+};
+pub use journal::{
+    JournalEntryView, JournalKind, JournalPage, JournalProof, ListJournal, VerifyJournal,
+};
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
+pub use paste::{
+    FromPaste, JwtView, PasteKind, PasteSuggestion, PasteSure, PasteView, PastedField, RecognizePaste,
+};
 pub use profile::{
     AddProfile, AddProfileAnswer, AddProfileOutcome, CheckProfile, CheckProfileAnswer, EgressView,
     ProblemView, RemoveProfile, WayView,
@@ -66,14 +83,22 @@ pub use rotation::{
     AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,
     ShowRotation, StageView, SupportRequestView,
 };
+pub use settings::{SecuritySettings, SetSettings, SettingsView, ShowSettings};
+pub use share_safe::{SetShareSafe, ShowShareSafe};
+pub use shortcut::{SetShortcut, ShortcutState, ShortcutView, ShowShortcut};
 pub use timeline::{ShowTimeline, TimelineEvent, TimelineKind, TimelineLane, TimelineView};
 pub use token::{
-    CopyAnswer, CopySecret, CopyText, DisplayVariables, GetFields, GetToken, Rendered, RevokeToken,
-    RevokeTokenAnswer, RevokedToken, TokenAnswer,
+    ClearClipboard, CopyAnswer, CopySecret, CopyText, DisplayVariables, GetFields, GetToken, Rendered, RevealSecret,
+    RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,
+};
+pub use trash::{EmptiedTrash, EmptyTrash, ListTrash, RestoreCredential, TrashedView};
+pub use usage::{
+    BoughtView, DecodeToken, DecodedJwt, DecodedToken, SentAsView, SetTokenEnd, ShowUsage, SnippetForm,
+    SnippetView, UsageView,
 };
 pub use vault::{
-    AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowStatus, StatusAnswer,
-    UnlockMethod, UnlockVault, VaultState, VaultView,
+    AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowRecoveryKey, ShowStatus,
+    StatusAnswer, UnlockMethod, UnlockVault, VaultState, VaultView,
 };
 
 use crate::Event;
@@ -120,16 +145,32 @@ calls! {
     RemoveProfile => Done,
     AddEnvironment => Done,
     AddCredential => CredentialDetail,
+    RecognizePaste => PasteView,
     ListCredentials => Vec<CredentialView>,
     ShowCredential => CredentialDetail,
     EditCredential => CredentialDetail,
     RemoveCredential => Done,
+    ListTrash => Vec<TrashedView>,
+    RestoreCredential => CredentialDetail,
+    EmptyTrash => EmptiedTrash,
+    ShowHistory => HistoryView,
+    RestoreVersion => HistoryView,
+    ListJournal => JournalPage,
+    VerifyJournal => JournalProof,
+    ShowSettings => SettingsView,
+    SetSettings => SettingsView,
     ListDue => Vec<DueItem>,
     GetToken => TokenAnswer,
     RevokeToken => RevokeTokenAnswer,
+    ShowUsage => UsageView,
+    DecodeToken => DecodedToken,
+    SetTokenEnd => CredentialDetail,
     GetFields => Rendered,
+    RevealSecret => Done,
+    ShowRecoveryKey => Done,
     CopySecret => CopyAnswer,
     CopyText => Done,
+    ClearClipboard => Done,
     CheckCapture => CaughtView,
     Capture => CaptureAnswer,
     TestKey => KeyTestView,
@@ -157,6 +198,10 @@ calls! {
     ShowReminderSettings => ReminderSettings,
     SetReminderSettings => ReminderSettings,
     ExportCalendar => CalendarFile,
+    ShowShortcut => ShortcutView,
+    SetShortcut => ShortcutView,
+    ShowShareSafe => bool,
+    SetShareSafe => bool,
     OpenWindow => Done,
     Stop => Done,
     Subscribe => Event,

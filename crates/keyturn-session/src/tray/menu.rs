@@ -22,6 +22,7 @@ pub(super) fn of(view: &TrayView) -> Vec<MenuItem<Item>> {
         }
     }
     if view.unlocked {
+        lines.push(choice("Quick copy…", TrayChoice::Palette));
         lines.push(choice("Open Keyturn", TrayChoice::Open(None)));
         lines.extend(pause(view.paused.as_deref()));
         lines.push(choice("Lock", TrayChoice::Lock));
@@ -113,6 +114,7 @@ mod tests {
             "Copy acme/my__key · 5 h",
             "Expiring (1) ▸ 1",
             "—",
+            "Quick copy…",
             "Open Keyturn",
             "Reminders are silent until 15:00",
             "Resume reminders",

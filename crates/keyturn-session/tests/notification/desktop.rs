@@ -88,6 +88,11 @@ impl Desktop {
         }
     }
 
+    /// The name of its screen.
+    pub(crate) fn screen(&self) -> &str {
+        &self.screen
+    }
+
     pub(crate) fn start() -> Self {
         let mut desktop = Self::without_dunst();
         desktop.start_dunst();

@@ -1,7 +1,8 @@
-//! The session against a real notification daemon, dunst on a private bus and a screen of its own; and
-//! its tray.
+//! The session against a real notification daemon, dunst on a private bus and a screen of its own;
+//! its tray, and its shortcut.
 
 mod desktop;
+mod keys;
 mod late;
 mod process;
 mod tray;

@@ -23,12 +23,21 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Starts it on a bus, without any screen.
     pub(crate) fn start(bus: &str) -> Self {
+        Self::start_on(bus, &[])
+    }
+
+    /// Starts it on a bus, with these variables for its screen and no others.
+    pub(crate) fn start_on(bus: &str, screen: &[(&str, &str)]) -> Self {
         let program = std::env::current_exe().expect("the test knows its program");
         let mut child = Command::new(program)
             .args(["--exact", "act_as_the_session", "--nocapture", "--test-threads=1"])
             .env(ROLE, "session")
             .env("DBUS_SESSION_BUS_ADDRESS", bus)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .envs(screen.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -126,6 +126,7 @@ async fn each_line_of_the_menu_is_told_to_the_agent_when_it_is_clicked() {
     for (label, choice) in [
         ("Copy acme/main · 5 h", TrayChoice::Copy(named("acme/main"))),
         ("acme/old · due in 3 days", TrayChoice::Open(Some(named("acme/old")))),
+        ("Quick copy…", TrayChoice::Palette),
         ("Open Keyturn", TrayChoice::Open(None)),
         ("Pause reminders for 1 h", TrayChoice::PauseReminders),
         ("Lock", TrayChoice::Lock),
