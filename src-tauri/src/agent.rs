@@ -4,10 +4,13 @@
 //! write a folder of the path must not become the process that gets the passphrase. Calls block, so
 //! each takes a thread and a connection of its own; a slow one holds no other up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use keyturn_protocol::{ApiError, Call, Client, ErrorCode, Home, start};
+use keyturn_protocol::calls::Stop;
+use keyturn_protocol::config_file::ConfigFile;
+use keyturn_protocol::{ApiError, Asking, Call, Client, ErrorCode, Home, start};
 use tauri::async_runtime;
 
 /// How many connections wait for the next call.
@@ -23,28 +26,44 @@ struct Inner {
     program: PathBuf,
     idle: Mutex<Vec<Client>>,
     starting: Mutex<()>,
+    /// The user ended everything: no agent is started any more.
+    leaving: AtomicBool,
 }
 
 impl Agent {
     /// The agent of this user and environment.
     pub(crate) fn of_user() -> std::io::Result<Self> {
-        let user = rustix::process::geteuid().as_raw();
-        let home = Home::resolve(None, user, |name| std::env::var_os(name)).map_err(|error| {
-            ApiError::new(ErrorCode::InvalidInput, error.to_string())
-                .hint("Set KEYTURN_HOME to an absolute path, then start Keyturn again.")
-        });
+        let home = home_of_user();
         let name = format!("keyturn{}", std::env::consts::EXE_SUFFIX);
         Ok(Self::new(home, std::env::current_exe()?.with_file_name(name)))
     }
 
     fn new(home: Result<Home, ApiError>, program: PathBuf) -> Self {
         let (idle, starting) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { home, program, idle, starting }))
+        let leaving = AtomicBool::new(false);
+        Self(Arc::new(Inner { home, program, idle, starting, leaving }))
+    }
+
+    /// The program of the agent and the command line.
+    pub(crate) fn program(&self) -> &Path {
+        &self.0.program
+    }
+
+    /// Ends the agent, and starts none from here on. One that is gone already is as good.
+    pub(crate) async fn stop(&self) -> Result<(), ApiError> {
+        let inner = Arc::clone(&self.0);
+        let stopped = async_runtime::spawn_blocking(move || inner.stop()).await;
+        stopped.unwrap_or(Ok(()))
     }
 
     /// The folders of the vault, where they can be told.
     pub(crate) fn home(&self) -> Option<&Home> {
         self.0.home.as_ref().ok()
+    }
+
+    /// The file of the user's preferences.
+    pub(crate) fn config_file(&self) -> Result<ConfigFile, ApiError> {
+        self.0.home.as_ref().map(ConfigFile::of).map_err(Clone::clone)
     }
 
     /// Calls the agent, which is started when none runs.
@@ -64,6 +83,15 @@ impl Agent {
     pub(crate) fn connect(&self) -> Result<Client, ApiError> {
         self.0.connect()
     }
+}
+
+/// The folders of this user's vault, by the environment.
+pub(crate) fn home_of_user() -> Result<Home, ApiError> {
+    let user = rustix::process::geteuid().as_raw();
+    Home::resolve(None, user, |name| std::env::var_os(name)).map_err(|error| {
+        ApiError::new(ErrorCode::InvalidInput, error.to_string())
+            .hint("Set KEYTURN_HOME to an absolute path, then start Keyturn again.")
+    })
 }
 
 impl Inner {
@@ -96,7 +124,23 @@ impl Inner {
         let home = self.home.as_ref().map_err(Clone::clone)?;
         // The first calls of a window come at once: one of them starts the agent.
         let _starting = locked(&self.starting);
-        start::connect_or_start(&self.program, home, None)
+        if self.leaving.load(Ordering::Acquire) {
+            return Err(ApiError::new(ErrorCode::AgentUnreachable, "Keyturn is ending"));
+        }
+        // A window asks for the passphrase by itself.
+        start::connect_or_start(&self.program, home, None, Asking::Never)
+    }
+
+    fn stop(&self) -> Result<(), ApiError> {
+        let home = self.home.as_ref().map_err(Clone::clone)?;
+        let _starting = locked(&self.starting);
+        self.leaving.store(true, Ordering::Release);
+        let Ok(Some(mut running)) = start::connect(home, Asking::Never) else { return Ok(()) };
+        let stopped = running.call(Stop {});
+        if stopped.is_err() {
+            self.leaving.store(false, Ordering::Release);
+        }
+        stopped.map(|_| ())
     }
 }
 
