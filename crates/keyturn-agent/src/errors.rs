@@ -1,12 +1,14 @@
 //! From the engine's errors to the one that crosses the socket: its code, and what to do.
 
+mod records;
+
 use std::error::Error as _;
 
 use keyturn_core::rotation::NotNow;
 use keyturn_core::{CredentialRef, FieldName, KeyStanding};
 use keyturn_engine::{
     AllowListError, CaptureError, ChecklistError, ConsumerError, DateError, EngineError, FindError,
-    ProfileError, RemindError, RotationError,
+    PasteError, ProfileError, RemindError, RotationError,
 };
 use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_protocol::{ApiError, ErrorCode};
@@ -50,6 +52,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoRecipe { .. }
         | EngineError::NothingKept { .. }
         | EngineError::NoSample { .. } => ErrorCode::NotFound,
+        EngineError::Paste(PasteError::Gone) => ErrorCode::NotFound,
         EngineError::NotYet { .. } => ErrorCode::NotYet,
         EngineError::CredentialExists { .. }
         | EngineError::EnvironmentExists { .. }
@@ -69,12 +72,16 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::WhichField { .. }
         | EngineError::Explain(_)
         | EngineError::TokenIsNoField
+        | EngineError::TokenEnd(_)
         | EngineError::Address(_)
         | EngineError::Template(_)
         | EngineError::NoHeader { .. }
         | EngineError::Find(_)
+        | EngineError::Paste(PasteError::Recognize(_) | PasteError::OtherProvider)
+        | EngineError::Settings(_)
         | EngineError::NoPath => ErrorCode::InvalidInput,
         EngineError::NotBound { .. }
+        | EngineError::NoPassphraseToAsk
         | EngineError::PlainHttpNever { .. }
         | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
         EngineError::Policy(error) => of_policy(error),
@@ -87,6 +94,8 @@ fn code(error: &EngineError) -> ErrorCode {
         EngineError::Rotation(error) => of_rotation(error),
         EngineError::Consumer(error) => of_consumer(error),
         EngineError::Remind(error) => of_remind(error),
+        EngineError::Trash(error) => records::of_trash(error),
+        EngineError::History(error) => records::of_history(error),
         EngineError::Profile(error) => of_profile(error),
         EngineError::BoughtEnded { .. } | EngineError::NoRevocation { .. } => {
             ErrorCode::ProviderAnswer
@@ -192,7 +201,16 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::Find(FindError::Nothing) => {
             "Give the last four characters of a key, or words of a credential's name, owner or host.".to_owned()
         }
+        EngineError::Paste(PasteError::Recognize(_)) => {
+            "Paste one key, one `.env` file or one command at a time.".to_owned()
+        }
+        EngineError::Paste(PasteError::Gone | PasteError::OtherProvider) => {
+            "Paste it once more: values are kept for five minutes, until they are used or the vault is locked.".to_owned()
+        }
         EngineError::Rotation(error) => rotation_hint(error),
+        EngineError::Trash(error) => records::trash_hint(error),
+        EngineError::History(error) => records::history_hint(error),
+        EngineError::NoPassphraseToAsk => "Leave that setting off.".to_owned(),
         EngineError::Checklist(ChecklistError::Seen { .. }) => {
             "`keyturn checklist REF` says what it sees; change that, and the item follows.".to_owned()
         }

@@ -20,12 +20,18 @@ pub enum OfRecord {}
 #[derive(Debug)]
 pub enum OfVault {}
 
+/// Marks [`PasteTicket`].
+#[derive(Debug)]
+pub enum OfPaste {}
+
 /// Names a credential for as long as it lives, whatever the user calls it.
 pub type CredentialId = Id<OfCredential>;
 /// Names one encrypted record of the vault file.
 pub type RecordId = Id<OfRecord>;
 /// Names a vault.
 pub type VaultId = Id<OfVault>;
+/// Stands for pasted values that the agent keeps for a few minutes.
+pub type PasteTicket = Id<OfPaste>;
 
 /// Says why a text is no identifier.
 #[derive(Debug, Error, PartialEq, Eq)]

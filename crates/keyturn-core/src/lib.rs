@@ -24,6 +24,7 @@ pub mod reminder;
 mod reveal;
 pub mod rotation;
 mod secret;
+mod security;
 mod token;
 
 pub use allow_list::{
@@ -36,7 +37,7 @@ pub use consumer::{Consumer, ConsumerNameError};
 pub use credential::{Credential, Field, FieldValue, last_four};
 pub use expiry::{Expiry, ExpirySource};
 pub use format::{SecretFormat, TokenFormat};
-pub use id::{CredentialId, Id, IdError, RecordId, VaultId};
+pub use id::{CredentialId, Id, IdError, PasteTicket, RecordId, VaultId};
 pub use kept_id::{KeptId, KeptIdError};
 pub use key_version::{Fingerprint, KeyStanding, KeyVersion};
 pub use line::steers;
@@ -47,4 +48,5 @@ pub use name::{
 pub use reveal::{KeyMark, RevealState};
 pub use rotation::{Rotation, RotationPolicy, RotationStage, RotationState};
 pub use secret::{Secret, SecretBytes, SecretFields, SecretString};
+pub use security::{LONGEST_OPEN_S, SecuritySettings, SecuritySettingsError};
 pub use token::{Token, TokenState, TokenSummary};

@@ -30,6 +30,7 @@ pub use error::CaptureError;
 pub use key_test::KeyTest;
 pub(crate) use pasted::pasted;
 pub use twin::Twin;
+pub(crate) use twin::twin;
 
 /// A key to be caught.
 #[derive(Debug)]
@@ -215,7 +216,7 @@ fn caught(
         length: pasted.value.expose().chars().count(),
         last_four,
         notes: pasted.notes,
-        twin: twin::twin(vault, &pasted.value, existing.map(|existing| (existing, name))),
+        twin: twin(vault, &pasted.value, existing.map(|existing| (existing, name))),
         // The new key of a rotation is another one by its nature.
         known_last_four: missing.filter(|_| !is_next).map(str::to_owned),
         is_next,

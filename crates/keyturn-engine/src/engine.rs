@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 use crate::EngineError;
 use crate::limit::Gates;
 use crate::observed::Observed;
+use crate::paste::Tickets;
 use crate::profile::OwnProfiles;
 use crate::remind::Reminding;
 use crate::token::{Flights, Wire};
@@ -58,6 +59,8 @@ pub struct Engine {
     pub(crate) gates: Gates,
     pub(crate) observed: Mutex<Observed>,
     pub(crate) own_profiles: OwnProfiles,
+    /// Pasted values between their recognition and their use.
+    pub(crate) pastes: Mutex<Tickets>,
 }
 
 /// How things stand.
@@ -106,6 +109,7 @@ impl Engine {
             remind: Reminding::default(),
             gates: Gates::default(),
             observed: Mutex::default(),
+            pastes: Mutex::default(),
         }
     }
 
@@ -114,10 +118,9 @@ impl Engine {
         // Held while the file is looked at: nobody opens it meanwhile, who would find it in use.
         let slot = guard(&self.vault);
         if let Some(vault) = &*slot {
-            let live = vault.credentials().filter(|credential| credential.removed_at.is_none());
             return Ok(Status {
                 vault: VaultStatus::Unlocked {
-                    credentials: live.count(),
+                    credentials: vault.live_credentials().count(),
                     generation: vault.generation(),
                     quarantined: vault.is_quarantined(),
                 },
@@ -158,6 +161,11 @@ impl Engine {
     /// What the user's clock shows at a time.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         self.ports.clock.local(at)
+    }
+
+    /// Says what is in the way where the vault is not open.
+    pub fn check_open(&self) -> Result<(), EngineError> {
+        self.read(|_| Ok(()))
     }
 
     pub(crate) fn vault_slot(&self) -> MutexGuard<'_, Option<Vault>> {
@@ -296,12 +304,10 @@ pub(crate) fn find<'vault>(
     reference: &CredentialRef,
 ) -> Result<&'vault Credential, EngineError> {
     let named = |credential: &&Credential| {
-        credential.removed_at.is_none()
-            && credential.provider == reference.provider
-            && credential.name == reference.name
+        credential.provider == reference.provider && credential.name == reference.name
     };
     vault
-        .credentials()
+        .live_credentials()
         .find(named)
         .ok_or_else(|| EngineError::NoCredential { reference: reference.clone() })
 }
@@ -322,6 +328,7 @@ mod tests {
             path: None,
             status: None,
             version: None,
+            changed: Vec::new(),
         };
         let mut waiting = VecDeque::new();
         for number in 0..=MOST_PENDING {

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     AllowListError, CaptureError, ChecklistError, ConsumerError, ExplainError, FindError,
-    ProfileError, RotationError,
+    PasteError, ProfileError, RotationError,
 };
 
 /// A use case that was not carried out.
@@ -312,6 +312,20 @@ pub enum EngineError {
     /// A step of a rotation was not taken.
     #[error(transparent)]
     Rotation(#[from] RotationError),
+    /// The trash was left as it is.
+    #[error(transparent)]
+    Trash(#[from] crate::TrashError),
+    /// An earlier version of a key was not put in use again.
+    #[error(transparent)]
+    History(#[from] crate::HistoryError),
+    /// A setting cannot be like that.
+    #[error(transparent)]
+    Settings(#[from] keyturn_core::SecuritySettingsError),
+    /// There is no passphrase that could be asked for before a secret is shown.
+    #[error(
+        "the keyring alone opens this vault, so no passphrase can be asked for before a secret is shown"
+    )]
+    NoPassphraseToAsk,
     /// A checklist was not shown or ticked.
     #[error(transparent)]
     Checklist(#[from] ChecklistError),
@@ -321,6 +335,9 @@ pub enum EngineError {
     /// Nothing was looked for.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// What was pasted could not be used.
+    #[error(transparent)]
+    Paste(#[from] PasteError),
     /// A reminder was not answered, or how it is reminded not changed.
     #[error(transparent)]
     Remind(#[from] crate::RemindError),
@@ -339,6 +356,9 @@ pub enum EngineError {
         /// The credential.
         reference: CredentialRef,
     },
+    /// A token's end was not taken.
+    #[error(transparent)]
+    TokenEnd(#[from] crate::TokenEndError),
     /// A token was not revoked.
     #[error("not everything was revoked: {source}{}", also(revoked))]
     Revoke {

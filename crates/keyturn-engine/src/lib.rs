@@ -30,6 +30,7 @@ mod find;
 mod free_text;
 mod get;
 mod health;
+mod history;
 mod init;
 mod ips;
 mod journal;
@@ -42,6 +43,7 @@ mod list;
 mod local_days;
 mod named_secrets;
 mod observed;
+mod paste;
 mod profile;
 mod refresh;
 mod remind;
@@ -49,10 +51,13 @@ mod remove;
 mod request;
 mod revoke;
 mod rotation;
+mod settings;
 mod snippet;
 mod timeline;
 mod token;
+mod trash;
 mod unlock;
+mod usage;
 mod version;
 
 pub use add::AddCredential;
@@ -69,12 +74,15 @@ pub use error::EngineError;
 pub use explain::{ExplainAnswer, ExplainError, Explained, LONGEST_EXPLAINED};
 pub use find::{FindError, FindNote, FoundCredential, FoundKey};
 pub use health::{Finding, FindingKind, Health};
+pub use history::{HistoryError, ShownHistory, ShownVersion};
 pub use init::Init;
 pub use ips::{AddAddress, AllowListError, EditAllowList, ShownAllowList};
 pub use kept::KeptSummary;
+pub use journal::page::{JournalFilter, JournalPage, NumberedEntry};
 pub use keyturn_core::reminder::{CarriedHow, Reminder, ReminderEntry};
 pub use limit::{LimitUse, LimitWindow};
 pub use list::{CredentialSummary, ListFilter};
+pub use paste::{FromPaste, PasteError, PasteFound, PasteSuggestion, PastedField};
 pub use profile::{
     AddProfile, AddedProfile, KnownProfile, OwnState, ProfileChange, ProfileError, ProfileOutcome,
 };
@@ -83,6 +91,9 @@ pub use request::{Body, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, Sent, TestR
 pub use rotation::{
     AskSupport, EmergencyText, ReplacedField, RotationError, ShownRotation, StoreNext,
 };
+pub use snippet::{Snippet, SnippetForm};
 pub use timeline::{Lane, LaneEvent, LaneEventKind, Overlap, Timeline};
-pub use token::{LiveToken, RenderToken, RenderedToken, TokenRequest};
+pub use token::{LiveToken, RenderToken, RenderedToken, TokenEndError, TokenRequest};
+pub use trash::{TRASH_DAYS, TrashChoice, TrashError, TrashedCredential};
 pub use unlock::UnlockWith;
+pub use usage::{Bought, SentAs, Usage};

@@ -3,6 +3,7 @@
 use keyturn_core::SecretString;
 use keyturn_vault::{Unlock, Vault};
 
+use crate::engine::guard;
 use crate::observed::Observed;
 use crate::{Engine, EngineError};
 
@@ -38,6 +39,8 @@ impl Engine {
         *slot = Some(vault);
         drop(slot);
         self.write_marks();
+        // What cannot be deleted now is the next time; the vault is open all the same.
+        drop(self.purge_trash());
         // What could not be written before it was closed.
         if self.has_pending() {
             self.unwritten.notify_one();
@@ -59,6 +62,7 @@ impl Engine {
             self.forget_pending();
         }
         self.own_profiles.forget();
+        guard(&self.pastes).clear();
         self.keep_reminders();
         *self.observed() = Observed::default();
         vault.lock(&*self.ports.keystore);

@@ -15,8 +15,11 @@ use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
 
+/// What to do where the clipboard cannot be read.
+const INSTEAD: &str = "Run it where DISPLAY or WAYLAND_DISPLAY names your screen, or give the key on standard input: `… | keyturn capture REF`. Nothing was changed.";
+
 pub(super) async fn check(agent: &Arc<Agent>, call: CheckCapture) -> Result<CaughtView, ApiError> {
-    let value = given(agent, call.value, &call.display).await?;
+    let value = given(agent, call.value, &call.display, INSTEAD).await?;
     let request =
         CaptureKey { reference: call.reference, field: call.field, value, confirmed: false };
     agent.engine.check_capture(&request).map(view).map_err(|error| to_api(&error))
@@ -27,7 +30,7 @@ pub(super) async fn capture(
     caller: &Caller,
     call: Capture,
 ) -> Result<CaptureAnswer, ApiError> {
-    let value = given(agent, call.value, &call.display).await?;
+    let value = given(agent, call.value, &call.display, INSTEAD).await?;
     let (reference, field, confirmed) = (call.reference, call.field, call.confirmed);
     let request = CaptureKey { reference, field, value, confirmed };
     let captured =
@@ -58,16 +61,15 @@ pub(super) async fn test(
     Ok(KeyTestView { worked, words, warning })
 }
 
-async fn given(
+pub(super) async fn given(
     agent: &Arc<Agent>,
     value: Option<SecretOnWire>,
     display: &DisplayVariables,
+    instead: &str,
 ) -> Result<SecretString, ApiError> {
     match value {
         Some(value) => Ok(value.0),
-        None => agent.clipboard.read(display).await.map_err(|error| {
-            error.hint("Run it where DISPLAY or WAYLAND_DISPLAY names your screen, or give the key on standard input: `… | keyturn capture REF`. Nothing was changed.")
-        }),
+        None => agent.clipboard.read(display).await.map_err(|error| error.hint(instead)),
     }
 }
 
@@ -85,7 +87,7 @@ fn view(caught: Caught) -> CaughtView {
     }
 }
 
-fn twin(twin: Twin) -> KeyTwin {
+pub(super) fn twin(twin: Twin) -> KeyTwin {
     KeyTwin {
         words: twin.to_string(),
         reference: twin.reference,

@@ -6,7 +6,7 @@ use keyturn_core::{
 };
 use keyturn_engine::{CredentialSummary, LimitUse, ListFilter};
 use keyturn_protocol::calls::{
-    AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView,
+    AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView, FromPaste,
     LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
     RevealView, RotationView, ShowCredential, TokenView,
 };
@@ -42,7 +42,15 @@ pub(super) fn add(
         keep_fresh: call.keep_fresh,
         allow_plain_http: call.allow_plain_http,
     };
-    changed(agent, agent.engine.add(request, &caller.to_string()))
+    let caller = caller.to_string();
+    let added = match call.from_paste {
+        None => agent.engine.add(request, &caller),
+        Some(FromPaste { ticket, fields }) => {
+            let from = keyturn_engine::FromPaste { ticket, fields };
+            agent.engine.add_pasted(request, &from, &caller)
+        }
+    };
+    changed(agent, added)
 }
 
 pub(super) fn edit(
@@ -61,6 +69,8 @@ pub(super) fn edit(
         mark: call.mark,
         issued_on: call.issued_on,
         expires_on: call.expires_on,
+        clear_issued_on: call.clear_issued_on,
+        clear_expires_on: call.clear_expires_on,
         rotate_every_days: call.rotate_every_days,
         replace_on: call.replace_on,
         clear_replace_on: call.clear_replace_on,
@@ -114,7 +124,7 @@ fn secrets(on_wire: std::collections::BTreeMap<FieldName, SecretOnWire>) -> Secr
     on_wire.into_iter().map(|(name, secret)| (name, secret.0)).collect()
 }
 
-fn changed(
+pub(super) fn changed(
     agent: &Agent,
     result: Result<CredentialSummary, keyturn_engine::EngineError>,
 ) -> Result<CredentialDetail, ApiError> {
@@ -190,6 +200,17 @@ fn limit(used: LimitUse) -> LimitView {
     }
 }
 
+/// A credential's fields, without a secret.
+pub(super) fn fields(credential: &Credential) -> Vec<FieldView> {
+    let fields = credential.fields.iter().map(|field| FieldView {
+        name: field.name.clone(),
+        secret: !matches!(field.value, FieldValue::Open(_)),
+        set: !field.is_missing(),
+        last_four: field.last_four().map(str::to_owned),
+    });
+    fields.collect()
+}
+
 fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
     let credential = &summary.credential;
     let (now, today) = (agent.engine.now(), agent.engine.today());
@@ -200,6 +221,8 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
             expires_at: None,
             expires_in_s: None,
             source: None,
+            kept_fresh: credential.keep_fresh,
+            renewal_problem: None,
         },
         Some(token) => TokenView {
             state: token.state(now),
@@ -207,22 +230,18 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
             expires_at: token.expiry.at,
             expires_in_s: token.expiry.at.map(|end| (end - now).num_seconds()),
             source: Some(token.expiry.source),
+            kept_fresh: credential.keep_fresh,
+            renewal_problem: agent.engine.renewal_problem(credential),
         },
     };
     let due = summary.due;
-    let fields = credential.fields.iter().map(|field| FieldView {
-        name: field.name.clone(),
-        secret: !matches!(field.value, FieldValue::Open(_)),
-        set: !field.is_missing(),
-        last_four: field.last_four().map(str::to_owned),
-    });
     CredentialView {
         reference: credential.reference(),
         provider: credential.provider.clone(),
         name: credential.name.clone(),
         environment: credential.environment().clone(),
         owner: credential.owner.clone(),
-        fields: fields.collect(),
+        fields: fields(credential),
         token,
         rotation: RotationView {
             state: summary.state,

@@ -1,5 +1,6 @@
 //! One call, one answer: checks that the caller may, and hands the work to the engine.
 
+mod access;
 mod allow_list;
 mod calendar;
 mod capture;
@@ -9,34 +10,40 @@ mod credential;
 mod explain;
 mod find;
 mod health;
+mod history;
+mod journal;
 mod kept;
+mod paste;
 mod provider;
 mod reminder;
 mod request;
+mod reveal;
 mod revoke;
 mod rotation;
 mod secret;
+mod settings;
 mod timeline;
+mod trash;
+mod usage;
 mod vault;
 
 use std::sync::Arc;
 
-use keyturn_protocol::{ApiError, Call, ErrorCode, Reply, Request, calls, encode};
+use keyturn_protocol::{ApiError, Call, Reply, Request, calls, encode};
 use zeroize::Zeroizing;
 
+pub(crate) use self::access::{Admitted, admit};
 pub(crate) use self::secret::copy;
 use crate::agent::Agent;
 use crate::caller::Caller;
+use crate::{share_safe, shortcut};
 
 /// Answers one call; the answer is encoded at once, so that secrets in it live no longer than that.
 pub(crate) async fn answer(
     agent: &Arc<Agent>,
     caller: &Caller,
-    request: Request,
+    Admitted(request): Admitted,
 ) -> Zeroizing<Vec<u8>> {
-    if let Err(refused) = check_access(agent, caller, &request) {
-        return encode(&Reply::<calls::Done>::Err(refused));
-    }
     match request {
         Request::ShowStatus(call) => done(&call, vault::status(agent)),
         Request::InitVault(call) => {
@@ -60,22 +67,44 @@ pub(crate) async fn answer(
         Request::AddCredential(call) => {
             done_with::<calls::AddCredential>(credential::add(agent, caller, call))
         }
+        Request::RecognizePaste(call) => {
+            done_with::<calls::RecognizePaste>(paste::recognize(agent, call).await)
+        }
         Request::ListCredentials(call) => done(&call, credential::list(agent, &call)),
         Request::ShowCredential(call) => done(&call, credential::show(agent, &call)),
         Request::EditCredential(call) => {
             done_with::<calls::EditCredential>(credential::edit(agent, caller, call))
         }
         Request::RemoveCredential(call) => done(&call, credential::remove(agent, caller, &call)),
+        Request::ListTrash(call) => done(&call, trash::list(agent, &call)),
+        Request::RestoreCredential(call) => done(&call, trash::restore(agent, caller, &call)),
+        Request::EmptyTrash(call) => done(&call, trash::empty(agent, caller, &call)),
+        Request::ShowHistory(call) => done(&call, history::show(agent, &call)),
+        Request::RestoreVersion(call) => {
+            done_with::<calls::RestoreVersion>(history::restore(agent, caller, call).await)
+        }
+        Request::ListJournal(call) => done(&call, journal::list(agent, &call)),
+        Request::VerifyJournal(call) => done(&call, journal::verify(agent, &call)),
+        Request::ShowSettings(call) => done(&call, settings::show(agent, &call)),
+        Request::SetSettings(call) => done(&call, settings::set(agent, caller, &call)),
         Request::ListDue(call) => done(&call, credential::due(agent, &call)),
         Request::GetToken(call) => done(&call, secret::token(agent, caller, &call).await),
         Request::RevokeToken(call) => {
             done_with::<calls::RevokeToken>(revoke::revoke(agent, caller, call).await)
         }
+        Request::ShowUsage(call) => done(&call, usage::show(agent, &call)),
+        Request::DecodeToken(call) => done(&call, usage::decode(agent, &call)),
+        Request::SetTokenEnd(call) => done(&call, usage::set_end(agent, caller, &call)),
         Request::GetFields(call) => done(&call, secret::get(agent, caller, &call)),
+        Request::RevealSecret(call) => done(&call, reveal::reveal(agent, caller, &call).await),
+        Request::ShowRecoveryKey(call) => {
+            done_with::<calls::ShowRecoveryKey>(reveal::recovery_key(agent, caller, call).await)
+        }
         Request::CopySecret(call) => done(&call, secret::copy(agent, caller, &call).await),
         Request::CopyText(call) => {
             done_with::<calls::CopyText>(secret::copy_text(agent, call).await)
         }
+        Request::ClearClipboard(call) => done(&call, Ok(secret::clear_clipboard(agent).await)),
         Request::CheckCapture(call) => {
             done_with::<calls::CheckCapture>(capture::check(agent, call).await)
         }
@@ -110,20 +139,27 @@ pub(crate) async fn answer(
         Request::ShowHealth(call) => done(&call, health::show(agent, &call)),
         Request::ShowTimeline(call) => done(&call, timeline::show(agent, &call)),
         Request::ListReminders(call) => done(&call, reminder::list(agent, &call)),
-        Request::SnoozeReminder(call) => done(&call, reminder::snooze(agent, caller, &call)),
-        Request::AcknowledgeReminder(call) => {
-            done(&call, reminder::acknowledge(agent, caller, &call))
-        }
+        Request::SnoozeReminder(call) => done(&call, reminder::snooze(agent, &call)),
+        Request::AcknowledgeReminder(call) => done(&call, reminder::acknowledge(agent, &call)),
         Request::ShowInbox(call) => done(&call, reminder::inbox(agent, &call)),
-        Request::MarkInboxRead(call) => done(&call, reminder::mark_read(agent, caller, &call)),
+        Request::MarkInboxRead(call) => done(&call, reminder::mark_read(agent, &call)),
         Request::ShowReminderSettings(call) => done(&call, reminder::settings(agent, &call)),
         Request::SetReminderSettings(call) => {
             done(&call, reminder::set_settings(agent, caller, &call))
         }
         Request::ExportCalendar(call) => done(&call, calendar::export(agent, &call)),
+        Request::ShowShortcut(call) => done(&call, Ok(agent.shortcut.view())),
+        Request::ShowShareSafe(call) => done(&call, Ok(agent.share_safe.is_on())),
+        Request::SetShareSafe(call) => done(&call, Ok(share_safe::set(agent, call.on))),
+        Request::SetShortcut(call) => done(&call, shortcut::set(agent, &call.keys).await),
         Request::OpenWindow(call) => done(&call, Ok(vault::open_window(agent, &call))),
         Request::Subscribe(call) => done(&call, Ok(keyturn_protocol::Event::Subscribed)),
     }
+}
+
+/// Encodes the answer to a call that was not admitted.
+pub(crate) fn refuse(refused: ApiError) -> Zeroizing<Vec<u8>> {
+    encode(&Reply::<calls::Done>::Err(refused))
 }
 
 /// Encodes the answer of exactly this call.
@@ -136,36 +172,4 @@ fn done_with<C: Call>(result: Result<C::Answer, ApiError>) -> Zeroizing<Vec<u8>>
         Ok(answer) => Reply::Ok(answer),
         Err(error) => Reply::Err(error),
     })
-}
-
-/// What may be done without a grant: everything that shows nothing of the vault's content, that
-/// proves the right to it, or that closes it.
-fn check_access(agent: &Agent, caller: &Caller, request: &Request) -> Result<(), ApiError> {
-    match request {
-        Request::ShowStatus(_)
-        | Request::InitVault(_)
-        | Request::UnlockVault(_)
-        | Request::LockVault(_)
-        | Request::Stop(_)
-        | Request::ListProviders(_)
-        | Request::ShowProvider(_)
-        | Request::CheckProfile(_)
-        | Request::OpenWindow(_)
-        | Request::Subscribe(_) => return Ok(()),
-        _ => {}
-    }
-    // The engine says it better when there is no vault, or a locked one.
-    if !agent.engine.is_unlocked() {
-        return Ok(());
-    }
-    if !agent.grants.covers(caller) {
-        agent.log.line(&format!("refused: {caller} was not allowed to use the vault"));
-        return Err(ApiError::new(
-            ErrorCode::NoConsent,
-            "the vault was unlocked from another terminal or program",
-        )
-        .hint("Run `keyturn unlock` here as well. Without a terminal it counts for the program that runs it, as long as that lives."));
-    }
-    agent.used();
-    Ok(())
 }

@@ -1,5 +1,9 @@
 //! `keyturn add`.
 
+mod paste;
+
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use clap::Args;
 use keyturn_core::{CredentialName, EnvironmentName, KeyMark, ProviderId};
@@ -17,18 +21,31 @@ use crate::parse;
 /// `keyturn provider show ID` lists the fields. Secrets are never arguments: they are asked for
 /// without echo, or come on standard input.
 ///
+/// With --paste it says what a text from standard input or the clipboard is: a key, a `.env` file, a
+/// cURL command, headers, JSON or a JWT. It asks before it adds anything.
+///
 /// Example:
 ///     keyturn add acme --field client_id=app-1 --secret client_secret --rotate-every 90d
 ///     jq '{client_secret: .secret}' answer.json | keyturn add acme --secrets-stdin
+///     keyturn add --paste --yes < .env
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Add {
     /// The provider, see `keyturn provider list`
-    provider: ProviderId,
+    #[arg(required_unless_present = "paste")]
+    provider: Option<ProviderId>,
 
-    /// What to call it
-    #[arg(long, default_value = "main")]
-    name: CredentialName,
+    /// What to call it; `main` where nothing else is said
+    #[arg(long)]
+    name: Option<CredentialName>,
+
+    /// Recognise a text from standard input or the clipboard, and add what is in it
+    #[arg(long, conflicts_with_all = ["secrets", "secrets_stdin", "last_four", "not_revealed", "lost"])]
+    paste: bool,
+
+    /// Add the first reading of what was pasted, or each of several credentials, without asking
+    #[arg(long, short, requires = "paste")]
+    yes: bool,
 
     /// The environment it is for; repeat for more, the preferred one first
     #[arg(long = "environment", value_name = "ENV")]
@@ -101,30 +118,41 @@ pub(super) fn mark(not_revealed: bool, lost: bool, last_four: Option<String>) ->
 
 impl Add {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
+        let Some(provider) = self.provider.clone().filter(|_| !self.paste) else {
+            return paste::run(&self, context);
+        };
         let fields = self.fields.parse()?;
         // Connected first: nobody types a secret for a vault that cannot be reached.
         let mut agent = context.agent()?;
         let secrets = fields.read_secrets(context)?;
-        let credential = agent.call(AddCredential {
-            provider: self.provider,
-            name: self.name,
-            environments: self.environments,
-            owner: self.owner,
-            note: self.note,
-            fields: fields.open,
-            secrets,
+        let name = self.name.clone().unwrap_or_else(CredentialName::main);
+        let call = self.call(provider, name);
+        let credential = agent.call(AddCredential { fields: fields.open, secrets, ..call })?;
+        show::print(context, &credential)?;
+        Ok(Status::Done)
+    }
+
+    /// The call with everything but the provider, the name and the fields.
+    fn call(&self, provider: ProviderId, name: CredentialName) -> AddCredential {
+        AddCredential {
+            provider,
+            name,
+            environments: self.environments.clone(),
+            owner: self.owner.clone(),
+            note: self.note.clone(),
+            fields: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            from_paste: None,
             last_four: None,
-            mark: mark(self.not_revealed, self.lost, self.last_four),
+            mark: mark(self.not_revealed, self.lost, self.last_four.clone()),
             issued_on: self.issued,
             expires_on: self.expires,
             rotate_every_days: self.rotate_every,
             replace_on: self.replace_on,
             age_only: Some(self.age_only),
-            plan: self.plan,
+            plan: self.plan.clone(),
             keep_fresh: self.keep_fresh,
             allow_plain_http: self.allow_plain_http,
-        })?;
-        show::print(context, &credential)?;
-        Ok(Status::Done)
+        }
     }
 }

@@ -40,7 +40,7 @@ impl fmt::Display for Twin {
 
 /// The place of the same value that matters most: one in use before one that is retired, one that is
 /// there before one in the trash. The field that the value goes into is no twin of itself.
-pub(super) fn twin(
+pub(crate) fn twin(
     vault: &Vault,
     value: &SecretString,
     into: Option<(&Credential, &FieldName)>,

@@ -92,6 +92,15 @@ impl OwnProfiles {
 }
 
 impl Engine {
+    /// The providers whose profiles may be used, as far as one can tell without looking at files.
+    pub(crate) fn known_ids(&self) -> Vec<ProviderId> {
+        let builtin = self.ports.catalogue.iter().map(|profile| profile.id.clone());
+        let mut ids: Vec<ProviderId> = builtin.chain(self.own_profiles.accepted_ids()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
     /// The profile of a provider, as it may be used.
     pub fn profile(&self, id: &ProviderId) -> Result<&Profile, EngineError> {
         // One that was accepted comes before a built-in one: a new version of Keyturn that brings a

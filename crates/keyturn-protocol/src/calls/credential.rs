@@ -10,6 +10,7 @@ use keyturn_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::FromPaste;
 use crate::SecretOnWire;
 
 /// Adds a credential.
@@ -30,6 +31,10 @@ pub struct AddCredential {
     pub fields: BTreeMap<FieldName, String>,
     /// Secret fields.
     pub secrets: BTreeMap<FieldName, SecretOnWire>,
+    /// Secrets that were pasted before, and recognised as this provider's.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub from_paste: Option<FromPaste>,
     /// The last four characters of a key whose value is lost.
     pub last_four: Option<String>,
     /// What the user says of a reveal-once key whose value is not stored.
@@ -124,6 +129,14 @@ pub struct TokenView {
     pub expires_in_s: Option<i64>,
     /// Who says so; `None` where there is no token.
     pub source: Option<ExpirySource>,
+    /// Whether Keyturn renews it in the background.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub kept_fresh: bool,
+    /// Why that failed last, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub renewal_problem: Option<String>,
 }
 
 /// A rotation as lists show it.
@@ -260,49 +273,88 @@ pub enum LimitWindow {
 
 /// Changes a credential; what is `None` or absent stays as it is.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct EditCredential {
     /// Which one.
     pub reference: CredentialRef,
     /// A new name.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub name: Option<CredentialName>,
     /// New environments.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub environments: Option<Vec<EnvironmentName>>,
     /// A new owner; an empty text removes it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub owner: Option<String>,
     /// A new note; an empty text removes it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub note: Option<String>,
     /// New open values.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<BTreeMap<FieldName, String>>", optional))]
     pub fields: BTreeMap<FieldName, String>,
     /// New secrets: tokens that the old ones bought are forgotten.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "typescript",
+        ts(as = "Option<BTreeMap<FieldName, SecretOnWire>>", optional)
+    )]
     pub secrets: BTreeMap<FieldName, SecretOnWire>,
     /// What the user says of a reveal-once key whose value is not stored.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub mark: Option<KeyMark>,
     /// A new day of issue.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub issued_on: Option<NaiveDate>,
     /// A new end.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub expires_on: Option<NaiveDate>,
+    /// Whether the day of issue is taken away.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub clear_issued_on: bool,
+    /// Whether the end is taken away.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub clear_expires_on: bool,
     /// A new interval; 0 removes it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub rotate_every_days: Option<u32>,
     /// A new day on which the user wants to replace it.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub replace_on: Option<NaiveDate>,
     /// Whether the day on which the user wanted to replace it is taken away.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
     pub clear_replace_on: bool,
     /// Whether nobody is reminded of it by any interval from now on.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub age_only: Option<bool>,
     /// A new plan; an empty text removes it.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub plan: Option<String>,
     /// Whether its tokens are renewed in the background from now on.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub keep_fresh: Option<bool>,
     /// Whether the user agreed to clear text, where a new environment needs it.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
     pub allow_plain_http: bool,
     /// Whether the user agreed that stored secrets go elsewhere than before.
     #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
     pub confirmed: bool,
 }
 
