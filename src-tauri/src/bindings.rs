@@ -9,25 +9,33 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
+use keyturn_protocol::calls::ShortcutView;
+use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
     ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DueItem, EditAllowList,
-    EditConsumers, FoundCredential, HealthView, InboxView, KeyTestView, MarkInboxRead,
-    ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView, RotationDetail,
-    SendRequest, SendRequestAnswer, SetReminderSettings, SnoozeAnswer, SnoozeReminder,
-    StatusAnswer, TickChecklist, TimelineView,
+    EditConsumers, EditCredential, EmptiedTrash, EmptyTrash, FoundCredential, HealthView,
+    HistoryView, InboxView, JournalPage, JournalProof, KeyTestView, ListJournal, MarkInboxRead,
+    ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView,
+    RestoreCredential, RestoreVersion, RotationDetail, SendRequest, SendRequestAnswer,
+    SetReminderSettings, SetSettings, SettingsView, SnoozeAnswer, SnoozeReminder, StatusAnswer,
+    TickChecklist, TimelineView, TrashedView,
 };
+use keyturn_protocol::prompt::{ConsentAnswer, ConsentQuestion};
 use keyturn_protocol::{ApiError, SecretOnWire};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::annotation::Annotation;
+use crate::autostart::AutostartView;
 use crate::commands::about::AppInfo;
 use crate::commands::recovery::SavedRecovery;
 use crate::commands::token::RenewedToken;
 use crate::commands::vault::VaultMade;
 use crate::documents::SavedFile;
 use crate::notice::Notice;
-use crate::reveal::Revealed;
+use crate::opened::Opening;
+use crate::preferences::{Preferences, PreferencesView};
+use crate::prompt::Revealed;
 
 const HEAD: &str = "// Generated from Rust by `make bindings`. Do not edit: a test compares it.\n";
 
@@ -88,6 +96,18 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<CredentialDetail>();
     found.visit::<DueItem>();
     found.visit::<AddCredential>();
+    found.visit::<EditCredential>();
+    found.visit::<TrashedView>();
+    found.visit::<RestoreCredential>();
+    found.visit::<EmptyTrash>();
+    found.visit::<EmptiedTrash>();
+    found.visit::<HistoryView>();
+    found.visit::<RestoreVersion>();
+    found.visit::<ListJournal>();
+    found.visit::<JournalPage>();
+    found.visit::<JournalProof>();
+    found.visit::<SettingsView>();
+    found.visit::<SetSettings>();
     found.visit::<CaptureAnswer>();
     found.visit::<CaughtView>();
     found.visit::<KeyTestView>();
@@ -98,9 +118,14 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<SendRequest>();
     found.visit::<SendRequestAnswer>();
     found.visit::<Revealed>();
+    found.visit::<ConsentQuestion>();
+    found.visit::<ConsentAnswer>();
     found.visit::<Annotation>();
     found.visit::<SavedFile>();
     found.visit::<FoundCredential>();
+    found.visit::<PasteView>();
+    found.visit::<ExplainAnswer>();
+    found.visit::<ExplainAnswerView>();
     found.visit::<RotationDetail>();
     found.visit::<AdvanceRotation>();
     found.visit::<ConsumersView>();
@@ -118,6 +143,11 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<SetReminderSettings>();
     found.visit::<TimelineView>();
     found.visit::<HealthView>();
+    found.visit::<Preferences>();
+    found.visit::<PreferencesView>();
+    found.visit::<AutostartView>();
+    found.visit::<Opening>();
+    found.visit::<ShortcutView>();
     found.texts
 }
 

@@ -7,52 +7,73 @@
 //! It refuses to hold a key, to open the vault's file and to speak to the network.
 //!
 //! Where to look next: `windows` for the windows, `commands/` for what the UI may ask, `agent` for the
-//! way to the agent, `notice` for what the UI is told without asking.
+//! way to the agent, `notice` for what the UI is told without asking, `prompt` for the process that asks
+//! for consent and shows a secret.
 
 mod agent;
 mod annotation;
+mod appearance;
 pub mod automation;
+mod autostart;
 #[cfg(test)]
 mod bindings;
+mod closing;
 mod commands;
 mod documents;
 mod input;
 mod notice;
 mod only;
 mod opened;
+mod preferences;
+mod prompt;
 mod recovery;
 mod rendering;
-mod reveal;
 #[cfg(test)]
 mod tests;
 mod windows;
 
+use commands::{autostart as login, closing as end, preferences as wanted, share_safe, shortcut};
+use commands::{history, journal, settings, trash};
 use commands::{
     about, capture, credential, provider, provider_rules, recovery as key, reminder, request,
     reveal as show, rotation, token, vault,
 };
 use keyturn_protocol::calls::OpenWindow;
 
-/// Runs the desktop program until its last window is closed.
+/// Runs the desktop program until its last window is closed; as a prompt where the agent started it so.
 pub fn run() -> tauri::Result<()> {
+    if prompt::is_asked_for(std::env::args().skip(1)) {
+        return prompt::run();
+    }
     let agent = agent::Agent::of_user()?;
     let opened = opened::OpenedFor::of_arguments(std::env::args().skip(1));
     let only = agent.home().map_or_else(|| Some(only::Only::default()), only::Only::claim);
     let Some(only) = only else {
         // The window that is open does the rest, also where it cannot be told: it is there.
-        let told = agent.call(OpenWindow { reference: opened.take() });
+        let opened::Opening { reference, palette } = opened.take();
+        let told = agent.call(OpenWindow { reference, palette });
         drop(tauri::async_runtime::block_on(told));
         return Ok(());
     };
     tauri::Builder::default()
         .manage(agent.clone())
         .manage(only)
+        .manage(closing::Closing::default())
         .manage(recovery::PendingRecovery::default())
-        .manage(reveal::Reveal::default())
         .manage(opened)
         .invoke_handler(tauri::generate_handler![
             about::app_info,
             about::opened_for,
+            wanted::show_preferences,
+            wanted::set_preferences,
+            shortcut::show_shortcut,
+            shortcut::set_shortcut,
+            share_safe::show_share_safe,
+            share_safe::set_share_safe,
+            login::show_autostart,
+            login::set_autostart,
+            end::close_window,
+            end::quit,
             vault::show_status,
             vault::init_vault,
             vault::unlock_vault,
@@ -66,13 +87,29 @@ pub fn run() -> tauri::Result<()> {
             credential::show_credential,
             credential::list_due,
             credential::add_credential,
+            commands::paste::recognize_paste,
             credential::annotate_credential,
+            credential::edit_credential,
             credential::find_credentials,
             capture::check_capture,
             capture::capture_key,
             capture::test_key,
             credential::remove_credential,
+            trash::list_trash,
+            trash::restore_credential,
+            trash::empty_trash,
+            history::show_history,
+            history::restore_version,
+            journal::list_journal,
+            journal::verify_journal,
+            settings::show_settings,
+            settings::set_settings,
             token::copy_secret,
+            token::clear_clipboard,
+            token::revoke_token,
+            commands::usage::show_usage,
+            commands::usage::decode_token,
+            commands::usage::set_token_end,
             token::copy_text,
             token::renew_token,
             rotation::show_rotation,
@@ -94,14 +131,18 @@ pub fn run() -> tauri::Result<()> {
             reminder::show_timeline,
             reminder::show_health,
             request::send_request,
+            request::explain_answer,
             show::open_reveal,
-            show::take_reveal,
-            show::close_reveal,
         ])
         .setup(|app| {
             windows::open_main(app.handle())?;
             notice::forward(app.handle().clone(), agent)?;
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .run(context())
+}
+
+/// What is built into the program: its pages, its configuration and what each window may call.
+fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }

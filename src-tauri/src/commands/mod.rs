@@ -6,8 +6,15 @@
 //! go as [`Answer`]; `ui/src/bindings` is generated from both.
 
 pub(crate) mod about;
+pub(crate) mod autostart;
 pub(crate) mod capture;
+pub(crate) mod closing;
+pub(crate) mod consent;
 pub(crate) mod credential;
+pub(crate) mod history;
+pub(crate) mod journal;
+pub(crate) mod preferences;
+pub(crate) mod paste;
 pub(crate) mod provider;
 pub(crate) mod provider_rules;
 pub(crate) mod recovery;
@@ -15,7 +22,11 @@ pub(crate) mod reminder;
 pub(crate) mod request;
 pub(crate) mod reveal;
 pub(crate) mod rotation;
+pub(crate) mod settings;
+pub(crate) mod share_safe;
+pub(crate) mod shortcut;
 pub(crate) mod token;
+pub(crate) mod trash;
 pub(crate) mod vault;
 
 use keyturn_protocol::calls::DisplayVariables;

@@ -11,9 +11,12 @@ import type {
   AllowListView,
   Annotation,
   AppInfo,
+  AutostartView,
   CaptureAnswer,
   CaughtView,
   ChecklistItemView,
+  ConsentAnswer,
+  ConsentQuestion,
   ConsumersView,
   CopyAnswer,
   CredentialDetail,
@@ -21,12 +24,25 @@ import type {
   DueItem,
   EditAllowList,
   EditConsumers,
+  EditCredential,
+  EmptiedTrash,
+  EmptyTrash,
   Event,
+  ExplainAnswer,
+  ExplainAnswerView,
   FoundCredential,
   HealthView,
+  HistoryView,
   InboxView,
+  JournalPage,
+  JournalProof,
   KeyTestView,
+  ListJournal,
   MarkInboxRead,
+  Opening,
+  PasteView,
+  Preferences,
+  PreferencesView,
   Presence,
   ProtectionMode,
   ProviderSummary,
@@ -34,6 +50,8 @@ import type {
   ReminderSettings,
   ReminderView,
   RenewedToken,
+  RestoreCredential,
+  RestoreVersion,
   Revealed,
   RotationDetail,
   SavedFile,
@@ -41,17 +59,22 @@ import type {
   SendRequest,
   SendRequestAnswer,
   SetReminderSettings,
+  SetSettings,
+  SettingsView,
+  ShortcutView,
   SnoozeAnswer,
   SnoozeReminder,
   StatusAnswer,
   TickChecklist,
   TimelineView,
   TokenFormat,
+  TrashedView,
   VaultMade,
+  WindowNotice,
 } from "./types";
 
-/** What the shell adds to the agent's own events: whether the agent is there. */
-export type ShellEvent = Event | { agent: Presence };
+/** What the shell adds to the agent's own events: whether the agent is there, and what its window is to do. */
+export type ShellEvent = Event | { agent: Presence } | { window: WindowNotice };
 
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
@@ -73,6 +96,7 @@ export interface Ipc {
   show_credential(call: { reference: string }): Promise<CredentialDetail>;
   list_due(call: { within_days: number }): Promise<DueItem[]>;
   add_credential(call: AddCredential): Promise<CredentialDetail>;
+  recognize_paste(call: { text: string }): Promise<PasteView>;
   check_capture(call: { reference: string; value: string | null }): Promise<CaughtView>;
   capture_key(call: {
     reference: string;
@@ -81,6 +105,16 @@ export interface Ipc {
   }): Promise<CaptureAnswer>;
   test_key(call: { reference: string }): Promise<KeyTestView>;
   remove_credential(call: { reference: string }): Promise<void>;
+  edit_credential(call: EditCredential): Promise<CredentialDetail>;
+  list_trash(): Promise<TrashedView[]>;
+  restore_credential(call: RestoreCredential): Promise<CredentialDetail>;
+  empty_trash(call: EmptyTrash): Promise<EmptiedTrash>;
+  show_history(call: { reference: string }): Promise<HistoryView>;
+  restore_version(call: RestoreVersion): Promise<HistoryView>;
+  list_journal(call: ListJournal): Promise<JournalPage>;
+  verify_journal(): Promise<JournalProof>;
+  show_settings(): Promise<SettingsView>;
+  set_settings(call: SetSettings): Promise<SettingsView>;
   copy_secret(call: {
     target: string;
     format: TokenFormat;
@@ -88,6 +122,7 @@ export interface Ipc {
   }): Promise<CopyAnswer>;
   renew_token(call: { reference: string }): Promise<RenewedToken>;
   send_request(call: SendRequest): Promise<SendRequestAnswer>;
+  explain_answer(call: ExplainAnswer): Promise<ExplainAnswerView>;
   annotate_credential(call: Annotation): Promise<CredentialDetail>;
   find_credentials(call: { text: string }): Promise<FoundCredential[]>;
   copy_text(call: { text: string }): Promise<void>;
@@ -111,8 +146,23 @@ export interface Ipc {
   show_health(): Promise<HealthView>;
   open_reveal(call: { target: string; confirmed: boolean }): Promise<void>;
   app_info(): Promise<AppInfo>;
-  opened_for(): Promise<string | null>;
+  opened_for(): Promise<Opening>;
+  show_preferences(): Promise<PreferencesView>;
+  set_preferences(call: { preferences: Preferences }): Promise<PreferencesView>;
+  show_shortcut(): Promise<ShortcutView>;
+  set_shortcut(call: { keys: string }): Promise<ShortcutView>;
+  show_share_safe(): Promise<boolean>;
+  set_share_safe(call: { on: boolean }): Promise<boolean>;
+  show_autostart(): Promise<AutostartView>;
+  set_autostart(call: { on: boolean }): Promise<AutostartView>;
+  close_window(): Promise<void>;
+  quit(): Promise<void>;
   subscribe(listener: (event: ShellEvent) => void): Promise<Unsubscribe>;
+}
+
+export interface ConsentIpc {
+  take_consent(): Promise<ConsentQuestion>;
+  answer_consent(call: { answer: ConsentAnswer }): Promise<void>;
 }
 
 export interface RevealIpc {

@@ -4,15 +4,20 @@
  */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Ipc, RevealIpc, ShellEvent } from "./contract";
+import type { ConsentIpc, Ipc, RevealIpc, ShellEvent } from "./contract";
+import { covered, coveredEvent } from "./sharing/door";
 
+export { maskOf, meantBy } from "./sharing/door";
 export type * from "./contract";
 export type * from "./types";
 
 /** The name under which the shell passes events on. */
 const EVENT = "keyturn";
 
-const shell: Ipc & RevealIpc = {
+/** What any window may ask; the shell refuses what is not the asking window's own. */
+export type Backend = Ipc & RevealIpc & ConsentIpc;
+
+const shell: Backend = {
   show_status: () => invoke("show_status"),
   init_vault: (call) => invoke("init_vault", call),
   save_recovery_key: () => invoke("save_recovery_key"),
@@ -26,13 +31,25 @@ const shell: Ipc & RevealIpc = {
   show_credential: (call) => invoke("show_credential", call),
   list_due: (call) => invoke("list_due", call),
   add_credential: (call) => invoke("add_credential", { call }),
+  recognize_paste: (call) => invoke("recognize_paste", call),
   check_capture: (call) => invoke("check_capture", call),
   capture_key: (call) => invoke("capture_key", call),
   test_key: (call) => invoke("test_key", call),
   remove_credential: (call) => invoke("remove_credential", call),
+  edit_credential: (call) => invoke("edit_credential", { call }),
+  list_trash: () => invoke("list_trash"),
+  restore_credential: (call) => invoke("restore_credential", { call }),
+  empty_trash: (call) => invoke("empty_trash", { call }),
+  show_history: (call) => invoke("show_history", call),
+  restore_version: (call) => invoke("restore_version", { call }),
+  list_journal: (call) => invoke("list_journal", { call }),
+  verify_journal: () => invoke("verify_journal"),
+  show_settings: () => invoke("show_settings"),
+  set_settings: (call) => invoke("set_settings", { call }),
   copy_secret: (call) => invoke("copy_secret", call),
   renew_token: (call) => invoke("renew_token", call),
   send_request: (call) => invoke("send_request", { call }),
+  explain_answer: (call) => invoke("explain_answer", { call }),
   annotate_credential: (call) => invoke("annotate_credential", { call }),
   find_credentials: (call) => invoke("find_credentials", call),
   copy_text: (call) => invoke("copy_text", call),
@@ -57,19 +74,44 @@ const shell: Ipc & RevealIpc = {
   open_reveal: (call) => invoke("open_reveal", call),
   app_info: () => invoke("app_info"),
   opened_for: () => invoke("opened_for"),
+  show_preferences: () => invoke("show_preferences"),
+  set_preferences: (call) => invoke("set_preferences", call),
+  show_shortcut: () => invoke("show_shortcut"),
+  set_shortcut: (call) => invoke("set_shortcut", call),
+  show_share_safe: () => invoke("show_share_safe"),
+  set_share_safe: (call) => invoke("set_share_safe", call),
+  show_autostart: () => invoke("show_autostart"),
+  set_autostart: (call) => invoke("set_autostart", call),
+  close_window: () => invoke("close_window"),
+  quit: () => invoke("quit"),
   subscribe: (listener) => listen<ShellEvent>(EVENT, (event) => listener(event.payload)),
+  take_consent: () => invoke("take_consent"),
+  answer_consent: (call) => invoke("answer_consent", call),
   take_reveal: () => invoke("take_reveal"),
   close_reveal: () => invoke("close_reveal"),
 };
 
-let backend: Ipc & RevealIpc = shell;
+let backend: Backend = shell;
+/** What covers the backend while somebody else looks. */
+let cover: Backend | null = null;
 
 /** What is behind the door. */
-export function ipc(): Ipc & RevealIpc {
-  return backend;
+export function ipc(): Backend {
+  return cover ?? backend;
+}
+
+/** Has everything that comes through the door covered from here on, or as it is again. */
+export function hideNames(hidden: boolean): void {
+  cover = hidden ? covered(backend) : null;
+}
+
+/** An event as the page may hear it. */
+export function asShown(event: ShellEvent): ShellEvent {
+  return cover === null ? event : coveredEvent(event);
 }
 
 /** Puts another backend behind the door; for tests and the gallery of screens. */
-export function replaceBackend(other: Ipc & RevealIpc): void {
+export function replaceBackend(other: Backend): void {
   backend = other;
+  cover = null;
 }

@@ -2,35 +2,55 @@
  * A backend that answers from memory: for tests, and for looking at every screen in a plain browser.
  * Never part of the app: nothing that main.ts or reveal.ts reaches imports it.
  */
-import type { Ipc, RevealIpc, ShellEvent, Unsubscribe } from "./contract";
+import type { ConsentIpc, Ipc, RevealIpc, ShellEvent, Unsubscribe } from "./contract";
 import { answers, failure } from "./recorded/answers";
 import { CLIPBOARD, marked, markedDetail, RecordedCaptures } from "./recorded/captures";
+import { demoQuestion } from "./recorded/consent";
 import { demoCredentials, make } from "./recorded/credentials";
+import { edited } from "./recorded/edited";
+import { explained } from "./recorded/explain";
 import { healthOf, timelineOf } from "./recorded/lanes";
+import { RecordedPastes } from "./recorded/paste";
 import providerViews from "./recorded/providers.json";
+import { RecordedHistory } from "./recorded/history";
+import { RecordedJournal } from "./recorded/journal";
 import { RecordedReminders } from "./recorded/reminders";
 import { RecordedRotations } from "./recorded/rotations";
+import { RecordedApp } from "./recorded/app";
 import { RecordedRules } from "./recorded/rules";
+import { RecordedSettings } from "./recorded/settings";
+import { RecordedTrash } from "./recorded/trash";
 import type {
   AddCredential,
   AdvanceRotation,
   Annotation,
   ApiError,
   CaptureAnswer,
+  ConsentAnswer,
+  ConsentQuestion,
   CopyAnswer,
   CredentialDetail,
   EditAllowList,
   EditConsumers,
+  ExplainAnswer,
+  EditCredential,
+  EmptyTrash,
+  ListJournal,
   MarkInboxRead,
+  Opening,
+  Preferences,
   ProtectionMode,
   ProviderSummary,
   ProviderView,
   RenewedToken,
+  RestoreCredential,
+  RestoreVersion,
   Revealed,
   SavedRecovery,
   SendRequest,
   SendRequestAnswer,
   SetReminderSettings,
+  SetSettings,
   SnoozeReminder,
   StatusAnswer,
   TickChecklist,
@@ -38,7 +58,7 @@ import type {
   VaultState,
 } from "./types";
 
-type CommandName = Exclude<keyof (Ipc & RevealIpc), "subscribe">;
+type CommandName = Exclude<keyof (Ipc & RevealIpc & ConsentIpc), "subscribe">;
 
 export interface Setting {
   state?: VaultState;
@@ -47,7 +67,7 @@ export interface Setting {
   now?: number;
 }
 
-export class RecordedBackend implements Ipc, RevealIpc {
+export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
   /** The passphrase that opens it, and the end of its recovery key. */
   static readonly PASSPHRASE = "correct horse battery staple";
   static readonly TAIL = "q7m2xd";
@@ -64,7 +84,18 @@ export class RecordedBackend implements Ipc, RevealIpc {
   });
   reminders: RecordedReminders;
   readonly rules = new RecordedRules();
+  readonly settings = new RecordedSettings();
+  readonly trash: RecordedTrash;
+  journal: RecordedJournal;
+  readonly history = new RecordedHistory({
+    now: () => this.now(),
+    find: (reference) => this.find(reference),
+    put: (credential) => this.put(credential),
+    journal: () => this.journal,
+  });
+  readonly app = new RecordedApp();
   readonly captures = new RecordedCaptures();
+  readonly pastes = new RecordedPastes();
   revealed: Revealed = { title: "", value: "", seconds: 15 };
   private readonly failures = new Map<CommandName, ApiError>();
   private readonly listeners = new Set<(event: ShellEvent) => void>();
@@ -77,6 +108,13 @@ export class RecordedBackend implements Ipc, RevealIpc {
     this.protect = setting.protect ?? "both";
     this.credentials = setting.credentials ?? demoCredentials(this.now());
     this.reminders = RecordedReminders.of(this.credentials, this.now());
+    this.journal = new RecordedJournal(this.credentials, this.now());
+    this.trash = new RecordedTrash({
+      now: this.now,
+      knows: (reference) => this.known(reference) !== undefined,
+      put: (credential) => this.put(credential),
+      tell: (reference) => this.emit({ credential_changed: reference }),
+    });
   }
 
   /** Has a command fail until {@link mend}. */
@@ -187,13 +225,26 @@ export class RecordedBackend implements Ipc, RevealIpc {
         name: call.name,
         environments: call.environments,
         environment: call.environments[0] ?? "production",
-        secrets: Object.fromEntries(tails),
+        secrets: {
+          ...(call.from_paste ? this.pastes.take(call.from_paste) : {}),
+          ...Object.fromEntries(tails),
+        },
         open: call.fields,
         ...marked(call.mark),
       });
       this.put(added);
       return added;
     });
+
+  recognize_paste = (call: { text: string }) =>
+    this.answer("recognize_paste", call, () =>
+      this.pastes.look(call.text, (reference) => this.known(reference) !== undefined),
+    );
+
+  explain_answer = (call: ExplainAnswer) =>
+    this.answer("explain_answer", call, () =>
+      explained(call, this.find(call.reference), this.now()),
+    );
 
   check_capture = (call: { reference: string; value: string | null }) =>
     this.answer("check_capture", call, () =>
@@ -228,9 +279,36 @@ export class RecordedBackend implements Ipc, RevealIpc {
 
   remove_credential = (call: { reference: string }) =>
     this.answer("remove_credential", call, () => {
+      this.trash.remove(this.find(call.reference));
       this.credentials = this.credentials.filter((one) => one.ref !== call.reference);
       this.emit({ credential_changed: call.reference });
     });
+
+  edit_credential = (call: EditCredential) =>
+    this.answer("edit_credential", call, () => {
+      const changed = edited(this.find(call.reference), call);
+      if (changed.ref !== call.reference && this.known(changed.ref) !== undefined)
+        throw failure("already_exists", `there is a credential called '${changed.ref}' already`);
+      this.credentials = this.credentials.filter((one) => one.ref !== call.reference);
+      this.put(changed);
+      return changed;
+    });
+
+  list_trash = () => this.answer("list_trash", null, () => this.trash.list());
+  restore_credential = (call: RestoreCredential) =>
+    this.answer("restore_credential", call, () => this.trash.restore(call));
+  empty_trash = (call: EmptyTrash) =>
+    this.answer("empty_trash", call, () => this.trash.empty(call));
+  show_history = (call: { reference: string }) =>
+    this.answer("show_history", call, () => this.history.show(call.reference));
+  restore_version = (call: RestoreVersion) =>
+    this.answer("restore_version", call, () => this.history.restore(call));
+  list_journal = (call: ListJournal) =>
+    this.answer("list_journal", call, () => this.journal.page(call));
+  verify_journal = () => this.answer("verify_journal", null, () => this.journal.proof());
+  show_settings = () => this.answer("show_settings", null, () => this.settings.view());
+  set_settings = (call: SetSettings) =>
+    this.answer("set_settings", call, () => this.settings.set(call.security));
 
   copy_secret = (call: Parameters<Ipc["copy_secret"]>[0]) =>
     this.answer("copy_secret", call, (): CopyAnswer => {
@@ -335,11 +413,32 @@ export class RecordedBackend implements Ipc, RevealIpc {
       if (shownOnce && !call.confirmed)
         throw failure("confirmation_needed", "showing it needs a second yes");
     });
+  question: ConsentQuestion = demoQuestion();
+  take_consent = () => this.answer("take_consent", null, () => this.question);
+  answer_consent = (call: { answer: ConsentAnswer }) =>
+    this.answer("answer_consent", call, () => undefined);
   take_reveal = () => this.answer("take_reveal", null, () => this.revealed);
   close_reveal = () => this.answer("close_reveal", null, () => undefined);
-  opened: string | null = null;
+  opened: Opening = { reference: null, palette: false };
   opened_for = () => this.answer("opened_for", null, () => this.opened);
-  app_info = () => this.answer("app_info", null, () => ({ version: "0.1.0", platform: "linux" }));
+  show_preferences = () => this.answer("show_preferences", null, () => this.app.preferencesView());
+  set_preferences = (call: { preferences: Preferences }) =>
+    this.answer("set_preferences", call, () => this.app.setPreferences(call.preferences));
+  show_shortcut = () => this.answer("show_shortcut", null, () => this.app.shortcut);
+  set_shortcut = (call: { keys: string }) =>
+    this.answer("set_shortcut", call, () => this.app.setShortcut(call.keys));
+  show_share_safe = () => this.answer("show_share_safe", null, () => this.app.shareSafe);
+  set_share_safe = (call: { on: boolean }) =>
+    this.answer("set_share_safe", call, () => {
+      if (this.app.shareSafe !== call.on) this.emit({ share_safe: call.on });
+      return (this.app.shareSafe = call.on);
+    });
+  show_autostart = () => this.answer("show_autostart", null, () => this.app.autostart);
+  set_autostart = (call: { on: boolean }) =>
+    this.answer("set_autostart", call, () => this.app.setAutostart(call.on));
+  close_window = () => this.answer("close_window", null, () => undefined);
+  quit = () => this.answer("quit", null, () => undefined);
+  app_info = () => this.answer("app_info", null, () => this.app.info);
 
   private views(): ProviderView[] {
     return providerViews;

@@ -4,6 +4,7 @@
  */
 import { count } from "../lib/plural";
 import { capture, reveal, revealPage } from "./capture";
+import { closing } from "./closing";
 import { consumers } from "./consumers";
 import { errors } from "./errors";
 import { keys } from "./keys";
@@ -11,6 +12,7 @@ import { palette } from "./palette";
 import { rotation } from "./rotation";
 import { allowList, checklist, rules } from "./rules";
 import { screens } from "./screens";
+import { sharing } from "./sharing";
 
 export const words = {
   errors,
@@ -30,6 +32,9 @@ export const words = {
     hide: "Hide",
     dismiss: "Dismiss",
     working: "Working…",
+    saved: "Saved",
+    undo: "Undo",
+    undone: "Taken back",
     more: (amount: number) => `Show ${amount} more`,
     fix: (problems: number) =>
       problems === 1 ? "One field needs another look." : `${problems} fields need another look.`,
@@ -141,6 +146,7 @@ export const words = {
   empty: {
     title: "Add your first credential",
     lead: "Choose the provider. Keyturn says where to find each value, gets tokens for you, and reminds you before anything runs out.",
+    all: "All providers…",
   },
   overview: {
     title: "What needs you",
@@ -217,6 +223,7 @@ export const words = {
   },
   rotation,
   consumers,
+  closing,
   palette,
   reveal,
   facts: {
@@ -309,4 +316,5 @@ export const words = {
   checklist,
   keys,
   screens,
+  sharing,
 } as const;

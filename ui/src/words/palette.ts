@@ -36,6 +36,7 @@ export const palette = {
   keysOf: (keys: string) => `, key ${keys}`,
   commands: {
     add: "Add a credential",
+    explain: "Explain an answer…",
     lock: "Lock",
     keys: "Keyboard shortcuts",
     all: "Show all credentials",
@@ -48,5 +49,6 @@ export const palette = {
     sample: "Send the sample request",
     rotate: "Replace the key…",
     capture: "Catch the key…",
+    explain: "Explain an answer…",
   },
 } as const;

@@ -2,11 +2,6 @@
 import { count } from "../lib/plural";
 
 export const reminderWords = {
-  title: "Reminder settings",
-  lead: "Each change is kept at once, and can be taken back.",
-  saved: "Saved",
-  undo: "Undo",
-  undone: "Taken back",
   when: "When",
   lead_days: "Days ahead",
   leadHint: "One reminder for each, and always one on the day itself. Separate them by commas.",

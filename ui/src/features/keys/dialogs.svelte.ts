@@ -12,6 +12,7 @@ export type DialogName =
   | "calendar"
   | "rotate"
   | "compromised"
+  | "explain"
   | "palette";
 
 class Dialogs {

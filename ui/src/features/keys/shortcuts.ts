@@ -11,6 +11,7 @@ import { sequenceBegun, takeSequence } from "../navigation/sequence";
 import { openRotation } from "../rotation/open";
 import { sampleRequest } from "../request/sample.svelte";
 import { session } from "../session/session.svelte";
+import { sharing } from "../sharing/sharing.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { focusNextPane, focusSearch } from "./panes";
 
@@ -37,6 +38,7 @@ function onSelected(key: string): boolean {
   if (credential === undefined) return false;
   if (key === "c") void actions.copy(credential);
   else if (key === "r") void actions.reveal(credential);
+  else if (key === "e") dialogs.open("explain", credential.ref);
   else if (key === "t") {
     const sample = providers.view(credential.provider)?.samples[0];
     if (sample !== undefined) void sampleRequest.start(credential, sample);
@@ -65,6 +67,7 @@ function withControl(event: KeyboardEvent): boolean {
   else if (key === "r") rotateSelected();
   else if (key === "f") focusSearch();
   else if (key === ",") navigation.go("settings");
+  else if (key === "m" && event.shiftKey) void sharing.toggle();
   else if (key === "c" && event.shiftKey) return copyAsHeader();
   else if (key === "c" && !isTyping(event.target) && !hasSelection()) return onSelected("c");
   else return false;

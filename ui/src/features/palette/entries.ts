@@ -23,6 +23,7 @@ import { providers } from "../provider/providers.svelte";
 import { sampleRequest } from "../request/sample.svelte";
 import { openCompromised, openRotation } from "../rotation/open";
 import { session } from "../session/session.svelte";
+import { sharing } from "../sharing/sharing.svelte";
 
 export type Group = "credentials" | "keys" | "actions";
 
@@ -84,11 +85,21 @@ export function commands(): Entry[] {
     screen("timeline", ["G", "T"]),
     screen("health", ["G", "H"]),
     screen("inbox", ["G", "I"]),
+    screen("activity", ["G", "A"]),
+    screen("trash", ["G", "X"]),
     screen("settings", ["Ctrl", ","]),
+    screen("about", []),
     action("all", text.all, filtered({ kind: "all" })),
     action("expiring", text.expiring, filtered({ kind: "expiring" })),
     action("attention", text.attention, filtered({ kind: "attention" })),
+    action("explain", text.explain, () => dialogs.open("explain", credentials.selected)),
     action("keys", text.keys, () => dialogs.open("keys"), ["?"]),
+    action(
+      "sharing",
+      sharing.on ? words.sharing.reveal : words.sharing.hide,
+      () => void sharing.toggle(),
+      ["Ctrl", "Shift", "M"],
+    ),
     action("lock", text.lock, () => void session.lock(), ["Ctrl", "L"]),
   ];
 }
@@ -120,6 +131,7 @@ export function actionsFor(credential: CredentialView): Entry[] {
       ? action("sample", text.sample, () => void startSample(credential), ["T"])
       : null,
     action("rotate", text.rotate, () => void openRotation(ref), ["Ctrl", "R"]),
+    action("explain", text.explain, () => dialogs.open("explain", ref), ["E"]),
     action("compromised", words.rotation.step.compromised, () => void openCompromised(ref)),
     action("open", words.palette.open, () => void navigation.open(ref), [], words.palette.open),
   ];

@@ -3,6 +3,7 @@ import type { AddCredential, ProviderView } from "../../ipc";
 import { today } from "../../lib/dates";
 import { lengthOf, NAME_LIMIT, NAME_PATTERN } from "../../lib/scalar";
 import { words } from "../../words/en";
+import type { Caught } from "../paste/prefill";
 
 export interface Draft {
   name: string;
@@ -13,6 +14,8 @@ export interface Draft {
   issuedOn: string;
   rotateEvery: number;
   allowPlainHttp: boolean;
+  /** Secrets that were pasted before, and that the agent holds. */
+  caught: Caught | null;
 }
 
 /** What is wrong, by the control that it concerns: `name`, `environments`, `field:NAME`, …. */
@@ -30,6 +33,7 @@ export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>): 
     issuedOn: "",
     rotateEvery: 0,
     allowPlainHttp: false,
+    caught: null,
   };
 }
 
@@ -39,21 +43,27 @@ export function needsPlainHttp(draft: Draft, provider: ProviderView): boolean {
   );
 }
 
-function nameProblem(
+/** What is wrong with the name of a credential of that provider. */
+export function nameProblem(
   name: string,
-  provider: ProviderView,
+  provider: string,
   taken: ReadonlySet<string>,
 ): string | null {
   if (name === "") return words.add.nameEmpty;
   if (lengthOf(name) > NAME_LIMIT) return words.add.nameLong(lengthOf(name));
   if (!NAME_PATTERN.test(name)) return words.add.nameCharacters;
-  return taken.has(`${provider.id}/${name}`) ? words.add.nameTaken(name) : null;
+  return taken.has(`${provider}/${name}`) ? words.add.nameTaken(name) : null;
 }
 
 function valueProblem(value: string, label: string, required: boolean): string | null {
   if (value === "") return required ? words.add.required(label) : null;
   if (value !== value.trim()) return words.add.whitespace;
   return /^your[_-]/i.test(value) ? words.add.placeholder : null;
+}
+
+/** Whether the agent holds a pasted value for a field. */
+export function isCaught(draft: Draft, field: string): boolean {
+  return draft.caught !== null && field in draft.caught.fields;
 }
 
 /** The problems, those of the first control of the form first. */
@@ -67,17 +77,20 @@ export function check(
   const note = (control: string, problem: string | null): void => {
     if (problem !== null) problems[control] = problem;
   };
-  note("name", nameProblem(draft.name, provider, taken));
+  note("name", nameProblem(draft.name, provider.id, taken));
   note("environments", draft.environments.length === 0 ? words.add.environmentsEmpty : null);
   if (needsPlainHttp(draft, provider) && !draft.allowPlainHttp)
     problems["plainHttp"] = words.add.plainHttpMissing;
   for (const field of provider.fields) {
     const value = draft.values[field.name] ?? "";
-    note(`field:${field.name}`, valueProblem(value, field.label, field.required));
+    const required = field.required && !isCaught(draft, field.name);
+    note(`field:${field.name}`, valueProblem(value, field.label, required));
   }
   const secrets = provider.fields.filter((field) => field.secret);
   const first = secrets[0];
-  if (first !== undefined && secrets.every((field) => (draft.values[field.name] ?? "") === ""))
+  const isThere = (name: string): boolean =>
+    (draft.values[name] ?? "") !== "" || isCaught(draft, name);
+  if (first !== undefined && !secrets.some((field) => isThere(field.name)))
     problems[`field:${first.name}`] ??= words.add.needsSecret;
   note("issuedOn", draft.issuedOn > today(now) ? words.add.issuedFuture : null);
   note("note", lengthOf(draft.note) > 2_000 ? words.add.noteLong : null);
@@ -101,9 +114,13 @@ export function toCall(draft: Draft, provider: ProviderView): AddCredential {
     note: draft.note.trim() || null,
     fields: filled(false),
     secrets: filled(true),
+    from_paste: draft.caught && {
+      ticket: draft.caught.ticket,
+      fields: Object.keys(draft.caught.fields),
+    },
     last_four: null,
     issued_on: draft.issuedOn || null,
-    expires_on: null,
+    expires_on: draft.caught?.expiresOn ?? null,
     rotate_every_days: draft.rotateEvery || null,
     allow_plain_http: draft.allowPlainHttp,
     plan: null,
