@@ -1,19 +1,22 @@
 /** Keeps what the window shows in step with the agent, by its events alone. */
-import { ipc, type ShellEvent, type Unsubscribe } from "../ipc";
+import { asShown, ipc, type ShellEvent, type Unsubscribe } from "../ipc";
 import { toasts } from "../lib/toasts.svelte";
 import { allowList } from "./allowlist/allowlist.svelte";
 import { checklist } from "./checklist/checklist.svelte";
 import { actions } from "./credential/actions.svelte";
+import { closing } from "./closing/closing.svelte";
 import { credentials } from "./credential/credentials.svelte";
 import { health } from "./health/health.svelte";
 import { inbox } from "./inbox/inbox.svelte";
 import { dialogs } from "./keys/dialogs.svelte";
 import { navigation } from "./navigation/navigation.svelte";
 import { forgetUses } from "./palette/recent";
+import { summons } from "./palette/summons.svelte";
 import { providers } from "./provider/providers.svelte";
 import { rotation } from "./rotation/rotation.svelte";
 import { sampleRequest } from "./request/sample.svelte";
 import { session } from "./session/session.svelte";
+import { sharing } from "./sharing/sharing.svelte";
 
 async function heard(event: ShellEvent): Promise<void> {
   if (typeof event === "object" && "credential_changed" in event) {
@@ -26,6 +29,18 @@ async function heard(event: ShellEvent): Promise<void> {
   }
   if (typeof event === "object" && "open_requested" in event) {
     await show(event.open_requested);
+    return;
+  }
+  if (event === "palette_requested") {
+    summons.palette();
+    return;
+  }
+  if (typeof event === "object" && "window" in event) {
+    closing.ask();
+    return;
+  }
+  if (typeof event === "object" && "share_safe" in event) {
+    sharing.follow(event.share_safe);
     return;
   }
   if (event === "reminders_changed") {
@@ -49,14 +64,18 @@ async function show(reference: string | null): Promise<void> {
 export function follow(): Unsubscribe {
   let stop: Unsubscribe | null = null;
   let ended = false;
-  const started = ipc().subscribe((event) => void heard(event));
+  const started = ipc().subscribe((event) => void heard(asShown(event)));
   void started
     .then((unsubscribe) => {
       if (ended) unsubscribe();
       else stop = unsubscribe;
     })
+    .then(() => sharing.load())
     .then(() => ipc().opened_for())
-    .then(show)
+    .then(async ({ reference, palette }) => {
+      await show(reference);
+      if (palette) summons.palette();
+    })
     .catch(() => undefined)
     .then(() => session.refresh());
   return () => {

@@ -436,7 +436,10 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
   show_autostart = () => this.answer("show_autostart", null, () => this.app.autostart);
   set_autostart = (call: { on: boolean }) =>
     this.answer("set_autostart", call, () => this.app.setAutostart(call.on));
-  close_window = () => this.answer("close_window", null, () => undefined);
+  close_window = () =>
+    this.answer("close_window", null, () => {
+      if (this.app.explainsClosing()) this.emit({ window: "closing" });
+    });
   quit = () => this.answer("quit", null, () => undefined);
   app_info = () => this.answer("app_info", null, () => this.app.info);
 

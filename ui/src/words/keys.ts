@@ -20,6 +20,8 @@ export const keys = {
         { press: ["Ctrl", ","], does: "Settings" },
         { press: ["Ctrl", "Shift", "M"], does: "Hide names, or show them" },
         { press: ["Ctrl", "L"], does: "Lock" },
+        { press: ["Ctrl", "W"], does: "Close the window" },
+        { press: ["Ctrl", "Q"], does: "Quit Keyturn" },
         { press: ["?"], does: "This sheet" },
         { press: ["Esc"], does: "Close, or clear the search" },
       ],

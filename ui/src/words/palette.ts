@@ -38,6 +38,8 @@ export const palette = {
     add: "Add a credential",
     explain: "Explain an answer…",
     lock: "Lock",
+    close: "Close the window",
+    quit: "Quit Keyturn",
     keys: "Keyboard shortcuts",
     all: "Show all credentials",
     expiring: "Show what is expiring",

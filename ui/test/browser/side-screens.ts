@@ -1,4 +1,4 @@
-/** The screens beside the credentials: timeline, health, inbox, reminder settings. */
+/** The screens beside the credentials: timeline, health, inbox, reminder settings; the last dialog. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
 
@@ -23,7 +23,7 @@ async function timeline(page: Page, mode = "Month"): Promise<void> {
 
 async function settings(page: Page): Promise<void> {
   await page.keyboard.press("Control+,");
-  await page.getByRole("heading", { name: "Reminder settings", level: 1 }).waitFor();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
 }
 
 /** By the sidebar, where there is no list to press keys in. */
@@ -45,6 +45,14 @@ export const sideScreens: Screen[] = [
       await page.getByRole("gridcell", { name: /deepidv\/partner-portal, due/ }).click();
       await page.getByRole("button", { name: "Snooze" }).click();
       await page.getByText("Choose a day.").waitFor();
+    },
+  },
+  {
+    name: "closing",
+    scene: "full",
+    reach: async (page) => {
+      await page.keyboard.press("Control+w");
+      await page.getByText("Don't show this again").waitFor();
     },
   },
   { name: "timeline-many", scene: "lanes", reach: (page) => timeline(page, "Quarter") },

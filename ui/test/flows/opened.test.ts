@@ -6,13 +6,16 @@ import { openWindow } from "./window";
 const KEY = "deepidv/main";
 
 test("a window that a reminder opened shows its credential", async () => {
-  openWindow({}, (backend) => (backend.opened = KEY));
+  openWindow({}, (backend) => (backend.opened = { reference: KEY, palette: false }));
   const shown = await screen.findByRole("article");
   expect(shown.textContent).toContain("deepidv");
 });
 
 test("behind the lock the credential is shown after it", async () => {
-  const { user } = openWindow({ state: "locked" }, (backend) => (backend.opened = KEY));
+  const { user } = openWindow(
+    { state: "locked" },
+    (backend) => (backend.opened = { reference: KEY, palette: false }),
+  );
   await user.type(
     await screen.findByLabelText("Passphrase"),
     `${RecordedBackend.PASSPHRASE}{Enter}`,
@@ -34,4 +37,29 @@ test("an open window goes to the credential that is asked for", async () => {
   backend.emit({ open_requested: KEY });
   const shown = await screen.findByRole("article");
   expect(shown.textContent).toContain("deepidv");
+});
+
+const SEARCH = "Find a credential or an action";
+
+test("a window that the shortcut opened shows the palette", async () => {
+  openWindow({}, (backend) => (backend.opened = { reference: null, palette: true }));
+  await screen.findByLabelText(SEARCH);
+});
+
+test("behind the lock the palette comes after it", async () => {
+  const { backend, user } = openWindow({ state: "locked" });
+  const field = await screen.findByLabelText("Passphrase");
+  backend.emit("palette_requested");
+  expect(screen.queryByLabelText(SEARCH)).toBeNull();
+  await user.type(field, `${RecordedBackend.PASSPHRASE}{Enter}`);
+  await screen.findByLabelText(SEARCH);
+});
+
+test("the shortcut leaves a dialog that is open in its place", async () => {
+  const { backend, user } = openWindow();
+  await screen.findByRole("listbox");
+  await user.keyboard("{Control>}n{/Control}");
+  await screen.findByRole("dialog");
+  backend.emit("palette_requested");
+  expect(screen.queryByLabelText(SEARCH)).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** How the window ends: alone, which the first time is explained, or with everything. */
 import { ipc } from "../../ipc";
 import { asFailure, type Failure } from "../../lib/failure";
+import { toasts } from "../../lib/toasts.svelte";
 
 class Closing {
   /** Whether the user is about to close it for the first time. */
@@ -17,11 +18,19 @@ class Closing {
     this.asking = false;
   }
 
-  /** Closes the window. What cannot be kept is said again the next time, and nothing worse. */
-  async close(explained: boolean): Promise<void> {
-    if (explained) await this.remember().catch(() => undefined);
-    this.asking = false;
-    await ipc().close_window();
+  /** Closes the window. The shell asks back, once, where the user may not know what goes on. */
+  async close(): Promise<void> {
+    try {
+      await ipc().close_window();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Closes it after all. What cannot be kept is said again the next time, and nothing worse. */
+  async confirm(known: boolean): Promise<void> {
+    if (known) await this.remember().catch(() => undefined);
+    await this.close();
   }
 
   /** Ends window, agent and tray. */
@@ -29,9 +38,14 @@ class Closing {
     try {
       await ipc().quit();
     } catch (error) {
-      this.ask();
-      this.failure = asFailure(error);
+      this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    const failure = asFailure(error);
+    if (this.asking) this.failure = failure;
+    else toasts.show(failure.title, failure.message, "warn");
   }
 
   private async remember(): Promise<void> {

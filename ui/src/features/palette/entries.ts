@@ -4,6 +4,7 @@ import type { CredentialView, FoundCredential } from "../../ipc";
 import { dayText } from "../../lib/dates";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
+import { closing } from "../closing/closing.svelte";
 import { copyText } from "../copy";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
@@ -101,6 +102,8 @@ export function commands(): Entry[] {
       ["Ctrl", "Shift", "M"],
     ),
     action("lock", text.lock, () => void session.lock(), ["Ctrl", "L"]),
+    action("close", text.close, () => void closing.close(), ["Ctrl", "W"]),
+    action("quit", text.quit, () => void closing.quit(), ["Ctrl", "Q"]),
   ];
 }
 

@@ -42,6 +42,15 @@ export class RecordedApp {
     file: "/home/maya/.config/systemd/user/keyturn.service",
   };
 
+  private asked = false;
+
+  /** Whether closing is explained first, as the shell does once. */
+  explainsClosing(): boolean {
+    const explains = !this.asked && !this.preferences.closing_explained;
+    this.asked = true;
+    return explains;
+  }
+
   preferencesView(): PreferencesView {
     return { preferences: { ...this.preferences }, problem: null };
   }
