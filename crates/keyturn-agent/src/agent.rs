@@ -4,23 +4,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use keyturn_engine::Engine;
+use keyturn_core::{LONGEST_OPEN_S, SecuritySettings, duration};
+use keyturn_engine::{Engine, EngineError};
 use keyturn_protocol::{ApiError, Event, Home};
 use tokio::sync::{Notify, broadcast};
 
 use crate::attempts::Attempts;
 use crate::clipboard::Clipboard;
+use crate::consent::Consents;
 use crate::errors::to_api;
 use crate::grant::Grants;
 use crate::log::Log;
+use crate::logind::Signals;
 use crate::reminders::Teller;
+use crate::reveal::Showing;
 use crate::session::Session;
+use crate::share_safe::ShareSafe;
+use crate::shortcut::Shortcut;
 use crate::tray::Recent;
 
-/// The vault locks after so long without use.
-const IDLE: TimeDelta = TimeDelta::minutes(10);
 /// The vault locks after so long whatever happens.
-const LONGEST_UNLOCK: TimeDelta = TimeDelta::hours(12);
+const LONGEST_UNLOCK: TimeDelta = TimeDelta::seconds(LONGEST_OPEN_S as i64);
 /// How often the wall clock is looked at: timers of the runtime stand still while the machine sleeps.
 pub(crate) const TICK: Duration = Duration::from_secs(30);
 
@@ -29,6 +33,8 @@ pub(crate) struct Agent {
     pub(crate) engine: Arc<Engine>,
     pub(crate) home: Home,
     pub(crate) grants: Grants,
+    pub(crate) consents: Arc<Consents>,
+    pub(crate) showing: Showing,
     pub(crate) attempts: Mutex<Attempts>,
     /// Held during an attempt, so that attempts at once wait for each other's outcome.
     pub(crate) attempting: tokio::sync::Mutex<()>,
@@ -37,6 +43,12 @@ pub(crate) struct Agent {
     pub(crate) events: broadcast::Sender<Event>,
     /// The way to the desktop.
     pub(crate) session: Session,
+    /// Whether it is told when the machine sleeps or the screen is locked.
+    pub(crate) signals: Signals,
+    /// Whether the tray and notifications name credentials.
+    pub(crate) share_safe: ShareSafe,
+    /// The shortcut of the palette.
+    pub(crate) shortcut: Shortcut,
     teller: Mutex<Teller>,
     /// Rung when something changed that reminders hang on.
     pub(crate) schedule_changed: Notify,
@@ -56,16 +68,22 @@ struct Presence {
 
 impl Agent {
     pub(crate) fn new(engine: Arc<Engine>, home: Home, log: Log, session: Session) -> Self {
+        let events = broadcast::Sender::new(256);
         Self {
             engine,
             home,
             grants: Grants::default(),
+            consents: Arc::default(),
+            showing: Showing::default(),
             attempts: Mutex::default(),
             attempting: tokio::sync::Mutex::default(),
-            clipboard: Clipboard::default(),
+            clipboard: Clipboard::telling(events.clone()),
             log,
-            events: broadcast::Sender::new(256),
+            events,
             session,
+            signals: Signals::default(),
+            share_safe: ShareSafe::default(),
+            shortcut: Shortcut::default(),
             teller: Mutex::default(),
             schedule_changed: Notify::new(),
             freshness_changed: Arc::default(),
@@ -99,6 +117,8 @@ impl Agent {
     /// are just being bought.
     pub(crate) async fn lock(&self, reason: &str) -> Result<(), ApiError> {
         self.grants.clear();
+        self.consents.forget_screen();
+        self.showing.end();
         self.clipboard.clear().await;
         if !self.engine.is_unlocked() {
             return Ok(());
@@ -115,21 +135,42 @@ impl Agent {
             return;
         }
         let now = self.engine.now();
+        let idle = self.security().lock_after_s.map(|span| TimeDelta::seconds(span.into()));
         let reason = {
             let presence = self.presence();
             let over =
                 |since: Option<DateTime<Utc>>, limit| since.is_some_and(|at| now - at >= limit);
-            match (over(presence.used_at, IDLE), over(presence.unlocked_at, LONGEST_UNLOCK)) {
-                (true, _) => Some("nobody used it for 10 minutes"),
-                (_, true) => Some("it was open for 12 hours"),
-                _ => None,
+            let idle = idle.filter(|idle| over(presence.used_at, *idle));
+            match (idle, over(presence.unlocked_at, LONGEST_UNLOCK)) {
+                (Some(idle), _) => Some(format!("nobody used it for {}", duration::human(idle))),
+                (None, true) => Some("it was open for 12 hours".to_owned()),
+                (None, false) => None,
             }
         };
         if let Some(reason) = reason
-            && let Err(error) = self.lock(reason).await
+            && let Err(error) = self.lock(&reason).await
         {
             self.log.line(&format!("locking: {error}"));
         }
+    }
+
+    /// Deletes what lay in the trash for thirty days.
+    pub(crate) fn tidy(&self) {
+        match self.engine.purge_trash() {
+            Ok(deleted) => {
+                for reference in deleted {
+                    self.tell(Event::CredentialChanged(reference));
+                }
+            }
+            // A locked vault is tidied when it is opened.
+            Err(EngineError::VaultLocked | EngineError::VaultAbsent) => {}
+            Err(error) => self.log.line(&format!("emptying the trash: {error}")),
+        }
+    }
+
+    /// The settings inside the vault; the usual ones while it is locked.
+    pub(crate) fn security(&self) -> SecuritySettings {
+        self.engine.security().unwrap_or_default()
     }
 
     /// What is on the screen.

@@ -130,6 +130,7 @@ fn entry(credential: &Credential, at: DateTime<Utc>) -> JournalEntry {
         path: None,
         status: None,
         version: Some(1),
+        changed: Vec::new(),
     }
 }
 

@@ -42,6 +42,10 @@ pub struct EditCredential {
     pub issued_on: Option<NaiveDate>,
     /// A new end.
     pub expires_on: Option<NaiveDate>,
+    /// Whether the day of issue is taken away.
+    pub clear_issued_on: bool,
+    /// Whether the end is taken away.
+    pub clear_expires_on: bool,
     /// A new interval; 0 removes it.
     pub rotate_every_days: Option<u32>,
     /// A new day on which the user wants to replace it.
@@ -54,6 +58,8 @@ pub struct EditCredential {
     pub plan: Option<String>,
     /// Whether its tokens are renewed in the background from now on.
     pub keep_fresh: Option<bool>,
+    /// Whether it is at hand from now on.
+    pub favourite: Option<bool>,
     /// Whether the user agreed to clear text, where an environment needs it.
     pub allow_plain_http: bool,
     /// Whether the user agreed that stored secrets go elsewhere than before.
@@ -115,8 +121,11 @@ impl Engine {
             replace(&mut new.owner, request.owner);
             replace(&mut new.note, request.note);
             let rotation = &mut new.rotation;
-            rotation.issued_on = request.issued_on.or(rotation.issued_on);
-            rotation.expires_on = request.expires_on.or(rotation.expires_on);
+            let kept = |day, cleared: bool| if cleared { None } else { day };
+            let issued_before = kept(rotation.issued_on, request.clear_issued_on);
+            rotation.issued_on = request.issued_on.or(issued_before);
+            let expires_before = kept(rotation.expires_on, request.clear_expires_on);
+            rotation.expires_on = request.expires_on.or(expires_before);
             if let Some(days) = request.rotate_every_days {
                 rotation.rotate_every_days = Some(days).filter(|days| *days > 0);
             }
@@ -144,6 +153,7 @@ impl Engine {
                 new.keep_fresh = keep_fresh;
                 fields::check_keeps_fresh(profile, &new)?;
             }
+            new.favourite = request.favourite.unwrap_or(new.favourite);
             new.updated_at = self.now();
             fields::check_complete(profile, &new.fields, &new.environments, awaits_reveal)?;
             let moved = new.environments != old.environments || new.fields != old.fields;
@@ -173,7 +183,9 @@ impl Engine {
                 batch.put_secrets(new.id, secrets);
             }
             let host = Some(elsewhere.join(", ")).filter(|moves| !moves.is_empty());
-            batch.append_journal(vec![JournalEntry { host, ..self.entry(caller, "edit", &new) }]);
+            let changed = changed(old, &new, &given.secrets);
+            let entry = self.entry(caller, "edit", &new);
+            batch.append_journal(vec![JournalEntry { host, changed, ..entry }]);
             batch.put_credential(new.clone());
             if new.reveal == RevealState::Captured && new.secret_version != secret_version {
                 vault.commit_and_read_back(batch, new.id)?;
@@ -183,6 +195,32 @@ impl Engine {
             Ok(self.summary(vault, &new))
         })
     }
+}
+
+/// The names of what an edit changes, for the journal; never a value.
+fn changed(old: &Credential, new: &Credential, secrets: &SecretFields) -> Vec<String> {
+    let (was, is) = (&old.rotation, &new.rotation);
+    let words = [
+        (old.name != new.name, "name"),
+        (old.environments != new.environments, "environments"),
+        (old.owner != new.owner, "owner"),
+        (old.note != new.note, "note"),
+        (was.issued_on != is.issued_on, "issued_on"),
+        (was.expires_on != is.expires_on, "expires_on"),
+        (was.rotate_every_days != is.rotate_every_days, "rotate_every_days"),
+        (was.replace_on != is.replace_on, "replace_on"),
+        (was.age_only != is.age_only, "age_only"),
+        (old.plan != new.plan, "plan"),
+        (old.keep_fresh != new.keep_fresh, "keep_fresh"),
+        (old.favourite != new.favourite, "favourite"),
+    ];
+    let named = words.into_iter().filter(|(differs, _)| *differs);
+    let fields = new.fields.iter().filter(|field| {
+        secrets.get(&field.name).is_some() || old.field(&field.name) != Some(field)
+    });
+    let gone = old.fields.iter().filter(|field| new.field(&field.name).is_none());
+    let fields = fields.chain(gone).map(|field| field.name.to_string());
+    named.map(|(_, name)| name.to_owned()).chain(fields).collect()
 }
 
 /// Where an edit sends a credential's secrets instead: `ENVIRONMENT: OLD → NEW`. Environments that the

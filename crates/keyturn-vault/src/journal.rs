@@ -38,6 +38,9 @@ pub struct JournalEntry {
     /// Which version of the credential's secrets was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
+    /// The names of what an edit changed; never a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
 }
 
 /// A piece of the journal: version ‖ previous hash(32) ‖ each entry length(4) ‖ JSON ‖ hash(32).
@@ -81,6 +84,34 @@ impl Segment {
         &self.body
     }
 
+    /// Walks the chain of a segment that goes on after `previous`, as far as it holds: hands out each entry
+    /// that is proven, and answers the hash of the last one and whether the whole segment is.
+    pub(crate) fn prove(
+        body: &[u8],
+        previous: [u8; 32],
+        mut proven: impl FnMut(JournalEntry),
+    ) -> ([u8; 32], bool) {
+        let mut last = previous;
+        let mut walk = || {
+            let mut reader = Reader::new(body)?;
+            if reader.array()? != previous {
+                return Err(MalformedError);
+            }
+            while !reader.is_empty() {
+                let json = reader.block()?;
+                let hash = chained(&last, json);
+                if reader.array()? != hash {
+                    return Err(MalformedError);
+                }
+                proven(serde_json::from_slice(json).map_err(|_| MalformedError)?);
+                last = hash;
+            }
+            Ok(())
+        };
+        let whole = walk().is_ok();
+        (last, whole)
+    }
+
     /// Reads a segment, its chain checked; answers the hash it goes on from and its entries.
     pub(crate) fn decode(
         body: &[u8],
@@ -120,6 +151,7 @@ mod tests {
             path: None,
             status: None,
             version: None,
+            changed: Vec::new(),
         }
     }
 

@@ -43,4 +43,4 @@ pub use protection::{Protection, Unlock};
 pub use schedule::{ScheduleError, ScheduleFile};
 pub use settings::{AcceptedProfile, OwnEnvironment, Settings};
 pub use slot::SecretSlot;
-pub use vault::{Peek, Vault};
+pub use vault::{JournalFlaw, JournalProof, Peek, Vault};

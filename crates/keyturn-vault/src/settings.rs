@@ -1,7 +1,7 @@
 //! Settings that are a matter of security, and so lie inside the vault.
 
 use keyturn_core::reminder::ReminderSettings;
-use keyturn_core::{EnvironmentName, ProviderId};
+use keyturn_core::{EnvironmentName, ProviderId, SecuritySettings};
 use serde::{Deserialize, Serialize};
 
 /// The settings of a vault.
@@ -14,6 +14,8 @@ pub struct Settings {
     pub profiles: Vec<AcceptedProfile>,
     /// How and when it is reminded, and how long keys may live.
     pub reminders: ReminderSettings,
+    /// When the vault locks by itself, and how long a secret may be seen.
+    pub security: SecuritySettings,
 }
 
 /// A profile of the user's own. It says where secrets go, so its file is used only as long as it is

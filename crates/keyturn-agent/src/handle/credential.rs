@@ -77,6 +77,7 @@ pub(super) fn edit(
         age_only: call.age_only,
         plan: call.plan,
         keep_fresh: call.keep_fresh,
+        favourite: call.favourite,
         allow_plain_http: call.allow_plain_http,
         confirmed: call.confirmed,
     };
@@ -249,5 +250,6 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
             days_left: due.map(|due| (due.on - today).num_days()),
         },
         reveal: RevealView { state: credential.reveal },
+        favourite: credential.favourite,
     }
 }

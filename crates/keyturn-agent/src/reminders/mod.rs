@@ -45,6 +45,7 @@ pub(crate) async fn run(agent: Arc<Agent>) {
             }
         }
         agent.lock_when_idle().await;
+        tokio::task::block_in_place(|| agent.tidy());
     }
 }
 
@@ -69,7 +70,8 @@ fn look(agent: &Agent, now: Instant) {
     if waiting.is_empty() {
         return;
     }
-    let hide_names = !agent.engine.is_unlocked() && agent.engine.reminder_settings().hide_names;
+    let hidden = !agent.engine.is_unlocked() && agent.engine.reminder_settings().hide_names;
+    let hide_names = hidden || agent.share_safe.is_on();
     for command in teller.hand_over(waiting, hide_names, now) {
         agent.session.say(command);
     }

@@ -89,6 +89,10 @@ pub(crate) struct Edit {
     #[arg(long, value_enum, value_name = "on|off")]
     keep_fresh: Option<Switch>,
 
+    /// Whether it is at hand: in the tray, and among the favourites
+    #[arg(long, value_enum, value_name = "on|off")]
+    favourite: Option<Switch>,
+
     /// Agree to clear text, where a new environment is an own device without TLS
     #[arg(long)]
     allow_plain_http: bool,
@@ -128,6 +132,7 @@ impl Edit {
             age_only: self.age_only.map(Switch::is_on),
             plan: self.plan.clone(),
             keep_fresh: self.keep_fresh.map(Switch::is_on),
+            favourite: self.favourite.map(Switch::is_on),
             allow_plain_http: self.allow_plain_http,
             confirmed,
         };
@@ -161,4 +166,5 @@ fn changes_nothing(call: &EditCredential) -> bool {
         && call.age_only.is_none()
         && call.plan.is_none()
         && call.keep_fresh.is_none()
+        && call.favourite.is_none()
 }

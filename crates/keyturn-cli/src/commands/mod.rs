@@ -17,11 +17,13 @@ pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod get;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod init;
 pub(crate) mod ips;
 pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod lock;
+pub(crate) mod log;
 pub(crate) mod provider;
 pub(crate) mod remind;
 pub(crate) mod remove;
@@ -33,6 +35,7 @@ pub(crate) mod status;
 pub(crate) mod stop;
 pub(crate) mod timeline;
 pub(crate) mod token;
+pub(crate) mod trash;
 pub(crate) mod unlock;
 
 use crate::args::Command;
@@ -53,6 +56,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Show(command) => command.run(context),
         Command::Edit(command) => command.run(context),
         Command::Remove(command) => command.run(context),
+        Command::Trash(command) => command.run(context),
+        Command::History(command) => command.run(context),
         Command::Token(command) => command.run(context),
         Command::Get(command) => command.run(context),
         Command::Copy(command) => command.run(context),
@@ -70,6 +75,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Remind(command) => command.run(context),
         Command::Timeline(command) => command.run(context),
         Command::Calendar(command) => command.run(context),
+        Command::Log(command) => command.run(context),
         Command::Agent(command) => command.run(context),
         Command::Stop(command) => command.run(context),
         Command::Completions(command) => command.run(context),

@@ -5,7 +5,7 @@
 
 mod behind;
 mod error;
-mod seen;
+pub(crate) mod seen;
 
 use keyturn_core::{Consumer, Credential, CredentialRef, KeyStanding, SecretString};
 use keyturn_vault::{Batch, JournalEntry, Vault};

@@ -96,7 +96,7 @@ fn is_use(action: &str) -> bool {
 
 /// The program behind a caller like `keyturn (4711) < zsh (4000) < foot (1)`; `None` where Keyturn did
 /// something by itself. What is copied in the window is the window's: who started it says nothing.
-fn program(caller: &str) -> Option<&str> {
+pub(crate) fn program(caller: &str) -> Option<&str> {
     if caller.starts_with("keyturn,") {
         return None;
     }
@@ -162,6 +162,7 @@ mod tests {
             path: None,
             status: None,
             version,
+            changed: Vec::new(),
         }
     }
 

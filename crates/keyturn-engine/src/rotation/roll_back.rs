@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use keyturn_core::CredentialRef;
 use keyturn_core::rotation::{GoingBack, Rotation};
-use keyturn_vault::{Batch, SecretSlot};
+use keyturn_vault::{Batch, SecretSlot, Vault};
 
 use super::trial::Tried;
 use super::verify::still;
@@ -37,6 +37,21 @@ impl Engine {
             let slots = (SecretSlot::Previous, SecretSlot::Next);
             self.put_in_use(vault, turning, slots, "rotate roll back", caller)
         })
+    }
+
+    /// Whether there is a way back to the key before the one in use; never where no rotation is under way.
+    pub(crate) fn going_back(
+        &self,
+        vault: &Vault,
+        reference: &CredentialRef,
+    ) -> Result<GoingBack, EngineError> {
+        let Ok(turning) = self.turning(vault, reference) else { return Ok(GoingBack::Never) };
+        if turning.rotation.check_retire().is_err() {
+            return Ok(GoingBack::Never);
+        }
+        let (profile, credential) = (turning.profile, &turning.credential);
+        let facts = rotation_facts(vault, profile, credential, &turning.rotation)?;
+        Ok(turning.rotation.going_back(facts))
     }
 
     /// The rotation as it is, and whether there is a way back from it.

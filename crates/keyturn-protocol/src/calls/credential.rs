@@ -99,6 +99,10 @@ pub struct CredentialView {
     pub rotation: RotationView,
     /// Its reveal-once key.
     pub reveal: RevealView,
+    /// Whether the user wants it at hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub favourite: bool,
 }
 
 /// A field as lists show it.
@@ -348,6 +352,10 @@ pub struct EditCredential {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub keep_fresh: Option<bool>,
+    /// Whether it is at hand from now on: in the tray, and among the favourites.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
+    pub favourite: Option<bool>,
     /// Whether the user agreed to clear text, where a new environment needs it.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]

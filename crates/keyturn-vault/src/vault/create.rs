@@ -145,6 +145,7 @@ fn beginning(clock: &dyn Clock) -> Segment {
         path: None,
         status: None,
         version: None,
+        changed: Vec::new(),
     };
     segment.append(&entry).expect("the entry is short");
     segment

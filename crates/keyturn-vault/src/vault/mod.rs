@@ -9,10 +9,13 @@ mod commit;
 mod create;
 mod load;
 mod open;
+mod proof;
 mod read;
 
 #[cfg(test)]
 mod tests;
+
+pub use proof::{JournalFlaw, JournalProof};
 
 use std::collections::BTreeMap;
 
@@ -101,6 +104,11 @@ impl Vault {
     /// All credentials, removed ones included, in no particular order.
     pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.state.credentials.values()
+    }
+
+    /// The credentials that were not removed, in no particular order.
+    pub fn live_credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.credentials().filter(|credential| credential.removed_at.is_none())
     }
 
     /// The credential with this id, removed or not.

@@ -1,20 +1,20 @@
 //! What only the inside can show: a disk that is full, a record that is not in its place.
 
-use keyturn_core::{CredentialId, ManualClock, SecretFields, SecretString};
+use keyturn_core::{Credential, CredentialId, ManualClock, SecretFields, SecretString};
 
 use super::Vault;
 use crate::{
-    Batch, JournalEntry, KdfCost, MemoryKeystore, Protection, ReadError, SaveError, Unlock,
-    VaultPaths,
+    Batch, JournalEntry, KdfCost, MemoryKeystore, Protection, ReadError, SaveError, SecretSlot,
+    Unlock, VaultPaths,
 };
 
-struct Home {
+pub(super) struct Home {
     _folder: tempfile::TempDir,
-    paths: VaultPaths,
-    keystore: MemoryKeystore,
+    pub(super) paths: VaultPaths,
+    pub(super) keystore: MemoryKeystore,
 }
 
-fn create() -> (Home, Vault) {
+pub(super) fn create() -> (Home, Vault) {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join("home").join(name);
     let paths = VaultPaths {
@@ -42,6 +42,7 @@ fn journal_of(kilobytes: usize) -> Batch {
         path: None,
         status: None,
         version: None,
+        changed: Vec::new(),
     };
     let mut batch = Batch::new();
     batch.append_journal(vec![entry; kilobytes]);
@@ -95,6 +96,7 @@ fn debug_of_an_open_vault_shows_no_metadata() {
             text: "canary".to_owned(),
         }],
         reminders: keyturn_core::reminder::ReminderSettings::default(),
+        security: keyturn_core::SecuritySettings::default(),
     });
     vault.commit(batch).unwrap();
     assert!(!format!("{vault:?}").contains("canary"));
@@ -102,4 +104,34 @@ fn debug_of_an_open_vault_shows_no_metadata() {
     let field = ("api_key".parse().unwrap(), SecretString::new("canary".to_owned()));
     batch.put_secrets(CredentialId::make_random(), [field].into_iter().collect::<SecretFields>());
     assert!(!format!("{batch:?}").contains("canary"), "a batch shows no secret either");
+}
+
+#[test]
+fn of_a_deleted_credential_no_record_holds_anything_but_the_journal_its_name() {
+    const CANARY: &str = "canary-key-7x9z";
+    let (_home, mut vault) = create();
+    let at = chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap();
+    let environments = vec!["production".parse().unwrap()];
+    let credential = Credential::new("acme/main".parse().unwrap(), environments, at);
+    let id = credential.id;
+    let secrets = || -> SecretFields {
+        [("api_key".parse().unwrap(), SecretString::new(CANARY.to_owned()))].into_iter().collect()
+    };
+    let held = |vault: &Vault, text: &str| {
+        vault.bodies().iter().any(|body| body.windows(text.len()).any(|it| it == text.as_bytes()))
+    };
+    let mut batch = Batch::new();
+    batch.put_credential(credential);
+    for slot in [SecretSlot::Current, SecretSlot::Next, SecretSlot::Previous] {
+        batch.put_secrets_in(id, slot, secrets());
+    }
+    batch.put_kept(id, crate::kept::tests::kept(1));
+    vault.commit(batch).unwrap();
+    assert!(held(&vault, CANARY) && held(&vault, "CNARY1234F"), "positive control");
+    let mut batch = Batch::new();
+    batch.delete_credential(id);
+    vault.commit(batch).unwrap();
+    assert!(!held(&vault, CANARY), "no slot is left");
+    assert!(!held(&vault, "CNARY1234F"), "no kept exchange is left");
+    assert!(vault.credential(id).is_none());
 }

@@ -123,6 +123,7 @@ pub(crate) fn entry(action: &str) -> JournalEntry {
         path: Some("/v1/{id}".to_owned()),
         status: Some(200),
         version: None,
+        changed: Vec::new(),
     }
 }
 

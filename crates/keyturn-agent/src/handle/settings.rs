@@ -1,0 +1,36 @@
+//! The settings that are a matter of security.
+
+use keyturn_core::{LONGEST_OPEN_S, SecuritySettings};
+use keyturn_engine::{EngineError, TRASH_DAYS};
+use keyturn_protocol::ApiError;
+use keyturn_protocol::calls::{SetSettings, SettingsView, ShowSettings};
+
+use crate::agent::Agent;
+use crate::caller::Caller;
+use crate::errors::to_api;
+
+pub(super) fn show(agent: &Agent, _: &ShowSettings) -> Result<SettingsView, ApiError> {
+    view(agent, agent.engine.security())
+}
+
+pub(super) fn set(
+    agent: &Agent,
+    caller: &Caller,
+    call: &SetSettings,
+) -> Result<SettingsView, ApiError> {
+    view(agent, agent.engine.set_security(call.security.clone(), &caller.to_string()))
+}
+
+fn view(
+    agent: &Agent,
+    security: Result<SecuritySettings, EngineError>,
+) -> Result<SettingsView, ApiError> {
+    let security = security.map_err(|error| to_api(&error))?;
+    Ok(SettingsView {
+        security,
+        trash_days: TRASH_DAYS,
+        longest_open_s: LONGEST_OPEN_S,
+        can_ask_before_reveal: agent.engine.has_passphrase().map_err(|error| to_api(&error))?,
+        signals_problem: agent.signals.problem(),
+    })
+}

@@ -1,0 +1,44 @@
+//! The settings that are a matter of security.
+
+use keyturn_core::SecuritySettings;
+use keyturn_vault::{Batch, JournalEntry, Protection};
+
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// The settings; an error while the vault is locked, since they lie inside it.
+    pub fn security(&self) -> Result<SecuritySettings, EngineError> {
+        self.read(|vault| Ok(vault.settings().security.clone()))
+    }
+
+    /// Whether the passphrase can be asked for again: not where the keyring alone opens the vault.
+    pub fn has_passphrase(&self) -> Result<bool, EngineError> {
+        self.read(|vault| Ok(vault.protection() != Protection::Keyring))
+    }
+
+    /// Changes the settings; the journal has the names of what changed.
+    pub fn set_security(
+        &self,
+        security: SecuritySettings,
+        caller: &str,
+    ) -> Result<SecuritySettings, EngineError> {
+        security.check()?;
+        self.write(|vault| {
+            if security.ask_before_reveal && vault.protection() == Protection::Keyring {
+                return Err(EngineError::NoPassphraseToAsk);
+            }
+            let mut all = vault.settings().clone();
+            let changed = security.differences(&all.security);
+            if changed.is_empty() {
+                return Ok(security);
+            }
+            all.security = security.clone();
+            let mut batch = Batch::new();
+            batch.put_settings(all);
+            let entry = self.plain_entry(caller, "settings");
+            batch.append_journal(vec![JournalEntry { changed, ..entry }]);
+            self.commit(vault, batch)?;
+            Ok(security)
+        })
+    }
+}
