@@ -21,7 +21,7 @@ use keyturn_engine::{AddCredential, Engine, Init, Ports};
 use keyturn_http::HttpTransport;
 use keyturn_protocol::calls::{ShowInbox, UnlockMethod, UnlockVault};
 use keyturn_protocol::session::{SessionCommand, SessionReport};
-use keyturn_protocol::{Client, Home, SecretOnWire};
+use keyturn_protocol::{Asking, Client, Home, SecretOnWire};
 use keyturn_providers::Catalogue;
 use keyturn_vault::{Batch, KdfCost, MemoryKeystore, Protection, Unlock, Vault, VaultPaths};
 
@@ -53,7 +53,7 @@ fn main() {
     let mut ready = String::new();
     BufReader::new(agent.0.stdout.take().unwrap()).read_line(&mut ready).unwrap();
     assert_eq!(ready.trim(), "ready");
-    let mut client = Client::connect(&home(folder.path()).socket()).unwrap();
+    let mut client = Client::connect(&home(folder.path()).socket(), Asking::Never).unwrap();
     let passphrase = SecretOnWire(Secret::new(PASSPHRASE.to_owned()));
     client.call(UnlockVault { method: UnlockMethod::Passphrase(passphrase) }).unwrap();
     // What is due is told first.

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 
 /// How far up the chain is followed; deeper ones are cut.
 const MAX_CHAIN: usize = 64;
@@ -25,7 +26,12 @@ pub(crate) struct Process {
 
 /// The process behind a connection, then its parent, and so on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Caller(Vec<Process>);
+pub(crate) struct Caller {
+    chain: Vec<Process>,
+    /// Whether the process runs the very file that the agent runs: the command line, which speaks for
+    /// whoever ran it. A name would prove nothing.
+    is_messenger: bool,
+}
 
 impl Process {
     pub(crate) fn read(pid: i32) -> io::Result<Self> {
@@ -81,29 +87,47 @@ impl Caller {
             };
             chain.push(process);
         }
-        Ok(Self(chain))
+        let is_messenger = runs_our_file(pid);
+        Ok(Self { chain, is_messenger })
     }
 
     /// The chain, the calling process first.
     pub(crate) fn chain(&self) -> &[Process] {
-        &self.0
+        &self.chain
     }
 
     /// The calling process.
     pub(crate) fn process(&self) -> Option<&Process> {
-        self.0.first()
+        self.chain.first()
+    }
+
+    /// The chain from whoever is behind our own command line.
+    pub(crate) fn behind_messenger(&self) -> &[Process] {
+        match &*self.chain {
+            [_, above @ ..] if self.is_messenger && !above.is_empty() => above,
+            whole => whole,
+        }
     }
 
     #[cfg(test)]
     pub(crate) fn from_chain(chain: Vec<Process>) -> Self {
-        Self(chain)
+        Self { chain, is_messenger: false }
     }
+}
+
+fn runs_our_file(pid: i32) -> bool {
+    let file = |pid: &str| {
+        let metadata = fs::metadata(format!("/proc/{pid}/exe")).ok()?;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    let theirs = file(&pid.to_string());
+    theirs.is_some() && theirs == file("self")
 }
 
 /// For the journal: `keyturn (4711) < zsh (4000) < foot (1234)`.
 impl fmt::Display for Caller {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, process) in self.0.iter().take(4).enumerate() {
+        for (depth, process) in self.chain.iter().take(4).enumerate() {
             if depth > 0 {
                 formatter.write_str(" < ")?;
             }

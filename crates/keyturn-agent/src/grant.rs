@@ -1,63 +1,137 @@
 //! Who may use the unlocked vault.
 //!
 //! Typing the passphrase grants the vault to the terminal session it was typed in or, where there is
-//! no terminal, to the process tree of the program that ran `keyturn unlock`. Everything else is
-//! refused. Grants end with the lock, and with the session leader or process they hang on.
+//! no terminal, to the process tree of the program that ran `keyturn unlock`. The user can grant it to
+//! others when they ask ([`crate::consent`]); everything else is refused. Grants end with the lock, and
+//! with the session leader or process they hang on.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use keyturn_protocol::prompt::ConsentReach;
+use tokio::sync::watch;
 
 use crate::caller::{Caller, Process};
 
 /// What one unlock opened the vault for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Grant {
+pub(crate) enum Grant {
     /// Every process of the terminal session that this process leads.
     TerminalSession { leader: i32, started: u64 },
     /// This process and what descends from it.
     ProcessTree { root: i32, started: u64 },
 }
 
-/// The grants of the current unlock.
+/// The grants of the current unlock, and how often they were ended.
 #[derive(Debug, Default)]
-pub(crate) struct Grants(Mutex<Vec<Grant>>);
+pub(crate) struct Grants {
+    current: Mutex<Vec<Grant>>,
+    ended: watch::Sender<u64>,
+}
+
+/// One time between two ends of all grants: what was asked in it counts in no other.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    number: u64,
+    ended: watch::Receiver<u64>,
+}
+
+impl Term {
+    /// Waits until all grants ended.
+    pub(crate) async fn end(&mut self) {
+        // Without a sender the agent is gone, and its grants with it.
+        drop(self.ended.wait_for(|number| *number != self.number).await);
+    }
+}
 
 impl Grants {
     /// Grants the vault to the caller's terminal session or process tree.
     pub(crate) fn add(&self, caller: &Caller) {
-        if let Some(grant) = Grant::of(caller, Process::read) {
-            let mut grants = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if !grants.contains(&grant) {
-                grants.push(grant);
-            }
+        Self::push(&mut self.current(), Grant::of(caller, Process::read));
+    }
+
+    /// Adds what the user was asked about and allowed; `false` where a lock came in between.
+    pub(crate) fn add_in(&self, term: &Term, grant: Grant) -> bool {
+        let mut current = self.current();
+        let still = *self.ended.borrow() == term.number;
+        if still {
+            Self::push(&mut current, Some(grant));
+        }
+        still
+    }
+
+    fn push(grants: &mut Vec<Grant>, grant: Option<Grant>) {
+        if let Some(grant) = grant
+            && !grants.contains(&grant)
+        {
+            grants.push(grant);
         }
     }
 
     /// Whether the caller may use the vault.
     pub(crate) fn covers(&self, caller: &Caller) -> bool {
-        let grants = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        grants.iter().any(|grant| grant.covers(caller, Process::read))
+        self.current().iter().any(|grant| grant.covers(caller, Process::read))
+    }
+
+    /// The time that runs now.
+    pub(crate) fn term(&self) -> Term {
+        let ended = self.ended.subscribe();
+        let number = *ended.borrow();
+        Term { number, ended }
+    }
+
+    /// Whether that time still runs.
+    pub(crate) fn is_in(&self, term: &Term) -> bool {
+        *self.ended.borrow() == term.number
     }
 
     /// Ends all grants.
     pub(crate) fn clear(&self) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        let mut current = self.current();
+        current.clear();
+        self.ended.send_modify(|number| *number += 1);
+    }
+
+    fn current(&self) -> MutexGuard<'_, Vec<Grant>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Grant {
-    fn of(caller: &Caller, read: impl Fn(i32) -> std::io::Result<Process>) -> Option<Self> {
-        let process = caller.process()?;
-        if process.has_terminal
-            && let Ok(leader) = read(process.session)
-        {
-            return Some(Self::TerminalSession { leader: leader.pid, started: leader.started });
+    /// What a yes to this caller would be for: what the user is shown, and nothing above it. `None` where
+    /// nothing is known of it.
+    pub(crate) fn asked_for(caller: &Caller) -> Option<Self> {
+        Self::among(caller, caller.behind_messenger(), Process::read)
+    }
+
+    /// The same as the user is told.
+    pub(crate) const fn reach(&self) -> ConsentReach {
+        match self {
+            Self::TerminalSession { .. } => ConsentReach::Terminal,
+            Self::ProcessTree { .. } => ConsentReach::Program,
         }
+    }
+
+    fn of(caller: &Caller, read: impl Fn(i32) -> std::io::Result<Process>) -> Option<Self> {
         // The command line is the messenger; who ran it is the one that typed. A window speaks for
         // itself.
         let tree = match caller.chain() {
             [messenger, tree @ ..] if messenger.name == "keyturn" && !tree.is_empty() => tree,
             whole => whole,
         };
+        Self::among(caller, tree, read)
+    }
+
+    fn among(
+        caller: &Caller,
+        tree: &[Process],
+        read: impl Fn(i32) -> std::io::Result<Process>,
+    ) -> Option<Self> {
+        let process = caller.process()?;
+        if process.has_terminal
+            && let Ok(leader) = read(process.session)
+        {
+            return Some(Self::TerminalSession { leader: leader.pid, started: leader.started });
+        }
         // A shell runs subshells and pipelines in copies of itself that are gone a moment later:
         // what is meant is the shell.
         let copies = tree.windows(2).take_while(|pair| pair[0].is_copy_of(&pair[1]));
@@ -190,5 +264,25 @@ mod tests {
         assert!(grants.covers(&own));
         grants.clear();
         assert!(!grants.covers(&own));
+    }
+
+    #[test]
+    fn a_yes_that_comes_after_the_lock_grants_nothing() {
+        let own = Caller::of(i32::try_from(std::process::id()).unwrap()).unwrap();
+        let asked_for = || Grant::asked_for(&own).unwrap();
+        let grants = Grants::default();
+        let before = grants.term();
+        grants.clear();
+        assert!(!grants.add_in(&before, asked_for()) && !grants.is_in(&before));
+        assert!(!grants.covers(&own));
+        assert!(grants.add_in(&grants.term(), asked_for()) && grants.covers(&own), "control");
+    }
+
+    #[test]
+    fn a_program_that_only_calls_itself_keyturn_is_asked_about_and_allowed_for_itself() {
+        let liar = in_script(60, 50);
+        let asked_for = Grant::asked_for(&liar).unwrap();
+        assert_eq!(asked_for, Grant::ProcessTree { root: 60, started: 600 });
+        assert!(!asked_for.covers(&in_script(61, 50), shell), "what ran it is not");
     }
 }

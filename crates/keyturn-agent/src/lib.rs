@@ -12,6 +12,7 @@ mod agent;
 mod attempts;
 mod caller;
 mod clipboard;
+mod consent;
 mod desktop;
 mod errors;
 mod grant;
@@ -19,12 +20,18 @@ mod handle;
 mod hardening;
 mod inherited;
 mod log;
+mod logind;
 mod message;
 mod own_program;
 mod parent_pipe;
+mod prompt;
 mod reminders;
+mod reveal;
+mod screen;
 mod server;
 mod session;
+mod share_safe;
+mod shortcut;
 mod socket;
 mod tray;
 
@@ -98,7 +105,7 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
         own_profiles: home.profiles(),
         paths: VaultPaths {
             vault: home.vault(),
-            backups: home.data.join("backups"),
+            backups: home.backups(),
             anchor: home.state.join("anchor"),
             lock: home.data.join("vault.lock"),
         },
@@ -111,6 +118,8 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
     tokio::spawn(session::keep(Arc::clone(&agent), orders));
     tokio::spawn(reminders::run(Arc::clone(&agent)));
     tokio::spawn(tray::run(Arc::clone(&agent)));
+    tokio::spawn(logind::run(Arc::clone(&agent)));
+    tokio::spawn(shortcut::run(Arc::clone(&agent)));
     tokio::spawn(write_journal(Arc::clone(&agent)));
     tokio::spawn(keep_fresh(Arc::clone(&agent)));
     let mut terminated =

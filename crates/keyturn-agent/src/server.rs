@@ -25,6 +25,7 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
     else {
         return;
     };
+    let asking = decode::<Hello>(&hello).map(|hello| hello.asking).unwrap_or_default();
     let welcome = greet(&hello);
     let welcomed = matches!(welcome, Reply::Ok(_));
     if message::write(&mut stream, &encode(&welcome)).await.is_err() || !welcomed {
@@ -42,10 +43,19 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         let stop = matches!(request, Request::Stop(_));
         // What may wait long, for a turn or a provider in trouble, ends when nobody waits for it.
         let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
-        let answer = tokio::select! {
-            answer = handle::answer(&agent, &caller, request) => answer,
-            // What was begun is in the journal all the same.
-            () = left(&stream), if may_wait => return,
+        let admitted = tokio::select! {
+            biased;
+            admitted = handle::admit(&agent, &caller, asking, request) => admitted,
+            // Nothing was begun: whoever leaves takes the question to the user along.
+            () = left(&stream) => return,
+        };
+        let answer = match admitted {
+            Err(refused) => handle::refuse(refused),
+            Ok(admitted) => tokio::select! {
+                answer = handle::answer(&agent, &caller, admitted) => answer,
+                // What was begun is in the journal all the same.
+                () = left(&stream), if may_wait => return,
+            },
         };
         let written = message::write(&mut stream, &answer).await;
         if stop {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use keyturn_protocol::{ApiError, Client, ErrorCode, Home, environment, start};
+use keyturn_protocol::{ApiError, Asking, Client, ErrorCode, Home, environment, start};
 
 use crate::args::Global;
 use crate::output::{Output, OutputFormat};
@@ -45,12 +45,14 @@ impl Context {
             ApiError::new(ErrorCode::AgentUnreachable, message)
                 .hint("Start keyturn by its full path.")
         })?;
-        start::connect_or_start(&program, &self.home()?, self.explicit_home()?.as_deref())
+        // The user is asked by a window, so that it matters little what standard input is.
+        let asking = if self.no_input { Asking::Never } else { Asking::Allowed };
+        start::connect_or_start(&program, &self.home()?, self.explicit_home()?.as_deref(), asking)
     }
 
     /// Connects to the agent if one runs.
     pub(crate) fn running_agent(&self) -> Result<Option<Client>, ApiError> {
-        start::connect(&self.home()?)
+        start::connect(&self.home()?, Asking::Never)
     }
 
     /// Whether somebody sits there who can be asked.

@@ -11,7 +11,7 @@ use rustix::net::RecvFlags;
 use serde::de::DeserializeOwned;
 
 use crate::calls::{Call, Subscribe};
-use crate::{ApiError, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
+use crate::{ApiError, Asking, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
 
 /// How long a living agent may take to greet.
 const GREETING: Duration = Duration::from_secs(10);
@@ -30,11 +30,12 @@ pub struct Events(Client);
 
 impl Client {
     /// Connects to the agent behind `socket` and says hello. The handshake's answer is read together
-    /// with the first call's, which saves a round trip.
+    /// with the first call's, which saves a round trip. `asking` says whether the user may be asked
+    /// about this client.
     ///
     /// Fails with the operating system's error when nobody listens, and refuses a socket that
     /// another user's process serves.
-    pub fn connect(socket: &Path) -> io::Result<Self> {
+    pub fn connect(socket: &Path, asking: Asking) -> io::Result<Self> {
         let mut stream = UnixStream::connect(socket)?;
         let peer = rustix::net::sockopt::socket_peercred(&stream)?;
         if peer.uid != rustix::process::geteuid() {
@@ -45,7 +46,7 @@ impl Client {
         }
         stream.set_read_timeout(Some(GREETING))?;
         stream.set_write_timeout(Some(GREETING))?;
-        frame::write(&mut stream, &encode(&Hello::ours()))?;
+        frame::write(&mut stream, &encode(&Hello::ours(asking)))?;
         Ok(Self { stream, welcome: None })
     }
 

@@ -12,13 +12,29 @@ pub struct Hello {
     pub protocol: u32,
     /// The client's version, for the agent's log.
     pub version: String,
+    /// Whether the user may be asked about this client.
+    #[serde(default)]
+    pub asking: Asking,
+}
+
+/// Whether the agent may ask the user about a client that was not allowed to use the vault. A client
+/// decides nothing with it: without an answer it gets nothing either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asking {
+    /// It is refused at once, and says by itself what the user can do.
+    #[default]
+    Never,
+    /// A window may ask, and the client waits for the answer.
+    Allowed,
 }
 
 impl Hello {
     /// What a client of this build says.
     #[must_use]
-    pub fn ours() -> Self {
-        Self { protocol: PROTOCOL_VERSION, version: env!("CARGO_PKG_VERSION").to_owned() }
+    pub fn ours(asking: Asking) -> Self {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Self { protocol: PROTOCOL_VERSION, version, asking }
     }
 }
 

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::{ApiError, Client, ErrorCode, Home};
+use crate::{ApiError, Asking, Client, ErrorCode, Home};
 
 /// How often and how long apart a client tries while another agent comes up: 5 s in all.
 const TRIES: u32 = 250;
@@ -27,8 +27,8 @@ enum Said {
 }
 
 /// Connects to the agent; `None` when nobody listens.
-pub fn connect(home: &Home) -> Result<Option<Client>, ApiError> {
-    match Client::connect(&home.socket()) {
+pub fn connect(home: &Home, asking: Asking) -> Result<Option<Client>, ApiError> {
+    match Client::connect(&home.socket(), asking) {
         Ok(client) => Ok(Some(client)),
         Err(error) if nobody_listens(&error) => Ok(None),
         Err(error) => Err(unreachable(&format!("the agent cannot be reached: {error}"))),
@@ -41,9 +41,10 @@ pub fn connect_or_start(
     program: &Path,
     home: &Home,
     explicit: Option<&Path>,
+    asking: Asking,
 ) -> Result<Client, ApiError> {
     for attempt in 0..TRIES {
-        if let Some(client) = connect(home)? {
+        if let Some(client) = connect(home, asking)? {
             return Ok(client);
         }
         // The agent in whose favour ours gave up is coming up, or was about to end: nothing tells
@@ -113,7 +114,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::resolve(Some(folder.path().to_owned()), 1, |_| None).unwrap();
         let program = folder.path().join("keyturn");
-        let error = connect_or_start(&program, &home, None).unwrap_err();
+        let error = connect_or_start(&program, &home, None, Asking::Never).unwrap_err();
         assert_eq!(error.code, ErrorCode::AgentUnreachable);
         assert!(error.message.contains(&*program.to_string_lossy()), "{error}");
         assert!(error.hint.unwrap().contains("install"));

@@ -45,6 +45,7 @@ pub(super) async fn init(
     let made = tokio::task::spawn_blocking(move || engine.init(&request)).await;
     let (protection, recovery_key) = finished(made)?;
     agent.grants.add(caller);
+    agent.consents.unlocked_by(caller);
     agent.unlocked();
     Ok(InitVaultAnswer {
         protect: mode(protection),
@@ -79,6 +80,7 @@ pub(super) async fn unlock(
         Ok(()) => {
             attempts(agent).right();
             agent.grants.add(caller);
+            agent.consents.unlocked_by(caller);
             if was_open {
                 agent.used();
             } else {
@@ -130,6 +132,10 @@ const fn protection(mode: ProtectionMode) -> Protection {
 
 /// Passes the wish to see the window on to the one that is open.
 pub(super) fn open_window(agent: &Agent, call: &OpenWindow) -> Done {
-    agent.tell(Event::OpenRequested(call.reference.clone()));
+    agent.tell(if call.palette {
+        Event::PaletteRequested
+    } else {
+        Event::OpenRequested(call.reference.clone())
+    });
     Done {}
 }

@@ -94,6 +94,16 @@ pub struct GetFields {
     pub confirmed: bool,
 }
 
+/// Shows one stored field to the user, in a window that the agent opens. The value goes to that window
+/// alone ([`crate::prompt`]), and to nobody who speaks to the socket; answered when it is shown.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RevealSecret {
+    /// Which field.
+    pub target: TargetRef,
+    /// The second yes that showing a reveal-once key needs.
+    pub confirmed: bool,
+}
+
 /// Fields, handed out.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Rendered {
@@ -111,11 +121,18 @@ pub struct CopySecret {
     pub target: TargetRef,
     /// In which form; for fields only those that [`SecretFormat`] has, too.
     pub format: TokenFormat,
-    /// After how many seconds it is cleared, if it is still ours.
-    pub clear_after_s: u64,
+    /// Whether the recipe's other secrets come along, as in [`GetToken`].
+    #[serde(default)]
+    pub with_key: bool,
+    /// After how many seconds it is cleared, if it is still ours; `None` takes what the user set.
+    pub clear_after_s: Option<u64>,
     /// Where the screen is.
     pub display: DisplayVariables,
 }
+
+/// Clears the clipboard now, if what Keyturn put there is still on it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ClearClipboard {}
 
 /// Copies a text without a secret, e.g. one for a provider's support; it stays for ten minutes.
 #[derive(Debug, Serialize, Deserialize)]

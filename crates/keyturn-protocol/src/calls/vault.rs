@@ -90,6 +90,14 @@ pub struct InitVaultAnswer {
     pub recovery_key: SecretOnWire,
 }
 
+/// Shows the user the recovery key that the caller was told a moment ago, in a window that the agent
+/// opens: see [`crate::prompt`].
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ShowRecoveryKey {
+    /// The key.
+    pub key: SecretOnWire,
+}
+
 /// Unlocks the vault, and grants its use to the caller's terminal or process tree.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct UnlockVault {

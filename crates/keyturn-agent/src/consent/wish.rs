@@ -1,0 +1,154 @@
+//! What a call wants, in the terms in which the user is asked. What is not told apart here counts as a
+//! change: the words for it must never be milder than what it does.
+
+use keyturn_core::{CredentialRef, Target, TargetRef};
+use keyturn_protocol::Request;
+use keyturn_protocol::calls::SendRequest;
+use keyturn_protocol::prompt::ConsentAction;
+
+/// What a caller wants to do, and with what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wish {
+    /// What.
+    pub(crate) action: ConsentAction,
+    /// With what, exactly.
+    pub(crate) targets: Vec<String>,
+}
+
+impl Wish {
+    /// What a call wants.
+    pub(crate) fn of(request: &Request) -> Self {
+        use ConsentAction::{Change, Copy, Look, Send, Show, TakeSecret, TakeToken};
+        match request {
+            Request::GetToken(call) => {
+                let token = TargetRef { credential: call.reference.clone(), target: Target::Token };
+                if call.with_key {
+                    Self::with(TakeSecret, [token.to_string(), call.reference.to_string()])
+                } else {
+                    Self::with(TakeToken, [token.to_string()])
+                }
+            }
+            Request::GetFields(call) => Self::with(TakeSecret, [call.target.to_string()]),
+            Request::RevealSecret(call) => Self::with(Show, [call.target.to_string()]),
+            Request::CopySecret(call) => Self::with(Copy, [call.target.to_string()]),
+            Request::SendRequest(call) => {
+                Self::with(Send, [call.reference.to_string()].into_iter().chain(sent(call)))
+            }
+            Request::TestKey(call) => Self::with(Send, [call.reference.to_string()]),
+            Request::ShowCredential(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ShowRotation(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ShowConsumers(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ListCredentials(_)
+            | Request::ListDue(_)
+            | Request::FindCredentials(_)
+            | Request::ShowHealth(_)
+            | Request::ShowTimeline(_)
+            | Request::ListReminders(_)
+            | Request::ShowInbox(_)
+            | Request::ListTrash(_)
+            | Request::ListJournal(_)
+            | Request::VerifyJournal(_)
+            | Request::ShowSettings(_)
+            | Request::ShowReminderSettings(_) => Self::with(Look, []),
+            Request::ShowUsage(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::DecodeToken(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::SetTokenEnd(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::ShowHistory(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::RestoreCredential(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::RestoreVersion(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::EditCredential(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::RemoveCredential(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::RevokeToken(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::AdvanceRotation(call) => Self::with(Change, [call.reference.to_string()]),
+            Request::Capture(call) => Self::with(Change, [call.reference.to_string()]),
+            _ => Self::with(Change, []),
+        }
+    }
+
+    fn with(action: ConsentAction, targets: impl IntoIterator<Item = String>) -> Self {
+        Self { action, targets: targets.into_iter().collect() }
+    }
+
+    /// The credential that is named first.
+    pub(crate) fn credential(&self) -> Option<CredentialRef> {
+        let first: TargetRef = self.targets.first()?.parse().ok()?;
+        Some(first.credential)
+    }
+
+    /// Whether one answer may do for two calls that are the same to the byte: calls that only read, and
+    /// that hold no secret themselves.
+    pub(crate) const fn may_be_shared(&self) -> bool {
+        matches!(
+            self.action,
+            ConsentAction::TakeToken | ConsentAction::TakeSecret | ConsentAction::Look
+        )
+    }
+}
+
+/// What is sent, without a query, which may hold anything.
+fn sent(call: &SendRequest) -> Option<String> {
+    if let Some(sample) = &call.sample {
+        return Some(sample.clone());
+    }
+    let path = call.path.as_deref().unwrap_or("/");
+    let path = path.split_once(['?', '#']).map_or(path, |(path, _)| path);
+    Some(format!("{} {path}", call.method.as_deref().unwrap_or("GET")))
+}
+
+#[cfg(test)]
+mod tests {
+    use keyturn_core::{SecretFormat, TokenFormat};
+    use keyturn_protocol::calls::{GetFields, GetToken, LockVault, RemoveCredential};
+
+    use super::*;
+
+    fn token(with_key: bool) -> Request {
+        Request::GetToken(GetToken {
+            reference: "acme/main".parse().unwrap(),
+            environment: None,
+            format: TokenFormat::Raw,
+            with_key,
+            min_ttl_s: 0,
+            renew: false,
+            no_wait: false,
+            shown: false,
+            confirmed: false,
+        })
+    }
+
+    #[test]
+    fn a_token_and_a_stored_key_are_told_apart() {
+        let wish = Wish::of(&token(false));
+        assert_eq!(
+            (wish.action, wish.targets),
+            (ConsentAction::TakeToken, words("acme/main/token"))
+        );
+        let both = Wish::of(&token(true));
+        assert_eq!(both.action, ConsentAction::TakeSecret);
+        assert_eq!(both.targets, ["acme/main/token", "acme/main"]);
+        let fields = Wish::of(&Request::GetFields(GetFields {
+            target: "acme/main/api_key".parse().unwrap(),
+            format: SecretFormat::Raw,
+            shown: false,
+            confirmed: false,
+        }));
+        assert_eq!(fields.action, ConsentAction::TakeSecret);
+        assert_eq!(fields.targets, words("acme/main/api_key"));
+    }
+
+    #[test]
+    fn what_is_not_known_to_be_harmless_is_asked_as_a_change() {
+        assert_eq!(Wish::of(&LockVault {}.into()).action, ConsentAction::Change);
+    }
+
+    #[test]
+    fn an_answer_about_a_change_never_does_for_another_one() {
+        let removal: Request = RemoveCredential { reference: "acme/main".parse().unwrap() }.into();
+        assert!(!Wish::of(&removal).may_be_shared());
+        assert!(Wish::of(&token(false)).may_be_shared());
+    }
+
+    fn words(target: &str) -> Vec<String> {
+        vec![target.to_owned()]
+    }
+}
