@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../ui"
 
-sources=(src index.html reveal.html vite.config.ts svelte.config.js package-lock.json)
+sources=(src index.html reveal.html consent.html vite.config.ts svelte.config.js package-lock.json)
 if [ -d dist/assets ] && [ -z "$(find "${sources[@]}" -newer dist/index.html -print -quit)" ]; then
     exit 0
 fi

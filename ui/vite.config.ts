@@ -1,15 +1,16 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { licences } from "./scripts/licences";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), licences()],
   // The window's own engines: WebKitGTK 2.50 and Safari on macOS, WebView2 on Windows.
   build: {
     target: ["safari26", "chrome140"],
     modulePreload: { polyfill: false },
     // The content policy takes fonts and images from files of the app alone.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "reveal.html"] },
+    rolldownOptions: { input: ["index.html", "reveal.html", "consent.html"] },
   },
   // The port that src-tauri/development.conf.json names; another one would show an empty window.
   server: { port: 5173, strictPort: true },

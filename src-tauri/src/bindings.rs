@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
-use keyturn_protocol::calls::ShortcutView;
+use keyturn_protocol::calls::{DecodedToken, SetTokenEnd, ShortcutView, UsageView};
 use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
@@ -148,6 +148,9 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<AutostartView>();
     found.visit::<Opening>();
     found.visit::<ShortcutView>();
+    found.visit::<UsageView>();
+    found.visit::<DecodedToken>();
+    found.visit::<SetTokenEnd>();
     found.texts
 }
 

@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use keyturn_protocol::{Client, Event};
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri::{AppHandle, Emitter, Runtime};
 
 use crate::agent::Agent;
-use crate::reveal::Reveal;
 use crate::windows;
 
 /// The name under which pages listen.
@@ -30,8 +29,22 @@ pub(crate) enum Notice {
         /// Which of both.
         agent: Presence,
     },
+    /// The user wants something of the window itself.
+    Window {
+        /// What.
+        window: WindowNotice,
+    },
     /// Something in the vault or about it changed.
     Vault(Event),
+}
+
+/// What the user wants of the window itself.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) enum WindowNotice {
+    /// To close it, for the first time: the page says what goes on, and closes it then.
+    Closing,
 }
 
 /// Whether there is an agent.
@@ -60,8 +73,10 @@ fn listen<R: Runtime>(app: &AppHandle<R>, agent: &Agent) {
             pause = FIRST_PAUSE;
             while let Ok(event) = events.wait() {
                 match &event {
-                    Event::Locked => app.state::<Reveal>().end(app),
-                    Event::OpenRequested(_) => windows::bring_to_front(app),
+                    Event::OpenRequested(_) | Event::PaletteRequested => {
+                        windows::bring_to_front(app);
+                    }
+                    Event::Quit => app.exit(0),
                     _ => {}
                 }
                 tell(app, Notice::Vault(event));
@@ -69,13 +84,17 @@ fn listen<R: Runtime>(app: &AppHandle<R>, agent: &Agent) {
             lost = false;
         }
         if !lost {
-            app.state::<Reveal>().end(app);
             tell(app, Notice::Agent { agent: Presence::Lost });
             lost = true;
         }
         thread::sleep(pause);
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+}
+
+/// Tells the page what the user wants of its window.
+pub(crate) fn tell_window<R: Runtime>(app: &AppHandle<R>, window: WindowNotice) {
+    tell(app, Notice::Window { window });
 }
 
 const fn back() -> Notice {
@@ -98,6 +117,8 @@ mod tests {
         let form = |notice: Notice| serde_json::to_value(notice).unwrap();
         assert_eq!(form(back()), json!({"agent": "back"}));
         assert_eq!(form(Notice::Vault(Event::Locked)), json!("locked"));
+        let closing = Notice::Window { window: WindowNotice::Closing };
+        assert_eq!(form(closing), json!({"window": "closing"}));
         let changed = Event::CredentialChanged("acme/main".parse().unwrap());
         assert_eq!(form(Notice::Vault(changed)), json!({"credential_changed": "acme/main"}));
     }

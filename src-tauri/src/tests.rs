@@ -1,5 +1,8 @@
 //! Holds the shell's data files to their promises: a strict window, and each command granted by name.
 
+mod matrix;
+mod packaging;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,10 +101,17 @@ fn the_window_is_frozen_and_shows_the_embedded_page() {
         "a development server belongs in the overlay"
     );
     assert_eq!(configuration["app"]["windows"][0]["label"], crate::windows::MAIN);
-    assert_eq!(configuration["app"]["windows"][1]["label"], crate::windows::REVEAL);
+    assert_eq!(configuration["app"]["windows"][1]["label"], crate::prompt::REVEAL);
+    assert_eq!(configuration["app"]["windows"][2]["label"], crate::prompt::CONSENT);
+    for prompt in [1, 2] {
+        let window = &configuration["app"]["windows"][prompt];
+        assert_eq!(window["contentProtected"], true);
+        assert_eq!(window["incognito"], true, "nothing of it is kept on disk");
+    }
 }
 
 #[test]
 fn the_version_is_the_packages() {
-    assert_eq!(crate::commands::about::app_info().version, env!("CARGO_PKG_VERSION"));
+    let info = crate::commands::about::info("app.keyturn.desktop".to_owned(), None, None);
+    assert_eq!(info.version, env!("CARGO_PKG_VERSION"));
 }

@@ -4,59 +4,26 @@
 //! never leaves the app's own origin and never opens another window. What each window may call is
 //! granted in `src-tauri/capabilities/`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use keyturn_protocol::config_file::ConfigFile;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::only::Only;
-use crate::rendering;
-use crate::reveal::Reveal;
+use crate::{agent, closing, preferences, rendering};
 
 /// The label of the main window, the one name that its capability is granted to.
 pub(crate) const MAIN: &str = "main";
-/// The label of the window that shows one secret.
-pub(crate) const REVEAL: &str = "reveal";
 
-/// Opens the main window. With it the window of a revealed secret ends.
+/// Opens the main window.
 pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let window = open(app, MAIN)?;
     let app = app.clone();
-    window.on_window_event(move |event| {
-        if matches!(event, WindowEvent::Destroyed) {
-            app.state::<Reveal>().end(&app);
-            app.state::<Only>().release();
-        }
-    });
-    Ok(())
-}
-
-/// Opens the window for the secret that waits in [`Reveal`], or has the one that is open take it. It
-/// closes when it loses the focus.
-pub(crate) fn open_reveal<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    if let Some(window) = app.get_webview_window(REVEAL) {
-        window.reload()?;
-        return window.set_focus();
-    }
-    let window = open(app, REVEAL)?;
-    let app = app.clone();
-    let had_focus = AtomicBool::new(false);
     window.on_window_event(move |event| match event {
-        WindowEvent::Focused(true) => had_focus.store(true, Ordering::Relaxed),
-        // Some systems report the focus of others first, before a new window has it.
-        WindowEvent::Focused(false) if had_focus.load(Ordering::Relaxed) => close_reveal(&app),
-        WindowEvent::Destroyed => app.state::<Reveal>().forget(),
+        WindowEvent::CloseRequested { api, .. } if closing::waits(&app) => api.prevent_close(),
+        WindowEvent::Destroyed => app.state::<Only>().release(),
         _ => {}
     });
     Ok(())
-}
-
-/// Closes the window of a revealed secret, where it is open.
-pub(crate) fn close_reveal<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(REVEAL) {
-        // It fails only for a window that is closing already.
-        drop(window.destroy());
-    }
 }
 
 /// Brings the main window before the user, where it is open.
@@ -67,11 +34,17 @@ pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
+/// Opens the window of that label as `tauri.conf.json` describes it, looking as the user wants it.
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
     let config = app.config().app.windows.iter().find(|window| window.label == label);
     let config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
     let development = app.config().build.dev_url.clone();
+    // The file, not the agent: a prompt has no agent to ask, and no window waits for one.
+    let file = agent::home_of_user().map(|home| ConfigFile::of(&home));
+    let look = file.map(|file| preferences::current(&file).appearance()).unwrap_or_default();
     let window = WebviewWindowBuilder::from_config(app, &config)?
+        .theme(look.theme())
+        .initialization_script(look.script())
         .on_navigation(move |url| is_ours(url, development.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;

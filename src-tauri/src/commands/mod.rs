@@ -27,6 +27,7 @@ pub(crate) mod share_safe;
 pub(crate) mod shortcut;
 pub(crate) mod token;
 pub(crate) mod trash;
+pub(crate) mod usage;
 pub(crate) mod vault;
 
 use keyturn_protocol::calls::DisplayVariables;

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
+use keyturn_protocol::SecretOnWire;
+use keyturn_protocol::calls::ShowRecoveryKey;
 use serde::Serialize;
 use tauri::{AppHandle, State};
 
+use crate::agent::Agent;
 use crate::commands::Answer;
 use crate::documents;
 use crate::input::Input;
 use crate::recovery::PendingRecovery;
-use crate::reveal::Reveal;
 
 /// Where the recovery key was written.
 #[derive(Debug, Serialize)]
@@ -27,14 +29,14 @@ pub(crate) async fn save_recovery_key(
     recovery.save(&documents::folder(&app)).map(|path| SavedRecovery { path })
 }
 
-/// Shows the recovery key in the reveal window.
+/// Has the agent show the recovery key in the reveal window.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn show_recovery_key(
-    app: AppHandle,
+    agent: State<'_, Agent>,
     recovery: State<'_, PendingRecovery>,
-    reveal: State<'_, Reveal>,
 ) -> Answer<()> {
-    reveal.open(&app, "Recovery key".to_owned(), recovery.duplicate()?)
+    let key = SecretOnWire(recovery.duplicate()?);
+    agent.call(ShowRecoveryKey { key }).await.map(|_| ())
 }
 
 /// Compares the end of the recovery key; where it is right, the key is forgotten.

@@ -28,6 +28,8 @@ export type AddCredential = {
   fields: { [key in FieldName]: string },
   /** Secret fields. */
   secrets: { [key in FieldName]: SecretOnWire },
+  /** Secrets that were pasted before, and recognised as this provider's. */
+  from_paste?: FromPaste | null,
   /** The last four characters of a key whose value is lost. */
   last_four: string | null,
   /** What the user says of a reveal-once key whose value is not stored. */
@@ -134,6 +136,73 @@ export type AppInfo = {
   version: string,
   /** The operating system: `linux`, `macos` or `windows`. */
   platform: string,
+  /** What kind of processor it was built for. */
+  architecture: string,
+  /** The name by which the desktop knows the app. */
+  id: string,
+  /** The version of the agent that answers; `None` where none does. */
+  agent: string | null,
+  /** The version of the protocol between window and agent. */
+  protocol: number,
+  /** The version of Tauri, which holds the window. */
+  tauri: string,
+  /** The version of the web view that draws it; `None` where it does not say. */
+  webview: string | null,
+  /** Where its files lie; `None` where the folders cannot be told. */
+  paths: AppPaths | null,
+};
+
+/** Where Keyturn's files lie. */
+export type AppPaths = {
+  /** The vault. */
+  vault: string,
+  /** The folder of its backups. */
+  backups: string,
+  /** The user's preferences. */
+  preferences: string,
+  /** The folder of the user's own providers. */
+  profiles: string,
+};
+
+/** A process, as a person is told about it. All of it is what the kernel says, nothing what the process
+ * says of itself, but for its name. */
+export type AskingProgram = {
+  /** Its short name, which a process can choose. */
+  name: string,
+  /** The file that it runs; `None` where that cannot be told: an unknown program. */
+  path: string | null,
+  /** The script that it runs, where the program is one that runs scripts. */
+  script: string | null,
+  /** Its process id. */
+  pid: number,
+};
+
+/** How starting at login stands. */
+export type AutostartView = {
+  /** Whether the agent starts at login. */
+  on: boolean,
+  /** What starts it, or would. */
+  by: string,
+  /** The file that says so, where it does. */
+  file: string | null,
+};
+
+/** How a token is bought. */
+export type BoughtView = {
+  /** The method. */
+  method: string,
+  /** The whole address. */
+  url: string,
+  /** Whether it goes there in clear text. */
+  clear_text: boolean,
+  /** The fields that it is bought with. */
+  fields: Array<FieldName>,
+  /** How long one lives, as documented. */
+  documented_lifetime: string | null,
+  /** Whether the provider's main documentation says so. */
+  verified: boolean,
+  /** Whether one can be revoked. */
+  revocable: boolean,
 };
 
 /** A reveal-once key is safe. */
@@ -204,6 +273,34 @@ export type ChecklistState = "done" | "open" | "due";
 /** Who says that an item is done. */
 export type ChecklistWitness = "keyturn" | "user";
 
+/** What became of a copy. */
+export type ClipboardEnd = "cleared" | "replaced";
+
+/** What a program wants to do with the vault. */
+export type ConsentAction = "take_token" | "take_secret" | "copy" | "show" | "send" | "look" | "change";
+
+/** The user's answer. */
+export type ConsentAnswer = "refuse" | "allow_once" | "allow_until_lock";
+
+/** A program wants to use the open vault. */
+export type ConsentQuestion = {
+  /** Who asks. */
+  program: AskingProgram,
+  /** Who started it, the nearest first. */
+  parents: Array<AskingProgram>,
+  /** What it wants to do. */
+  action: ConsentAction,
+  /** With what, exactly: `PROVIDER/NAME` or `PROVIDER/NAME/FIELD`. Empty where no credential is named. */
+  targets: Array<string>,
+  /** Whom a yes until the lock counts for. */
+  reach: ConsentReach,
+  /** After how many seconds no answer is a refusal. */
+  seconds: number,
+};
+
+/** Whom a yes until the lock counts for. */
+export type ConsentReach = "terminal" | "program";
+
 /** A change of what is written down about who uses a credential. */
 export type ConsumerEdit = { "add": {
   /** What the user calls it. */
@@ -244,6 +341,9 @@ export type ConsumersView = {
   /** Who still uses an older version than the wanted one, in words; empty where nobody does. */
   behind: Array<string>,
 };
+
+/** How strongly lines and words stand out. */
+export type Contrast = "system" | "more";
 
 /** What was copied. */
 export type CopyAnswer = {
@@ -309,6 +409,8 @@ export type CredentialDetail = {
   rotation: RotationView,
   /** Its reveal-once key. */
   reveal: RevealView,
+  /** Whether the user wants it at hand. */
+  favourite?: boolean,
 };
 
 /** The user's name of a credential at one provider, e.g. `main`. */
@@ -337,7 +439,32 @@ export type CredentialView = {
   rotation: RotationView,
   /** Its reveal-once key. */
   reveal: RevealView,
+  /** Whether the user wants it at hand. */
+  favourite?: boolean,
 };
+
+/** The readable parts of a JWT. Nobody verified its signature. */
+export type DecodedJwt = {
+  /** The entries of its header. */
+  header: Array<[string, string]>,
+  /** Its claims. */
+  claims: Array<[string, string]>,
+  /** When it says that it was issued. */
+  issued_at: string | null,
+  /** When it says that it begins to count. */
+  not_before: string | null,
+  /** When it says that it ends. */
+  expires_at: string | null,
+};
+
+/** What a token says of itself. */
+export type DecodedToken = {
+  /** The readable parts; `None` where it is no JWT. */
+  jwt: DecodedJwt | null,
+};
+
+/** How close rows are. */
+export type Density = "comfortable" | "compact";
 
 /** What an answer means. */
 export type DiagnosisView = {
@@ -400,6 +527,52 @@ export type EditConsumers = {
   edit: ConsumerEdit,
 };
 
+/** Changes a credential; what is `None` or absent stays as it is. */
+export type EditCredential = {
+  /** Which one. */
+  reference: CredentialRef,
+  /** A new name. */
+  name?: CredentialName | null,
+  /** New environments. */
+  environments?: Array<EnvironmentName> | null,
+  /** A new owner; an empty text removes it. */
+  owner?: string | null,
+  /** A new note; an empty text removes it. */
+  note?: string | null,
+  /** New open values. */
+  fields?: { [key in FieldName]: string },
+  /** New secrets: tokens that the old ones bought are forgotten. */
+  secrets?: { [key in FieldName]: SecretOnWire },
+  /** What the user says of a reveal-once key whose value is not stored. */
+  mark?: KeyMark | null,
+  /** A new day of issue. */
+  issued_on?: string | null,
+  /** A new end. */
+  expires_on?: string | null,
+  /** Whether the day of issue is taken away. */
+  clear_issued_on?: boolean,
+  /** Whether the end is taken away. */
+  clear_expires_on?: boolean,
+  /** A new interval; 0 removes it. */
+  rotate_every_days?: number | null,
+  /** A new day on which the user wants to replace it. */
+  replace_on?: string | null,
+  /** Whether the day on which the user wanted to replace it is taken away. */
+  clear_replace_on?: boolean,
+  /** Whether nobody is reminded of it by any interval from now on. */
+  age_only?: boolean | null,
+  /** A new plan; an empty text removes it. */
+  plan?: string | null,
+  /** Whether its tokens are renewed in the background from now on. */
+  keep_fresh?: boolean | null,
+  /** Whether it is at hand from now on: in the tray, and among the favourites. */
+  favourite?: boolean | null,
+  /** Whether the user agreed to clear text, where a new environment needs it. */
+  allow_plain_http?: boolean,
+  /** Whether the user agreed that stored secrets go elsewhere than before. */
+  confirmed?: boolean,
+};
+
 /** An emergency: the key is compromised. */
 export type EmergencyView = {
   /** When it was called compromised. */
@@ -416,6 +589,22 @@ export type EmergencyView = {
   support_address: string | null,
   /** The record for the incident report: what happened when, and who used the key; no secret in it. */
   report: string,
+};
+
+/** The trash was emptied. */
+export type EmptiedTrash = {
+  /** What is gone for good. */
+  deleted: Array<CredentialRef>,
+};
+
+/** Deletes what is in the trash for good, or one credential of it. It needs a yes. */
+export type EmptyTrash = {
+  /** Only those that had this name. */
+  reference?: CredentialRef | null,
+  /** Only this one. */
+  id?: string,
+  /** Whether the user agreed. */
+  confirmed: boolean,
 };
 
 /** The name of a provider's environment, e.g. `production`. */
@@ -442,10 +631,68 @@ export type EnvironmentView = {
 export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "credential_refused" | "provider_answer" | "not_yet" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
 
 /** Something changed; a client that shows it asks again. */
-export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId } | { "open_requested": CredentialRef | null } | "reminders_changed";
+export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId } | { "open_requested": CredentialRef | null } | "palette_requested" | "quit" | { "clipboard_released": ClipboardEnd } | { "share_safe": boolean } | "reminders_changed";
 
 /** Who says when a token ends. */
-export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "learned" | "no_expiry" | "unknown";
+export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "learned" | "user" | "no_expiry" | "unknown";
+
+/** Says what an answer means. */
+export type ExplainAnswer = {
+  /** With which credential it was got. */
+  reference: CredentialRef,
+  /** In which environment; `None` takes the preferred one. */
+  environment: EnvironmentName | null,
+  /** Its status. */
+  status: number,
+  /** The path that was asked. */
+  path: string | null,
+  /** What was sent along; `None` where that is not known. */
+  sent: SentAlong | null,
+  /** Its body, base64: it may be of any encoding. */
+  body_base64: string,
+};
+
+/** What an answer means, and what that follows from. */
+export type ExplainAnswerView = {
+  /** Whether the provider says that the stored credential is no good. */
+  credential_refused: boolean,
+  /** What that follows from. */
+  facts: ExplainFacts,
+  /** The body as text, secrets redacted. */
+  body: string,
+  /** What it means. */
+  meaning: string,
+  /** What to do. */
+  action: string | null,
+  /** The row of the profile that says so; `None` where no row matches. */
+  row: string | null,
+  /** What Keyturn may do by itself about such an answer. */
+  keyturn: KeyturnMay,
+  /** Whether the provider's main documentation says so. */
+  verified: boolean,
+  /** The provider's own words. */
+  provider_says: string | null,
+  /** When to come back, where the answer says so. */
+  retry_at: string | null,
+  /** What else was noticed, e.g. that this machine's clock is wrong. */
+  notes: Array<string>,
+};
+
+/** What an explanation follows from. */
+export type ExplainFacts = {
+  /** The status. */
+  status: number,
+  /** Whether the path is that of the exchange. */
+  exchange: boolean,
+  /** The way of authenticating that the credential uses. */
+  method: string,
+  /** How old the stored token is; `None` where there is none. */
+  token_age_s: number | null,
+  /** How far the provider's clock was ahead when it was asked last. */
+  clock_skew_s: number | null,
+  /** What the user said of this machine's address. */
+  this_machine_listed: Listed,
+};
 
 /** What a form says of a field. */
 export type FieldGuide = {
@@ -531,6 +778,14 @@ export type FoundKey = {
   retired_at: string | null,
 };
 
+/** Which pasted secrets a new credential takes. */
+export type FromPaste = {
+  /** The suggestion's ticket, which is void afterwards. */
+  ticket: string,
+  /** The fields that are taken; a secret that is given beside them counts instead. */
+  fields: Array<FieldName>,
+};
+
 /** Something to look at. */
 export type HealthFinding = {
   /** What kind. */
@@ -556,6 +811,18 @@ export type HealthView = {
   findings: Array<HealthFinding>,
 };
 
+/** A credential's history. */
+export type HistoryView = {
+  /** Whose. */
+  ref: CredentialRef,
+  /** The versions of its key, the newest first. */
+  versions: Array<VersionView>,
+  /** What was done to it, the newest first; at most the last 200. */
+  changes: Array<JournalEntryView>,
+  /** Whether there are older ones, which the journal has. */
+  more: boolean,
+};
+
 /** What was told. */
 export type InboxView = {
   /** What was told, the newest first. */
@@ -564,6 +831,73 @@ export type InboxView = {
   unread: number,
   /** Why the operating system shows no notifications, where it does not. */
   problem: string | null,
+};
+
+/** One thing that was done. */
+export type JournalEntryView = {
+  /** Its number in the journal, from 1. */
+  number: number,
+  /** When. */
+  at: string,
+  /** What kind of thing was done. */
+  kind: JournalKind,
+  /** What was done, in the journal's own word, e.g. `token` or `rotate promote`. */
+  action: string,
+  /** The program behind it; `None` where Keyturn did it by itself. */
+  program: string | null,
+  /** Who asked for it, with the programs that ran it. */
+  caller: string,
+  /** What it was done to: a credential or a provider, as it was called then. */
+  ref: string | null,
+  /** Where a request went, or where stored secrets go since an edit. */
+  host: string | null,
+  /** The path template of a request. */
+  path: string | null,
+  /** How it was answered. */
+  status: number | null,
+  /** Which version of the credential's secrets was used. */
+  version: number | null,
+  /** The names of what an edit changed; never a value. */
+  changed: Array<string>,
+};
+
+/** What kind of thing was done; for a symbol and a word of the reader's language. */
+export type JournalKind = "added" | "edited" | "removed" | "restored" | "deleted" | "captured" | "rotated" | "token" | "fetched" | "revealed" | "copied" | "requested" | "exchanged" | "revoked" | "allowed" | "settings" | "other";
+
+/** A page of the journal. */
+export type JournalPage = {
+  /** The entries, the newest first. */
+  entries: Array<JournalEntryView>,
+  /** Whether there are older ones that were asked for: those before the last one's number. */
+  more: boolean,
+};
+
+/** What the journal's chain proves. */
+export type JournalProof = {
+  /** Whether each entry is the one that was written, and none is missing between two. */
+  intact: boolean,
+  /** How many entries are proven, from the first one on. */
+  entries: number,
+  /** When the first of them was written. */
+  since: string | null,
+  /** When the last of them was written. */
+  until: string | null,
+  /** The chain's end: written down elsewhere, it shows later that nothing before it changed. */
+  head: string,
+  /** What is wrong behind the proven ones, where something is. */
+  problem: string | null,
+};
+
+/** What a JWT says of itself. */
+export type JwtView = {
+  /** How it is signed. */
+  algorithm: string | null,
+  /** Who made it. */
+  issuer: string | null,
+  /** When. */
+  issued_at: string | null,
+  /** When it ends. */
+  expires_at: string | null,
 };
 
 /** What the user says of a reveal-once key whose value is not stored. */
@@ -601,6 +935,9 @@ export type KeyTwin = {
 /** What Keyturn may do by itself about an answer. */
 export type KeyturnMay = "none" | "renew_once" | "back_off";
 
+/** The tag of a language, as `de-AT`; empty for the system's. */
+export type Language = string;
+
 /** What a limit counts requests by. */
 export type LimitScope = "organization" | "account" | "endpoint";
 
@@ -637,6 +974,20 @@ export type LinkView = {
   url: string | null,
   /** Its date or version, as the page gives it. */
   dated: string | null,
+};
+
+/** Lists entries of the journal, the newest first. */
+export type ListJournal = {
+  /** Only those about this credential, also under names that it had before. */
+  reference?: CredentialRef | null,
+  /** Only those from this time on. */
+  since?: string | null,
+  /** Only those of these kinds; empty for all. */
+  kinds?: Array<JournalKind>,
+  /** Only those before the entry of this number, for the next page. */
+  before?: number | null,
+  /** So many at most; without it 100, and never more than 1,000. */
+  limit?: number | null,
 };
 
 /** How a test of the list went. */
@@ -694,10 +1045,16 @@ export type MethodInUse = {
   others: Array<string>,
 };
 
+/** Whether anything moves. */
+export type Motion = "system" | "reduced";
+
 /** Something happened; a page that shows it asks again. */
 export type Notice = {
   /** Which of both. */
   agent: Presence,
+} | {
+  /** What. */
+  window: WindowNotice,
 } | Event;
 
 /** When an old key ends. */
@@ -710,8 +1067,113 @@ export type OldKeyLife = { "lives": {
   /** Since when, at the latest. */
   known_at: string, } };
 
+/** What is to be shown first. */
+export type Opening = {
+  /** The credential. */
+  reference: CredentialRef | null,
+  /** Whether the palette is. */
+  palette: boolean,
+};
+
 /** How things stand with a profile of the user's own. */
 export type OwnProfileState = "accepted" | "changed" | "missing" | "new" | "unknown";
+
+/** What a pasted text is. */
+export type PasteKind = "key" | "variables" | "command" | "header" | "json" | "jwt" | "reference" | "unknown";
+
+/** A credential that a pasted text could be. */
+export type PasteSuggestion = {
+  /** What its secrets are added by. */
+  ticket: string,
+  /** The provider. */
+  provider: ProviderId,
+  /** The provider's name. */
+  provider_name: string,
+  /** What it was taken out of. */
+  kind: PasteKind,
+  /** What the text calls it. */
+  name: CredentialName | null,
+  /** The environment that the text names. */
+  environment: EnvironmentName | null,
+  /** What was found. */
+  fields: Array<PastedField>,
+  /** What a credential needs beside that. */
+  missing: Array<FieldName>,
+  /** When the secret ends, where it says so itself. */
+  expires_at: string | null,
+  /** Why it is suggested. */
+  why: string,
+  /** How sure that is. */
+  sure: PasteSure,
+  /** Where one of its secrets is stored already, or was. */
+  duplicate_of: KeyTwin | null,
+};
+
+/** How sure a suggestion is. */
+export type PasteSure = "possible" | "likely" | "certain";
+
+/** What was found in a pasted text. */
+export type PasteView = {
+  /** What it is. */
+  kind: PasteKind,
+  /** What its values could be, the best first. */
+  suggestions: Array<PasteSuggestion>,
+  /** Whether the suggestions are different credentials; otherwise they are readings of the same
+   * values. */
+  separate: boolean,
+  /** What it refers to, where it is a reference. */
+  reference: TargetRef | null,
+  /** Whether the credential of that reference is here. */
+  reference_known: boolean,
+  /** What a JWT says of itself; nobody verified it. */
+  jwt: JwtView | null,
+  /** What else to know, without any value. */
+  notes: Array<string>,
+  /** How many values look like secrets and belong to no suggestion. */
+  left_over: number,
+};
+
+/** A field that was found. */
+export type PastedField = {
+  /** Its name. */
+  name: FieldName,
+  /** What the provider calls it. */
+  label: string,
+  /** Whether it is a secret. */
+  secret: boolean,
+  /** The value of an open field. */
+  value: string | null,
+  /** The last four characters of a secret, where showing them gives nothing away. */
+  last_four: string | null,
+  /** How many characters it has; `None` of what a person chose. */
+  length: number | null,
+};
+
+/** The window's section of the file. Every value is always written: none may be optional. */
+export type Preferences = {
+  /** Closing the window no longer says what goes on without it. */
+  closing_explained: boolean,
+  /** Its colours. */
+  theme: Theme,
+  /** How close its rows are. */
+  density: Density,
+  /** How large its text is, in hundredths of its own size. */
+  text_size: TextSize,
+  /** How strongly its lines and words stand out. */
+  contrast: Contrast,
+  /** Whether anything moves. */
+  motion: Motion,
+  /** Its language; empty for the system's. */
+  language: Language,
+  /** Single letters do nothing: only keys with Ctrl, and those that are no letters. */
+  letters_off: boolean,
+};
+
+/** The preferences as they count now. */
+export type PreferencesView = { preferences: Preferences,
+/** What is wrong with the file; the preferences are then those that the window comes with. */
+problem: ApiError | null,
+};
 
 /** Whether there is an agent. */
 export type Presence = "lost" | "back";
@@ -843,6 +1305,26 @@ export type RenewedToken = { expires_at: string | null, source: ExpirySource, re
 
 /** The body of a request. */
 export type RequestBody = { "json": string } | { "form": Array<[string, string]> } | { "multipart": Array<[string, string]> } | { "raw": string };
+
+/** Takes a credential out of the trash. */
+export type RestoreCredential = {
+  /** Which one; of several with that name the one that was removed last. */
+  reference: CredentialRef,
+  /** Which of several with that name. */
+  id?: string,
+  /** A new name, where another credential has its own. */
+  name?: CredentialName | null,
+};
+
+/** Puts an earlier version of a key in use again, and answers the history. It needs a yes. */
+export type RestoreVersion = {
+  /** Of which credential. */
+  reference: CredentialRef,
+  /** Which version. */
+  version: number,
+  /** Whether the user agreed. */
+  confirmed: boolean,
+};
 
 /** Where a reveal-once key stands; the words of the command line's JSON. */
 export type RevealState = "not_applicable" | "not_revealed" | "captured" | "last_four_only" | "lost";
@@ -1004,6 +1486,22 @@ export type SavedRecovery = { path: string,
  * leaves or enters a process on purpose. `Debug` shows nothing. */
 export type SecretOnWire = string;
 
+/** What the user chose as a matter of security; it lies inside the vault. */
+export type SecuritySettings = {
+  /** After how many seconds without use the vault locks; `None` for never, but after twelve hours. */
+  lock_after_s: number | null,
+  /** Whether it locks before the machine sleeps. */
+  lock_on_sleep: boolean,
+  /** Whether it locks with the screen. */
+  lock_on_screen_lock: boolean,
+  /** After how many seconds a copied secret is cleared from the clipboard. */
+  clear_clipboard_after_s: number,
+  /** How many seconds a secret is shown. */
+  reveal_s: number,
+  /** Whether the passphrase is asked for again before a secret is shown. */
+  ask_before_reveal: boolean,
+};
+
 /** A program that was seen to use a credential. */
 export type SeenConsumer = {
   /** The program behind the command line or the window, e.g. `make` or `zsh`. */
@@ -1070,6 +1568,21 @@ export type SendRequestAnswer = {
   credential_refused: boolean,
 };
 
+/** What a request carried. */
+export type SentAlong = "token" | "key" | "both" | "nothing";
+
+/** A header or a query parameter with the credential in it. */
+export type SentAsView = {
+  /** Its name. */
+  name: string,
+  /** What stands before the value, e.g. `Bearer`. */
+  scheme: string | null,
+  /** The field whose value it is; `None` for the token. */
+  field: FieldName | null,
+  /** Whether it is a query parameter. */
+  in_query: boolean,
+};
+
 /** What was sent, secrets masked. */
 export type SentView = {
   /** The method. */
@@ -1088,6 +1601,64 @@ export type SentView = {
 export type SetReminderSettings = {
   /** All of it. */
   settings: ReminderSettings,
+};
+
+/** Changes the settings, and answers them. */
+export type SetSettings = {
+  /** All of them. */
+  security: SecuritySettings,
+};
+
+/** Notes when the stored token ends, where nobody else says. */
+export type SetTokenEnd = {
+  /** Of which credential, in its preferred environment. */
+  reference: CredentialRef,
+  /** When; `None` takes the word back. */
+  end: string | null,
+};
+
+/** The settings, and what cannot be set. */
+export type SettingsView = {
+  /** What the user chose. */
+  security: SecuritySettings,
+  /** How many days what was removed stays in the trash. */
+  trash_days: number,
+  /** After how many seconds the vault locks whatever happens. */
+  longest_open_s: number,
+  /** Whether the passphrase can be asked for before a secret is shown: not where only the keyring opens
+   * the vault. */
+  can_ask_before_reveal: boolean,
+  /** Why it cannot be told when the machine sleeps or the screen is locked, where it cannot. */
+  signals_problem: string | null,
+};
+
+/** Whether the shortcut works. */
+export type ShortcutState = "off" | "working" | "asked" | "failed";
+
+/** How the shortcut stands. */
+export type ShortcutView = {
+  /** The keys, as `Ctrl+Alt+K`; empty where the user wants none. Where the desktop decides them, the
+   * keys that were asked for. */
+  keys: string,
+  /** Whether they work. */
+  state: ShortcutState,
+  /** The keys in the desktop's own words, where it decides them. */
+  decided: string | null,
+  /** What is wrong and what to do, in words. */
+  problem: string | null,
+};
+
+/** What a form is for. */
+export type SnippetForm = "shell" | "curl" | "httpie" | "python" | "javascript" | "powershell_variable" | "powershell" | "browser" | "reference";
+
+/** A form, with its text. */
+export type SnippetView = {
+  /** Which one. */
+  form: SnippetForm,
+  /** The text. */
+  code: string,
+  /** Why to think twice where this one would run. */
+  warning: string | null,
 };
 
 /** A reminder was put off. */
@@ -1157,6 +1728,12 @@ export type TargetRef = string;
 
 /** Whether a test ended as expected. */
 export type TestOutcome = "ok" | "failed";
+
+/** The size of text in hundredths of its own: from 90 to 150. */
+export type TextSize = number;
+
+/** The colours of a window. */
+export type Theme = "system" | "light" | "dark";
 
 /** Ticks an item with today's date, or takes the tick away. */
 export type TickChecklist = {
@@ -1257,6 +1834,60 @@ export type TokenView = {
   expires_in_s: number | null,
   /** Who says so; `None` where there is no token. */
   source: ExpirySource | null,
+  /** Whether Keyturn renews it in the background. */
+  kept_fresh?: boolean,
+  /** Why that failed last, where it did. */
+  renewal_problem?: string,
+};
+
+/** A credential in the trash. */
+export type TrashedView = {
+  /** Tells it from another one that had the same name. */
+  id: string,
+  /** How the user named it. */
+  ref: CredentialRef,
+  /** Its provider. */
+  provider: ProviderId,
+  /** The provider's name. */
+  provider_name: string,
+  /** Its name there. */
+  name: CredentialName,
+  /** Its preferred environment. */
+  environment: EnvironmentName,
+  /** Who was responsible for it. */
+  owner: string | null,
+  /** Its fields. */
+  fields: Array<FieldView>,
+  /** Its reveal-once key. */
+  reveal: RevealState,
+  /** When it was removed. */
+  removed_at: string,
+  /** When it is deleted for good. */
+  deleted_at: string,
+  /** The days until then; 0 on the last one. */
+  days_left: number,
+  /** Whether another credential has its name now, so that it comes back under a new one only. */
+  name_taken: boolean,
+};
+
+/** How a credential is used. */
+export type UsageView = {
+  /** Where its requests go. */
+  base_url: string,
+  /** Whether they go there in clear text. */
+  clear_text: boolean,
+  /** What they carry. */
+  sent: Array<SentAsView>,
+  /** How its tokens are bought; `None` where the key itself is sent. */
+  bought: BoughtView | null,
+  /** The secrets that buy tokens and do nothing else. */
+  only_buy: Array<FieldName>,
+  /** Whether a request may carry a long-lived secret beside the token. */
+  with_key: boolean,
+  /** Why none of it belongs into a page or a mobile application. */
+  client_side_warning: string,
+  /** The code, in the order in which it is offered. */
+  snippets: Array<SnippetView>,
 };
 
 /** What opens a vault that was just made; its recovery key stays here. */
@@ -1279,52 +1910,116 @@ export type VaultView = {
 /** What showed that a key works. */
 export type VerifiedBy = "test_call" | "exchange" | "word";
 
+/** One secret of a version. */
+export type VersionField = {
+  /** Its name. */
+  name: FieldName,
+  /** What the provider calls it. */
+  label: string,
+  /** Its last four characters, where they are known. */
+  last_four: string | null,
+};
+
+/** One version of a credential's key. */
+export type VersionView = {
+  /** Its number, from 1. */
+  version: number,
+  /** Where it stands. */
+  standing: KeyStanding,
+  /** When it was stored. */
+  stored_at: string,
+  /** When it came to stand where it does. */
+  since: string,
+  /** Whether it was never in use. */
+  never_used: boolean,
+  /** Its secrets. */
+  fields: Array<VersionField>,
+  /** Whether its value is still stored. */
+  stored: boolean,
+  /** Whether it can be put in use again. */
+  restorable: boolean,
+  /** Why it cannot, or what is tried first; `None` where there is nothing to say. */
+  note: string | null,
+};
+
+/** What the user wants of the window itself. */
+export type WindowNotice = "closing";
+
 /** The commands: what each takes and answers. */
 export interface Commands {
   acknowledge_reminder: { takes: { reference: CredentialRef }; answers: null };
   add_credential: { takes: { call: AddCredential }; answers: CredentialDetail };
   advance_rotation: { takes: { call: AdvanceRotation }; answers: RotationDetail };
   annotate_credential: { takes: { call: Annotation }; answers: CredentialDetail };
+  answer_consent: { takes: { answer: ConsentAnswer }; answers: null };
   app_info: { takes: Record<string, never>; answers: AppInfo };
   capture_key: { takes: { reference: CredentialRef; value: SecretOnWire | null; confirmed: boolean }; answers: CaptureAnswer };
   check_capture: { takes: { reference: CredentialRef; value: SecretOnWire | null }; answers: CaughtView };
+  clear_clipboard: { takes: Record<string, never>; answers: null };
   close_reveal: { takes: Record<string, never>; answers: null };
+  close_window: { takes: Record<string, never>; answers: null };
   confirm_recovery_key: { takes: { tail: string }; answers: boolean };
-  copy_secret: { takes: { target: TargetRef; format: TokenFormat; clear_after_s: number }; answers: CopyAnswer };
+  copy_secret: { takes: { target: TargetRef; format: TokenFormat; with_key: boolean }; answers: CopyAnswer };
   copy_text: { takes: { text: string }; answers: null };
+  decode_token: { takes: { reference: CredentialRef }; answers: DecodedToken };
   edit_allow_list: { takes: { call: EditAllowList }; answers: AllowListView };
   edit_consumers: { takes: { call: EditConsumers }; answers: ConsumersView };
+  edit_credential: { takes: { call: EditCredential }; answers: CredentialDetail };
+  empty_trash: { takes: { call: EmptyTrash }; answers: EmptiedTrash };
+  explain_answer: { takes: { call: ExplainAnswer }; answers: ExplainAnswerView };
   export_calendar: { takes: { with_names: boolean }; answers: SavedFile };
   find_credentials: { takes: { text: string }; answers: Array<FoundCredential> };
   init_vault: { takes: { protect: ProtectionMode | null; passphrase: SecretOnWire | null }; answers: VaultMade };
   list_credentials: { takes: Record<string, never>; answers: Array<CredentialView> };
   list_due: { takes: { within_days: number }; answers: Array<DueItem> };
+  list_journal: { takes: { call: ListJournal }; answers: JournalPage };
   list_providers: { takes: Record<string, never>; answers: Array<ProviderSummary> };
   list_reminders: { takes: Record<string, never>; answers: Array<ReminderView> };
+  list_trash: { takes: Record<string, never>; answers: Array<TrashedView> };
   lock_vault: { takes: Record<string, never>; answers: null };
   mark_inbox_read: { takes: { call: MarkInboxRead }; answers: InboxView };
   open_reveal: { takes: { target: TargetRef; confirmed: boolean }; answers: null };
-  opened_for: { takes: Record<string, never>; answers: CredentialRef | null };
+  opened_for: { takes: Record<string, never>; answers: Opening };
+  quit: { takes: Record<string, never>; answers: null };
+  recognize_paste: { takes: { text: SecretOnWire }; answers: PasteView };
   remove_credential: { takes: { reference: CredentialRef }; answers: null };
   renew_token: { takes: { reference: CredentialRef }; answers: RenewedToken };
+  restore_credential: { takes: { call: RestoreCredential }; answers: CredentialDetail };
+  restore_version: { takes: { call: RestoreVersion }; answers: HistoryView };
+  revoke_token: { takes: { reference: CredentialRef }; answers: null };
   save_recovery_key: { takes: Record<string, never>; answers: SavedRecovery };
   send_request: { takes: { call: SendRequest }; answers: SendRequestAnswer };
+  set_autostart: { takes: { on: boolean }; answers: AutostartView };
+  set_preferences: { takes: { preferences: Preferences }; answers: PreferencesView };
   set_reminder_settings: { takes: { call: SetReminderSettings }; answers: ReminderSettings };
+  set_settings: { takes: { call: SetSettings }; answers: SettingsView };
+  set_share_safe: { takes: { on: boolean }; answers: boolean };
+  set_shortcut: { takes: { keys: string }; answers: ShortcutView };
+  set_token_end: { takes: { call: SetTokenEnd }; answers: CredentialDetail };
   show_allow_list: { takes: { reference: CredentialRef }; answers: AllowListView };
+  show_autostart: { takes: Record<string, never>; answers: AutostartView };
   show_checklist: { takes: { reference: CredentialRef }; answers: Array<ChecklistItemView> };
   show_consumers: { takes: { reference: CredentialRef }; answers: ConsumersView };
   show_credential: { takes: { reference: CredentialRef }; answers: CredentialDetail };
   show_health: { takes: Record<string, never>; answers: HealthView };
+  show_history: { takes: { reference: CredentialRef }; answers: HistoryView };
   show_inbox: { takes: Record<string, never>; answers: InboxView };
+  show_preferences: { takes: Record<string, never>; answers: PreferencesView };
   show_provider: { takes: { id: ProviderId }; answers: ProviderView };
   show_recovery_key: { takes: Record<string, never>; answers: null };
   show_reminder_settings: { takes: Record<string, never>; answers: ReminderSettings };
   show_rotation: { takes: { reference: CredentialRef }; answers: RotationDetail };
+  show_settings: { takes: Record<string, never>; answers: SettingsView };
+  show_share_safe: { takes: Record<string, never>; answers: boolean };
+  show_shortcut: { takes: Record<string, never>; answers: ShortcutView };
   show_status: { takes: Record<string, never>; answers: StatusAnswer };
   show_timeline: { takes: Record<string, never>; answers: TimelineView };
+  show_usage: { takes: { reference: CredentialRef }; answers: UsageView };
   snooze_reminder: { takes: { call: SnoozeReminder }; answers: SnoozeAnswer };
+  take_consent: { takes: Record<string, never>; answers: ConsentQuestion };
   take_reveal: { takes: Record<string, never>; answers: Revealed };
   test_key: { takes: { reference: CredentialRef }; answers: KeyTestView };
   tick_checklist: { takes: { call: TickChecklist }; answers: Array<ChecklistItemView> };
   unlock_vault: { takes: { passphrase: SecretOnWire | null; recovery_key: SecretOnWire | null }; answers: null };
+  verify_journal: { takes: Record<string, never>; answers: JournalProof };
 }

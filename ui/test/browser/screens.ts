@@ -1,6 +1,7 @@
 /** Every screen of the window, and how one gets there: what axe and the pictures go through. */
 import type { Page } from "playwright-core";
 import { captureScreens } from "./capture-screens";
+import { pasteScreens } from "./paste-screens";
 import { sideScreens } from "./side-screens";
 import { rotationScreens } from "./rotation-screens";
 
@@ -179,6 +180,9 @@ export const screens: Screen[] = [
   },
   { name: "hostile", scene: "hostile", reach: (page) => page.locator(".row").first().click() },
   { name: "reveal", scene: "full", query: "page=reveal" },
+  { name: "consent", scene: "full", query: "page=consent" },
+  { name: "consent-unknown", scene: "full", query: "page=consent&question=unknown" },
   ...rotationScreens,
+  ...pasteScreens,
   ...sideScreens,
 ];

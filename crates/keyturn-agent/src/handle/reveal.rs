@@ -42,8 +42,7 @@ pub(super) async fn recovery_key(
 ) -> Result<Done, ApiError> {
     let term = agent.grants.term();
     let place = place(caller)?;
-    let order =
-        RevealOrder { title: "Recovery key".to_owned(), value: call.key, seconds: SECONDS };
+    let order = RevealOrder { title: "Recovery key".to_owned(), value: call.key, seconds: SECONDS };
     let still = || agent.engine.is_unlocked() && agent.grants.is_in(&term);
     agent.showing.show(place, order, still).await.map(|()| Done {})
 }

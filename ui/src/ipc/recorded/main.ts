@@ -1,10 +1,18 @@
-/** The window on a recorded backend, in a plain browser: `?scene=NAME`, and `&page=reveal`. */
+/**
+ * The window on a recorded backend, in a plain browser: `?scene=NAME`, and `&page=reveal|consent`; a
+ * preference by its name, e.g. `&theme=dark&density=compact&text_size=150&language=stretched`.
+ */
 import { mount } from "svelte";
 import App from "../../App.svelte";
+import ConsentPage from "../../features/consent/ConsentPage.svelte";
 import RevealPage from "../../features/reveal/RevealPage.svelte";
+import { show } from "../../lib/appearance";
 import { clock } from "../../lib/clock";
 import "../../styles/index.css";
+import stretched from "../../words/languages/stretched";
+import { speak } from "../../words/spoken";
 import { replaceBackend } from "../index";
+import { unknownQuestion } from "./consent";
 import { scenes } from "./scenes";
 
 const query = new URLSearchParams(location.search);
@@ -17,4 +25,12 @@ backend.revealed = {
 };
 replaceBackend(backend);
 Object.assign(window, { backend, clock });
-mount(query.get("page") === "reveal" ? RevealPage : App, { target: document.body });
+for (const name of Object.keys(backend.app.preferences))
+  if (query.has(name)) Object.assign(backend.app.preferences, { [name]: query.get(name) });
+backend.app.preferences.text_size = Number(backend.app.preferences.text_size);
+show(backend.app.preferences);
+if (query.get("question") === "unknown") backend.question = unknownQuestion();
+const pages = { reveal: RevealPage, consent: ConsentPage };
+const page = pages[query.get("page") as keyof typeof pages] ?? App;
+if (query.get("language") === "stretched") speak(stretched);
+mount(page, { target: document.body });
