@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import "./styles/index.css";
+import { chooseLanguage } from "./words";
 
-export default mount(App, { target: document.body });
+void chooseLanguage().then(() => mount(App, { target: document.body }));

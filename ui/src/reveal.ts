@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import RevealPage from "./features/reveal/RevealPage.svelte";
 import "./styles/index.css";
+import { chooseLanguage } from "./words";
 
-export default mount(RevealPage, { target: document.body });
+void chooseLanguage().then(() => mount(RevealPage, { target: document.body }));

@@ -5,10 +5,12 @@ import { credentials } from "../src/features/credential/credentials.svelte";
 import { listFilter } from "../src/features/list/filter.svelte";
 import { navigation } from "../src/features/navigation/navigation.svelte";
 import { session } from "../src/features/session/session.svelte";
+import { sharing } from "../src/features/sharing/sharing.svelte";
 
 Element.prototype.scrollIntoView ??= () => undefined;
 
 beforeEach(() => {
+  sharing.follow(false);
   forget();
   credentials.unselect();
   listFilter.reset();

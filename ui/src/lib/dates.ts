@@ -1,12 +1,9 @@
 /** Dates and times in words, in the user's own time zone. */
+import { times } from "../words/times";
+import { written } from "./locale";
 
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const weekday = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-});
+const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
+const NEAR = { weekday: "short", day: "numeric", month: "short" } as const;
 
 function daysBetween(from: number, to: number): number {
   const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
@@ -17,15 +14,23 @@ function daysBetween(from: number, to: number): number {
 export function moment(text: string, now: number): string {
   const at = Date.parse(text);
   const days = daysBetween(now, at);
-  if (days === 0) return `today ${time.format(at)}`;
-  if (days === 1) return `tomorrow ${time.format(at)}`;
-  if (days === -1) return `yesterday ${time.format(at)}`;
-  return `${(Math.abs(days) < 180 ? weekday : day).format(at)} ${time.format(at)}`;
+  const near = Math.abs(days) < 180 ? NEAR : DAY;
+  const names: Record<number, string> = {
+    0: times.today,
+    1: times.tomorrow,
+    [-1]: times.yesterday,
+  };
+  return times.at(names[days] ?? written(at, near), timeText(at));
+}
+
+/** `14:05`. */
+export function timeText(at: number): string {
+  return written(at, { hour: "2-digit", minute: "2-digit" });
 }
 
 /** A day without a time, as `21 Nov 2026`. */
 export function dayText(text: string): string {
-  return day.format(text.length === 10 ? new Date(`${text}T12:00:00`) : new Date(text));
+  return written(text.length === 10 ? new Date(`${text}T12:00:00`) : new Date(text), DAY);
 }
 
 /** Today in the form of date fields. */

@@ -3,6 +3,7 @@
  * will change next, so that nobody has to look before. The thresholds are those of the agent.
  */
 import type { TokenView } from "../ipc";
+import { times } from "../words/times";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -64,17 +65,17 @@ export function shareLeft(token: TokenView, now: number): number {
 /** What is left of a time to come, as `12 d`, `5 h 12 m` or `12:07`. */
 export function leftText(left: number): string {
   const seconds = Math.max(0, Math.ceil(left / SECOND));
-  if (seconds >= 2 * 86_400) return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds >= 2 * 86_400) return times.days(Math.floor(seconds / 86_400));
   const minutes = Math.floor(seconds / 60);
-  if (seconds >= 3_600) return `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+  if (seconds >= 3_600) return times.hoursAndMinutes(Math.floor(minutes / 60), minutes % 60);
   return `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** How long ago a time was, as `2 h`; null within the first minute. */
 export function agoText(ago: number): string | null {
   if (ago < MINUTE) return null;
-  if (ago < HOUR) return `${Math.floor(ago / MINUTE)} m`;
-  return ago < 2 * DAY ? `${Math.floor(ago / HOUR)} h` : `${Math.floor(ago / DAY)} d`;
+  if (ago < HOUR) return times.minutes(Math.floor(ago / MINUTE));
+  return ago < 2 * DAY ? times.hours(Math.floor(ago / HOUR)) : times.days(Math.floor(ago / DAY));
 }
 
 /** Milliseconds until {@link leftText} or {@link agoText} of that end reads differently. */

@@ -2,6 +2,7 @@
  * Every word of the window, in one typed place. Short, in the active voice, without blame; a button
  * says what it does. Providers' own words come from their profiles, not from here.
  */
+import { numberText } from "../lib/locale";
 import { count } from "../lib/plural";
 import { capture, reveal, revealPage } from "./capture";
 import { closing } from "./closing";
@@ -13,8 +14,10 @@ import { rotation } from "./rotation";
 import { allowList, checklist, rules } from "./rules";
 import { screens } from "./screens";
 import { sharing } from "./sharing";
+import { spoken } from "./spoken";
+import { times } from "./times";
 
-export const words = {
+export const words = spoken("window", {
   errors,
   app: {
     name: "Keyturn",
@@ -124,6 +127,7 @@ export const words = {
     add: "Add credential",
     keys: "Keyboard shortcuts",
     lock: "Lock",
+    quit: "Quit",
     counted: (label: string, amount: number) => `${label}, ${amount}`,
   },
   list: {
@@ -277,8 +281,7 @@ export const words = {
     name: "Name",
     nameHint: "How you tell it from others of this provider.",
     nameEmpty: "Give it a name.",
-    nameLong: (length: number) =>
-      `At most 64 characters; this has ${length.toLocaleString("en-GB")}.`,
+    nameLong: (length: number) => `At most 64 characters; this has ${numberText(length)}.`,
     nameCharacters: "Letters, digits, “-”, “_” and “.”, beginning with a letter or digit.",
     nameTaken: (name: string) => `You already have a credential called ${name}.`,
     environments: "Environments",
@@ -317,4 +320,5 @@ export const words = {
   keys,
   screens,
   sharing,
-} as const;
+  times,
+} as const);

@@ -1,7 +1,8 @@
 /** The words about explaining an answer that another program got. */
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
-export const explainWords = {
+export const explainWords = spoken("explain", {
   title: "Explain an answer",
   lead: "What did your program get? Nothing of it is sent anywhere, and nothing is kept.",
   credential: "With which credential",
@@ -42,4 +43,4 @@ export const explainWords = {
   renew: "Get a new token",
   addresses: "Open the IP list",
   rotate: "Replace the key…",
-} as const;
+} as const);

@@ -1,8 +1,9 @@
 /** The words of the health page. They come with its screen, not with the window. */
 import type { HealthKind } from "../ipc";
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
-export const healthWords = {
+export const healthWords = spoken("health", {
   title: "Health",
   lead: (credentials: number, when: string) =>
     `${count(credentials, "credential", "credentials")} looked at, ${when}.`,
@@ -75,4 +76,4 @@ export const healthWords = {
   ownerLong: "At most 200 characters.",
   ownerSave: "Save",
   ownerSaved: (reference: string, owner: string) => `${owner} is the owner of ${reference}`,
-} as const;
+} as const);

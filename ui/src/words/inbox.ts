@@ -1,7 +1,8 @@
 /** The words of the inbox. They come with its screen, not with the window. */
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
-export const inboxWords = {
+export const inboxWords = spoken("inbox", {
   title: "Inbox",
   lead: (unread: number) =>
     unread === 0 ? "All read." : `${count(unread, "reminder is", "reminders are")} unread.`,
@@ -36,4 +37,4 @@ export const inboxWords = {
     carried_token: "Copied token",
     checklist: "Checklist",
   },
-} as const;
+} as const);

@@ -1,6 +1,7 @@
 /** The words about recognising what was pasted. */
 import type { PasteKind, PasteSure } from "../ipc/types";
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
 const kinds: Record<PasteKind, string> = {
   key: "A key",
@@ -19,7 +20,7 @@ const sure: Record<PasteSure, string> = {
   possible: "Possible",
 };
 
-export const pasteWords = {
+export const pasteWords = spoken("paste", {
   title: "Paste anything",
   zone: "Paste a key, .env, cURL or JWT",
   hint: "Ctrl V, or drop a file. It is hidden at once and never stored before you say so.",
@@ -64,4 +65,4 @@ export const pasteWords = {
     ends: "Ends",
     unsaid: "not said",
   },
-} as const;
+} as const);

@@ -1,7 +1,8 @@
 /** The words of the reminder settings. They come with their screen, not with the window. */
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
-export const reminderWords = {
+export const reminderWords = spoken("reminders", {
   when: "When",
   lead_days: "Days ahead",
   leadHint: "One reminder for each, and always one on the day itself. Separate them by commas.",
@@ -38,4 +39,4 @@ export const reminderWords = {
   add: "Add",
   remove: (provider: string) => `Remove the rule for ${provider}`,
   ruleFor: (provider: string) => `Keys of ${provider}`,
-} as const;
+} as const);

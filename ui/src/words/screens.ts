@@ -13,6 +13,7 @@ export const screens = {
   about: "About Keyturn",
   sidebar: "Screens",
   back: "Back to the credentials",
+  backByKey: "Back to the credentials (Esc)",
   loading: "Opening…",
   failed: "This screen did not open",
   failedHint: "Go back and try again.",

@@ -1,7 +1,8 @@
 /** The words of the timeline. They come with its screen, not with the window. */
 import { count } from "../lib/plural";
+import { spoken } from "./spoken";
 
-export const timelineWords = {
+export const timelineWords = spoken("timeline", {
   title: "Timeline",
   modes: { week: "Week", month: "Month", quarter: "Quarter", list: "List" },
   mode: "View",
@@ -91,4 +92,4 @@ export const timelineWords = {
   calendarWrite: "Write the file",
   calendarWriting: "Writing…",
   calendarWritten: (path: string) => `Written to ${path}`,
-} as const;
+} as const);

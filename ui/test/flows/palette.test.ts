@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 // What the window loads when it is asked for is there from the start: no test waits for a compiler.
 import "../../src/features/palette/PaletteDialog.svelte";
 import "../../src/features/rotation/RotationDialog.svelte";
-import { manyCredentials } from "../../src/ipc/recorded/credentials";
+import { manyCredentials } from "../../src/ipc/recorded/many";
 import { openWindow, type Opened } from "./window";
 
 async function openPalette(

@@ -24,7 +24,7 @@ pub(super) fn notification(id: u64, reminders: &[Reminder], hide_names: bool) ->
     }
 }
 
-const HIDDEN: &str = "Unlock Keyturn to see which.";
+const HIDDEN: &str = "Open Keyturn to see which.";
 
 fn hidden_title(reminder: &Reminder) -> String {
     if reminder.moment { "A token ends soon" } else { "A key is due" }.to_owned()

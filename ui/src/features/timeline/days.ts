@@ -2,24 +2,14 @@
  * Days as numbers since 1 January 1970, without time zones: the agent says which day of the user's
  * calendar something is on, and here it is only counted.
  */
-import { count } from "../../lib/plural";
+import { written } from "../../lib/locale";
+import { times } from "../../words/times";
 
 const MS = 86_400_000;
 
-const long = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const withYear = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-const weekday = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  timeZone: "UTC",
-});
-const month = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
-const monthAndYear = new Intl.DateTimeFormat("en-GB", {
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+const UTC = { timeZone: "UTC" } as const;
+const SHORT = { ...UTC, day: "numeric", month: "short" } as const;
+const WITH_YEAR = { ...UTC, dateStyle: "medium" } as const;
 
 /** The day that an ISO date names. */
 export function dayOf(date: string): number {
@@ -41,29 +31,30 @@ export function isFirstOfMonth(day: number): boolean {
 }
 
 /** `5 June 2026`. */
-export const longText = (day: number): string => long.format(day * MS);
+export const longText = (day: number): string => written(day * MS, { ...UTC, dateStyle: "long" });
 /** `5 Jun`. */
-export const shortText = (day: number): string => short.format(day * MS);
+export const shortText = (day: number): string => written(day * MS, SHORT);
 /** `Fri 5`. */
-export const weekdayText = (day: number): string => weekday.format(day * MS).replace(",", "");
+export const weekdayText = (day: number): string =>
+  written(day * MS, { ...UTC, weekday: "short", day: "numeric" }).replace(",", "");
 
 /** `Jun`, and in January with its year. */
 export function monthText(day: number): string {
-  return new Date(day * MS).getUTCMonth() === 0
-    ? monthAndYear.format(day * MS)
-    : month.format(day * MS);
+  const january = new Date(day * MS).getUTCMonth() === 0;
+  return written(day * MS, { ...UTC, month: "short", ...(january ? { year: "numeric" } : {}) });
 }
 
 /** `5 Jun – 4 Jul 2026`. */
 export function rangeText(from: number, to: number): string {
   const sameYear = dateOf(from).slice(0, 4) === dateOf(to).slice(0, 4);
-  return `${(sameYear ? short : withYear).format(from * MS)} – ${withYear.format(to * MS)}`;
+  const begin = written(from * MS, sameYear ? SHORT : WITH_YEAR);
+  return `${begin} – ${written(to * MS, WITH_YEAR)}`;
 }
 
 /** `today`, `tomorrow`, `in 12 days`, `3 days ago`. */
 export function awayText(days: number): string {
-  if (days === 0) return "today";
-  if (days === 1) return "tomorrow";
-  if (days === -1) return "yesterday";
-  return days > 0 ? `in ${count(days, "day", "days")}` : `${count(-days, "day", "days")} ago`;
+  if (days === 0) return times.today;
+  if (days === 1) return times.tomorrow;
+  if (days === -1) return times.yesterday;
+  return days > 0 ? times.ahead(days) : times.ago(-days);
 }

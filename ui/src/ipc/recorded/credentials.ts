@@ -1,14 +1,9 @@
 /** Credentials as an agent would list them: all states that the window draws, relative to now. */
 import type { CredentialDetail, ExpirySource, RotationState, TokenView } from "../types";
+import { DAY, day, HOUR, iso, MINUTE } from "./times";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-const iso = (at: number): string => new Date(at).toISOString();
-const day = (at: number): string => iso(at).slice(0, 10);
-
-function tokenOf(now: number, age: number, life: number | null, source: ExpirySource): TokenView {
+/** A token of that age and life; a life that is not known has no end. */
+export function tokenOf(now: number, age: number, life: number | null, source: ExpirySource): TokenView {
   const issued = now - age;
   const left = life === null ? null : life - age;
   const state =
@@ -216,32 +211,4 @@ export function keysShownOnce(now: number): CredentialDetail[] {
     }),
     make(now, { ...deepcurrent, name: "waiting", secrets: {}, reveal: "not_revealed" }),
   ];
-}
-
-/** Many, for measurements. */
-export function manyCredentials(now: number, amount: number): CredentialDetail[] {
-  return Array.from({ length: amount }, (_, at) =>
-    make(now, {
-      provider: "deepvue",
-      providerName: "Deepvue",
-      name: `service-${String(at + 1).padStart(4, "0")}`,
-      secrets: { client_secret: String(1_000 + (at % 9_000)) },
-      open: { client_id: `client-${at + 1}` },
-      token: tokenOf(now, 23 * HOUR + (at % 59) * MINUTE, DAY, "response_field"),
-    }),
-  );
-}
-
-/** Many keys with a date each, for the timeline. */
-export function manyDue(now: number, amount: number): CredentialDetail[] {
-  return Array.from({ length: amount }, (_, at) =>
-    make(now, {
-      provider: at % 2 === 0 ? "deepidv" : "deepcurrent",
-      providerName: at % 2 === 0 ? "deepidv" : "DeepCurrent",
-      name: `service-${String(at + 1).padStart(5, "0")}`,
-      owner: "Platform",
-      secrets: { api_key: String(1_000 + (at % 9_000)) },
-      dueInDays: (at % 200) - 3,
-    }),
-  );
 }

@@ -1,7 +1,8 @@
 /** The gallery's scenes: each a backend in a state worth looking at. */
 import { RecordedBackend } from "../recorded";
 import { failure } from "./answers";
-import { demoCredentials, keysShownOnce, make, manyCredentials, manyDue } from "./credentials";
+import { demoCredentials, keysShownOnce, make } from "./credentials";
+import { manyCredentials, manyDue } from "./many";
 
 const now = Date.now();
 
