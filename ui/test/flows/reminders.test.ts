@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
-import "../../src/features/reminders/RemindersScreen.svelte";
+import "../../src/features/settings/SettingsScreen.svelte";
 import type { ReminderSettings } from "../../src/ipc";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openWindow, type Opened } from "./window";
@@ -10,7 +10,7 @@ async function openSettings(prepare?: Parameters<typeof openWindow>[1]): Promise
   const opened = openWindow({}, prepare);
   await screen.findByRole("listbox");
   await opened.user.keyboard("{Control>},{/Control}");
-  await screen.findByRole("heading", { name: "Reminder settings", level: 1 });
+  await screen.findByRole("heading", { name: "Settings", level: 1 });
   return opened;
 }
 

@@ -21,14 +21,17 @@ export function openWindow(
   return { backend, user: userEvent.setup() };
 }
 
+/** The letters that come after `g`. */
+const LETTERS = { Activity: "a", Health: "h", Inbox: "i", Timeline: "t", Trash: "x" } as const;
+
 /** Opens it and one of the screens beside the credentials, by keys as a user would. */
 export async function openScreen(
-  name: "Health" | "Inbox" | "Timeline",
+  name: keyof typeof LETTERS,
   ...given: Parameters<typeof openWindow>
 ): Promise<Opened> {
   const opened = openWindow(...given);
   (await screen.findByRole("listbox")).focus();
-  await opened.user.keyboard(`g${name.charAt(0).toLowerCase()}`);
+  await opened.user.keyboard(`g${LETTERS[name]}`);
   await screen.findByRole("heading", { name, level: 1 });
   return opened;
 }

@@ -4,7 +4,15 @@ import { credentials } from "../credential/credentials.svelte";
 import { focusDetail, focusPane } from "../keys/panes";
 import { listFilter } from "../list/filter.svelte";
 
-export type ScreenName = "vault" | "timeline" | "health" | "inbox" | "settings";
+export type ScreenName =
+  | "vault"
+  | "timeline"
+  | "health"
+  | "inbox"
+  | "activity"
+  | "trash"
+  | "settings"
+  | "about";
 
 class Navigation {
   current = $state<ScreenName>("vault");

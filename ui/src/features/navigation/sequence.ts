@@ -8,6 +8,8 @@ const letters: Record<string, ScreenName> = {
   t: "timeline",
   h: "health",
   i: "inbox",
+  a: "activity",
+  x: "trash",
   s: "settings",
 };
 

@@ -1,0 +1,26 @@
+/** How the user wants the window to be. What is chosen shows at once, before the next start. */
+import { ipc, type Preferences } from "../ipc";
+import { show } from "./appearance";
+import { asFailure, type Failure } from "./failure";
+import { Kept } from "./kept.svelte";
+
+class KeptPreferences extends Kept<Preferences> {
+  /** What is wrong with their file: they are then those that the window comes with. */
+  problem = $state.raw<Failure | null>(null);
+
+  protected async ask(): Promise<Preferences> {
+    const { preferences, problem } = await ipc().show_preferences();
+    this.problem = problem === null ? null : asFailure(problem);
+    return preferences;
+  }
+
+  protected async keep(settings: Preferences): Promise<Preferences> {
+    return (await ipc().set_preferences({ preferences: settings })).preferences;
+  }
+
+  protected override heard(kept: Preferences): void {
+    show(kept);
+  }
+}
+
+export const preferences = new KeptPreferences();
