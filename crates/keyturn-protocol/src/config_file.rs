@@ -65,6 +65,12 @@ impl ConfigFile {
         Self(home.config.join("config.toml"))
     }
 
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// Reads a section; what is not in it is as in `T::default()`, by `#[serde(default)]`.
     pub fn read<T: DeserializeOwned + Default>(&self, section: &str) -> Result<T, ConfigError> {
         let document = self.document()?;

@@ -84,6 +84,12 @@ impl Home {
         self.data.join("vault.kyt")
     }
 
+    /// The folder of the vault's backups.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+
     /// The folder of the user's own profiles.
     #[must_use]
     pub fn profiles(&self) -> PathBuf {
