@@ -8,6 +8,7 @@ import { capture, reveal, revealPage } from "./capture";
 import { closing } from "./closing";
 import { consumers } from "./consumers";
 import { errors } from "./errors";
+import { favourite } from "./favourite";
 import { keys } from "./keys";
 import { palette } from "./palette";
 import { rotation } from "./rotation";
@@ -128,6 +129,7 @@ export const words = spoken("window", {
     keys: "Keyboard shortcuts",
     lock: "Lock",
     quit: "Quit",
+    favourites: favourite.filter,
     counted: (label: string, amount: number) => `${label}, ${amount}`,
   },
   list: {
@@ -149,7 +151,7 @@ export const words = spoken("window", {
   },
   empty: {
     title: "Add your first credential",
-    lead: "Choose the provider. Keyturn says where to find each value, gets tokens for you, and reminds you before anything runs out.",
+    lead: "Paste what you have, or choose the provider. Keyturn says where to find each value, gets tokens for you, and reminds you before anything runs out.",
     all: "All providers…",
   },
   overview: {
@@ -170,6 +172,9 @@ export const words = spoken("window", {
     copy: "Copy token",
     copyKey: (label: string) => `Copy ${label}`,
     copyAs: "Copy as…",
+    revoke: "Revoke…",
+    revoked: (name: string) => `The token of ${name} is revoked`,
+    asForm: (form: string) => `Copy as ${form}`,
     renew: "Renew",
     renewing: "Renewing…",
     renewed: (name: string) => `New token for ${name}`,
@@ -188,6 +193,7 @@ export const words = spoken("window", {
       jwt_claim: "says the token's own exp claim",
       documented_lifetime: "by the documented lifetime",
       learned: "learned from an earlier refusal",
+      user: "as you said",
       no_expiry: "says the provider",
       unknown: "nobody says when; the first refusal will tell",
     },
@@ -210,9 +216,16 @@ export const words = spoken("window", {
     },
   },
   copied: {
-    token: (name: string) => `Token of ${name} copied`,
-    field: (field: string, name: string) => `${field} of ${name} copied`,
+    token: "Token",
+    of: (what: string, name: string) => `${what} of ${name} copied`,
+    as: (what: string, name: string, form: string) => `${what} of ${name} copied: ${form}`,
     clears: (seconds: number) => `The clipboard is cleared in ${seconds} s.`,
+    left: (seconds: number) =>
+      seconds === 0 ? "Clearing the clipboard…" : `The clipboard is cleared in ${seconds} s.`,
+    clearNow: "Clear now",
+    cleared: "The clipboard is cleared.",
+    replaced: "Something else was copied meanwhile: that was left alone.",
+    over: "The time is over.",
   },
   fields: {
     title: "Fields",
@@ -228,6 +241,7 @@ export const words = spoken("window", {
   rotation,
   consumers,
   closing,
+  favourite,
   palette,
   reveal,
   facts: {

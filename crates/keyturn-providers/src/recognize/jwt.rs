@@ -1,53 +1,28 @@
 //! JSON Web Tokens (RFC 7519), decoded to be looked at. Nothing here verifies a signature.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use url::Url;
-use zeroize::Zeroizing;
 
 use super::found::{JwtFacts, KnownProvider, PastedKind, Recognized, Sure};
 use super::gathered::Gathered;
 use super::{is_generic, key, origin};
-use crate::Profile;
-
-/// The longest claim that is shown.
-const LONGEST_CLAIM: usize = 200;
-
-#[derive(Deserialize)]
-struct Header {
-    alg: Option<String>,
-    typ: Option<String>,
-}
-
-/// The registered claims that are shown; all else stays unread.
-#[derive(Deserialize)]
-struct Claims {
-    iss: Option<String>,
-    iat: Option<f64>,
-    exp: Option<f64>,
-}
+use crate::{Profile, decode_jwt};
 
 /// What a token says of itself; `None` of anything that is no JWT.
 pub(super) fn decode(text: &str) -> Option<JwtFacts> {
-    let mut parts = text.split('.');
-    let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let signed = signature.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    if parts.next().is_some() || !signed {
+    let signature = text.rsplit('.').next()?;
+    if !signature.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
         return None;
     }
-    let header: Header = part(header)?;
-    let claims: Claims = part(claims)?;
-    // An object with neither is no header of a token, whatever it is.
-    if header.alg.is_none() && header.typ.is_none() {
-        return None;
-    }
+    let parts = decode_jwt(text)?;
+    let entry = |entries: &[(String, String)], wanted: &str| {
+        let found = entries.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.clone())
+    };
     Some(JwtFacts {
-        algorithm: header.alg.map(shown),
-        issuer: claims.iss.map(shown),
-        issued_at: claims.iat.and_then(moment),
-        expires_at: claims.exp.and_then(moment),
+        algorithm: entry(&parts.header, "alg"),
+        issuer: entry(&parts.claims, "iss"),
+        issued_at: parts.issued_at,
+        expires_at: parts.expires_at,
     })
 }
 
@@ -85,20 +60,4 @@ pub(super) fn read(text: &str, facts: JwtFacts, providers: &[KnownProvider<'_>])
 fn is_bearer(profile: &Profile) -> bool {
     let mut headers = profile.recipes.iter().flat_map(|recipe| &recipe.headers);
     headers.any(|header| header.scheme.as_deref() == Some("Bearer"))
-}
-
-fn part<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    let bytes = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok().map(Zeroizing::new)?;
-    serde_json::from_slice(&bytes).ok()
-}
-
-fn shown(text: String) -> String {
-    text.chars().filter(|c| !c.is_control()).take(LONGEST_CLAIM).collect()
-}
-
-/// A NumericDate (RFC 7519, section 2).
-fn moment(seconds: f64) -> Option<DateTime<Utc>> {
-    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    let whole = (seconds.is_finite() && seconds.abs() < 1e11).then_some(seconds as i64)?;
-    DateTime::from_timestamp(whole, 0)
 }

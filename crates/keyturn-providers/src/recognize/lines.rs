@@ -24,17 +24,14 @@ pub(super) fn read(text: &str) -> Result<Vec<Named>, RecognizeError> {
             rest = behind;
             continue;
         }
-        match variable(bare, rest) {
-            Some((named, after)) => {
-                if !named.value.is_empty() {
-                    found.push(named);
-                }
-                rest = after.unwrap_or(behind);
+        if let Some((named, after)) = variable(bare, rest) {
+            if !named.value.is_empty() {
+                found.push(named);
             }
-            None => {
-                others += 1;
-                rest = behind;
-            }
+            rest = after.unwrap_or(behind);
+        } else {
+            others += 1;
+            rest = behind;
         }
         if found.len() > MOST_VARIABLES {
             return Err(RecognizeError::TooManyVariables);

@@ -102,7 +102,7 @@ fn read(
         if members.len() > MOST_VARIABLES {
             return Err(RecognizeError::TooManyVariables);
         }
-        return Ok(named::read(PastedKind::Json, members, providers, shapes));
+        return Ok(named::read(PastedKind::Json, &members, providers, shapes));
     }
     if let Some(facts) = jwt::decode(text) {
         return Ok(jwt::read(text, facts, providers));
@@ -112,7 +112,7 @@ fn read(
     }
     let variables: Vec<Named> = lines::read(text)?;
     if !variables.is_empty() {
-        return Ok(named::read(PastedKind::Variables, variables, providers, shapes));
+        return Ok(named::read(PastedKind::Variables, &variables, providers, shapes));
     }
     Ok(key::read(text, providers, shapes))
 }

@@ -40,7 +40,7 @@ type Groups<'profile> = BTreeMap<(ProviderId, String), Group<'profile>>;
 /// Reads values with names.
 pub(super) fn read(
     kind: PastedKind,
-    members: Vec<Named>,
+    members: &[Named],
     providers: &[KnownProvider<'_>],
     shapes: &Shapes<'_>,
 ) -> Recognized {
@@ -57,14 +57,14 @@ pub(super) fn read(
             found.notes.extend(shapes.lookalikes(&one.value));
         }
     }
-    by_host(&members, providers, &mut groups);
-    by_field_names(&members, &mut used, &mut groups);
+    by_host(members, providers, &mut groups);
+    by_field_names(members, &mut used, &mut groups);
     for group in groups.into_values().filter(|group| group.gathered.secrets() > 0) {
         found.suggestions.push(suggestion(kind, group));
     }
-    let mut bundles = generic::read(kind, &members, &mut used, providers);
+    let mut bundles = generic::read(kind, members, &mut used, providers);
     if found.suggestions.is_empty() {
-        found.suggestions.extend(called_alike(kind, &members, providers));
+        found.suggestions.extend(called_alike(kind, members, providers));
         if let (true, [only]) = (found.suggestions.is_empty(), bundles.as_mut_slice()) {
             found.suggestions.append(only);
         } else if !found.suggestions.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn read(
 fn suggestion(kind: PastedKind, group: Group<'_>) -> Suggestion {
     let Group { gathered, sure, signs } = group;
     let name = &gathered.profile.name;
-    let why = format!("{} of {name}.", signs.join(", "));
+    let why = format!("It has {} of {name}.", signs.join(", "));
     gathered.suggestion(kind, sure, why)
 }
 

@@ -134,7 +134,7 @@ fn by_exchange(
     });
     // Without a word of its own in the body, any request to that path would be one.
     let says = exchange.body.iter().any(|entry| matches!(entry.source, BodySource::Text { .. }));
-    if !taken || !body || !(says || !exchange.path.contains('{')) {
+    if !taken || !body || (!says && exchange.path.contains('{')) {
         return false;
     }
     put_method(profile, exchange, gathered);

@@ -76,13 +76,13 @@ impl<'profile> Shapes<'profile> {
 
     /// What a value is easily taken for and is not, in words.
     pub(super) fn lookalikes(&self, value: &str) -> Vec<String> {
-        let hits = self.0.iter().flat_map(|shape| {
-            let hits = shape.lookalikes.iter().filter(|(pattern, _)| pattern.is_match(value));
-            hits.map(|(_, other)| format!("{}: {}.", shape.profile.name, other.hint))
+        let other = self.0.iter().flat_map(|shape| {
+            let matching = shape.lookalikes.iter().filter(|(pattern, _)| pattern.is_match(value));
+            matching.map(|(_, other)| format!("{}: {}.", shape.profile.name, other.hint))
         });
-        let mut hints: Vec<String> = hits.collect();
-        hints.dedup();
-        hints
+        let mut said: Vec<String> = other.collect();
+        said.dedup();
+        said
     }
 }
 

@@ -151,14 +151,15 @@ export class RecordedPastes {
       const fields = id === undefined ? [] : [open("client_id", "Client id", id)];
       const missing = id === undefined ? ["client_id"] : [];
       fields.push(secret("client_secret", "Client secret", client));
-      const why = "the variable DEEPVUE_CLIENT_ID, the variable DEEPVUE_CLIENT_SECRET of Deepvue.";
+      const why =
+        "It has the variable DEEPVUE_CLIENT_ID, the variable DEEPVUE_CLIENT_SECRET of Deepvue.";
       found.push(this.one("deepvue", "Deepvue", fields, { missing, why }));
     }
     for (const [name, value] of all)
       if (name.endsWith("DEEPIDV_API_KEY")) {
         const said = name.replace(/_?DEEPIDV_API_KEY$/, "").toLowerCase();
         const fields = [secret("api_key", "API key", value)];
-        const why = "the variable DEEPIDV_API_KEY of deepidv.";
+        const why = "It has the variable DEEPIDV_API_KEY of deepidv.";
         const sure = said === "" ? "certain" : "likely";
         found.push(this.one("deepidv", "deepidv", fields, { why, name: said || null, sure }));
       }

@@ -12,8 +12,10 @@ fn refused(text: String) -> RecognizeError {
 fn limits_are_kept_and_said() {
     assert_eq!(refused(" \u{200b}\n".to_owned()), RecognizeError::Nothing);
     assert_eq!(refused("x".repeat(LONGEST_PASTE + 1)), RecognizeError::TooLong);
-    let many =
-        |amount: usize| (0..amount).map(|at| format!("VARIABLE_{at}=1\n")).collect::<String>();
+    let many = |amount: usize| {
+        let lines: Vec<_> = (0..amount).map(|at| format!("VARIABLE_{at}=1")).collect();
+        lines.join("\n")
+    };
     assert_eq!(refused(many(MOST_VARIABLES + 1)), RecognizeError::TooManyVariables);
     assert_eq!(found(&many(MOST_VARIABLES)).kind, PastedKind::Variables);
     let members: Vec<_> = (0..300).map(|at| format!("\"m{at}\":\"x\"")).collect();
