@@ -250,3 +250,26 @@ test("values that the agent keeps no more are asked for again", async () => {
   );
   expect((await screen.findByRole("alert")).textContent).toContain("Paste it once more.");
 });
+
+test("while somebody else looks, values of a paste are masked, and meant all the same", async () => {
+  const { backend, user } = openWindow();
+  await screen.findByRole("listbox");
+  await user.keyboard("{Control>}{Shift>}M{/Shift}{/Control}");
+  await screen.findByText(/^Share-safe/);
+  await screen.findByRole("listbox");
+  await user.keyboard("{Control>}n{/Control}");
+  await screen.findByLabelText(ZONE, {}, { timeout: 10_000 });
+  await paste("DEEPVUE_CLIENT_ID=northwind-9\nDEEPVUE_CLIENT_SECRET=s3cr3t-0123456789-wxyz");
+  await user.click(await screen.findByRole("button", { name: /^Deepvue Certain/ }));
+  await screen.findByText("Caught, hidden, ends with ••••");
+  expect(page()).not.toContain("northwind-9");
+  await user.click(
+    within(screen.getByRole("dialog")).getByRole("button", { name: "Add credential" }),
+  );
+  await waitFor(() =>
+    expect(backend.called("add_credential")).toMatchObject([
+      { fields: { client_id: "northwind-9" }, from_paste: { fields: ["client_secret"] } },
+    ]),
+  );
+  await user.keyboard("{Control>}{Shift>}M{/Shift}{/Control}");
+});

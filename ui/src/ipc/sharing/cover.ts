@@ -41,6 +41,9 @@ function kindIn(key: string, fields: Fields): Kind | null {
   if (key === "name" && has("has_wanted", "added_on")) return "service";
   if (key === "label" && has("registered_on")) return "note";
   if (key === "ticket" && has("sure")) return null;
+  // An open field of a paste, and who made a token.
+  if (key === "value" && has("last_four")) return "value";
+  if (key === "issuer" && has("algorithm")) return "host";
   return WORDS[key] ?? null;
 }
 

@@ -89,7 +89,7 @@ export class Masks {
 
   private anyPhrase(): RegExp {
     const longestFirst = [...this.phrases.keys()].sort((a, b) => b.length - a.length);
-    const escaped = longestFirst.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&"));
+    const escaped = longestFirst.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
     return (this.phrase ??= new RegExp(escaped.join("|"), "gu"));
   }
 
