@@ -2,6 +2,7 @@
 import { RecordedBackend } from "../recorded";
 import { failure } from "./answers";
 import { demoCredentials, keysShownOnce, make } from "./credentials";
+import { canaries } from "./canary";
 import { manyCredentials, manyDue } from "./many";
 
 const now = Date.now();
@@ -67,6 +68,7 @@ export const scenes: Record<string, () => RecordedBackend> = {
     backend.fail("renew_token", failure("timeout", "the provider did not answer within 15 s"));
     return backend;
   },
+  canary: () => new RecordedBackend({ credentials: canaries(now) }),
   hostile: () =>
     new RecordedBackend({
       credentials: [

@@ -1,0 +1,29 @@
+/** A vault in which everything that the user wrote says "canary": what hides names is tried on it. */
+import type { CredentialDetail } from "../types";
+import { make, tokenOf } from "./credentials";
+import { DAY, HOUR } from "./times";
+
+export function canaries(now: number): CredentialDetail[] {
+  return [
+    make(now, {
+      provider: "deepvue",
+      providerName: "Deepvue",
+      name: "canaryname",
+      owner: "Canary Owner",
+      note: "canary note, over\ntwo lines",
+      secrets: { client_secret: "cNrY" },
+      open: { client_id: "canary-client-4821" },
+      token: tokenOf(now, 20 * HOUR, DAY, "response_field"),
+      dueInDays: -3,
+    }),
+    make(now, {
+      provider: "deepidv",
+      providerName: "deepidv",
+      name: "canary.other",
+      owner: "canary@northwind.example",
+      secrets: { api_key: "cNrY" },
+      open: { organization: "Canary & Sons" },
+      dueInDays: 5,
+    }),
+  ];
+}

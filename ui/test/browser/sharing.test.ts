@@ -1,0 +1,93 @@
+/** Share-safe mode on every screen of the real page: no name that the user wrote is anywhere in it. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Gallery } from "./gallery";
+import { goTo } from "./side-screens";
+
+let gallery: Gallery;
+
+beforeAll(async () => {
+  gallery = await Gallery.start();
+});
+
+afterAll(() => gallery.stop());
+
+/** All that somebody who looks, or a reader of the screen, could learn of the canaries. */
+function canaries(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const fields = [...document.querySelectorAll("input, textarea")].map(
+      (field) => (field as HTMLInputElement).value,
+    );
+    const all = [document.title, document.documentElement.outerHTML, ...fields].join("\n");
+    return [...new Set(all.toLowerCase().match(/[\w@.-]*(canary|cnry)[\w@.-]*/g) ?? [])];
+  });
+}
+
+async function opened(): Promise<Page> {
+  const { page } = await gallery.open("canary");
+  await page.getByRole("listbox").waitFor();
+  return page;
+}
+
+const SCREENS = [
+  ["t", "Timeline"],
+  ["h", "Health"],
+  ["i", "Inbox"],
+  ["a", "Activity"],
+] as const;
+
+/** Goes through the window, and tells what was found on each part of it. */
+async function walk(page: Page): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const look = async (name: string): Promise<void> => {
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    found[name] = await canaries(page);
+  };
+  await page.locator("[data-reference]").first().waitFor();
+  await look("list");
+  await page.locator("[data-reference]").first().click();
+  await page.locator("article h1").waitFor();
+  await look("detail");
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await look(`tab ${(await tab.textContent()) ?? ""}`);
+  }
+  await page.locator("[data-pane='list']").focus();
+  await page.keyboard.press("c");
+  await page.locator(".toast").first().waitFor();
+  await look("toast");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("dee");
+  await page.getByRole("option").first().waitFor();
+  await look("palette");
+  await page.keyboard.press("Escape");
+  for (const [letter, title] of SCREENS) {
+    await goTo(page, letter, title);
+    await page.waitForFunction(() =>
+      /credential-1|canary/i.test(document.querySelector("main")?.innerHTML ?? ""),
+    );
+    await look(title);
+    await page.keyboard.press("Escape");
+  }
+  return found;
+}
+
+test("without it, names are on every part: the walk sees them", async () => {
+  const page = await opened();
+  const found = await walk(page);
+  const blind = Object.entries(found).filter(
+    ([name, all]) => all.length === 0 && !/^tab/.test(name),
+  );
+  expect(blind).toEqual([]);
+  await page.context().close();
+});
+
+test("with it, no name is on any part", async () => {
+  const page = await opened();
+  await page.keyboard.press("Control+Shift+M");
+  await page.getByText(/^Share-safe/).waitFor();
+  const found = await walk(page);
+  expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({});
+  expect(Object.keys(found).length).toBeGreaterThan(6);
+  await page.context().close();
+});
