@@ -28,6 +28,7 @@ mod leaks;
 mod limits;
 mod methods;
 mod oauth;
+mod paste;
 mod personal_data;
 mod profiles;
 mod provider_failures;

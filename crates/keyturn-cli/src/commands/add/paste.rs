@@ -65,7 +65,10 @@ fn tell(context: &Context, found: &PasteView) {
         context.output.note("note", &visible::line(note));
     }
     if found.left_over > 0 {
-        let left = format!("{} more values look like secrets and are left out", found.left_over);
+        let left = match found.left_over {
+            1 => "1 more value looks like a secret and is left out".to_owned(),
+            count => format!("{count} more values look like secrets and are left out"),
+        };
         context.output.note("note", &left);
     }
 }
