@@ -4,6 +4,7 @@ import { forget } from "../src/features/follow";
 import { credentials } from "../src/features/credential/credentials.svelte";
 import { listFilter } from "../src/features/list/filter.svelte";
 import { navigation } from "../src/features/navigation/navigation.svelte";
+import { preferences } from "../src/lib/preferences.svelte";
 import { session } from "../src/features/session/session.svelte";
 import { sharing } from "../src/features/sharing/sharing.svelte";
 
@@ -12,6 +13,7 @@ Element.prototype.scrollIntoView ??= () => undefined;
 beforeEach(() => {
   sharing.follow(false);
   forget();
+  preferences.clear();
   credentials.unselect();
   listFilter.reset();
   navigation.go("vault");

@@ -18,6 +18,12 @@ class KeptPreferences extends Kept<Preferences> {
     return (await ipc().set_preferences({ preferences: settings })).preferences;
   }
 
+  /** Whether a key is one of those that act alone, and that the user switched off (WCAG 2.1.4). */
+  mutes(event: KeyboardEvent): boolean {
+    const signs = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    return signs && this.kept?.letters_off === true;
+  }
+
   protected override heard(kept: Preferences): void {
     show(kept);
   }

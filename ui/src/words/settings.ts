@@ -90,8 +90,8 @@ export const settingsWords = spoken("settings", {
     },
     shortcuts: {
       letters: {
-        label: "Single letters do nothing",
-        hint: "For speech input: only keys with Ctrl, and those that are no letters, act then.",
+        label: "Letters and signs do nothing alone",
+        hint: "For speech input: only keys with Ctrl, arrows and the like act then.",
         also: "single keys letters accessibility",
       },
       list: { label: "All keys of the window", also: "keyboard shortcuts keys" },

@@ -52,8 +52,9 @@ test("an agent that does not answer and folders that are not known are no failur
 
 test("the licences come when they are asked for, are searched, and open to their texts", async () => {
   const { user } = await openAbout();
+  const show = await screen.findByRole("button", { name: "Show the licences" });
   expect(screen.queryByText(/argon2/)).toBeNull();
-  await user.click(screen.getByRole("button", { name: "Show the licences" }));
+  await user.click(show);
   await screen.findByText("argon2 0.5.3, MIT OR Apache-2.0");
   const search = screen.getByLabelText("Search packages");
   await waitFor(() => expect(document.activeElement).toBe(search));

@@ -135,7 +135,7 @@ test("starting at login is switched off and on", async () => {
 
 test("with single letters off, only other keys act", async () => {
   const { backend, user } = await openSettings();
-  await user.click(await screen.findByLabelText("Single letters do nothing"));
+  await user.click(await screen.findByLabelText("Letters and signs do nothing alone"));
   await waitFor(() => expect(backend.app.preferences.letters_off).toBe(true));
   await user.keyboard("{Escape}");
   const list = await screen.findByRole("listbox");

@@ -17,6 +17,11 @@ export class Activity {
   verifying = $state(false);
   private turn = 0;
 
+  /** All of it, or what is about a credential. */
+  constructor(reference: string | null = null) {
+    this.reference = reference;
+  }
+
   readonly narrowed = $derived(this.reference !== null || this.kind !== null);
 
   /** Loads the newest ones anew. */

@@ -5,20 +5,16 @@ import { focusDetail, focusPane } from "../keys/panes";
 import { listFilter } from "../list/filter.svelte";
 
 export type ScreenName =
-  | "vault"
-  | "timeline"
-  | "health"
-  | "inbox"
-  | "activity"
-  | "trash"
-  | "settings"
-  | "about";
+  "vault" | "timeline" | "health" | "inbox" | "activity" | "trash" | "settings" | "about";
 
 class Navigation {
   current = $state<ScreenName>("vault");
+  /** The credential that the screen is to be about, where it is about one. */
+  subject: string | null = null;
 
   /** Shows a screen; one that comes up by itself takes the focus when it is there. */
-  go(screen: ScreenName): void {
+  go(screen: ScreenName, subject: string | null = null): void {
+    this.subject = subject;
     this.current = screen;
   }
 
