@@ -105,12 +105,15 @@ impl Engine {
         self.check_open()?;
         let ids = self.known_ids();
         let profiles: Vec<&Profile> = ids.iter().filter_map(|id| self.profile(id).ok()).collect();
-        self.read(|vault| {
-            let providers: Vec<KnownProvider<'_>> = profiles
+        let providers: Vec<KnownProvider<'_>> = self.read(|vault| {
+            let known = profiles
                 .iter()
-                .map(|profile| KnownProvider { profile, own_hosts: own_hosts(vault, &profile.id) })
-                .collect();
-            let found = recognize(text, &providers).map_err(PasteError::from)?;
+                .map(|profile| KnownProvider { profile, own_hosts: own_hosts(vault, &profile.id) });
+            Ok(known.collect())
+        })?;
+        // Nobody waits for the vault meanwhile.
+        let found = recognize(text, &providers).map_err(PasteError::from)?;
+        self.read(|vault| {
             let mut pastes = guard(&self.pastes);
             let paste = pastes.next_paste();
             let now = self.now();

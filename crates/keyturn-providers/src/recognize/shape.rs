@@ -74,9 +74,14 @@ impl<'profile> Shapes<'profile> {
         self.matches(value).into_iter().find(|one| one.sure >= Sure::Likely)
     }
 
-    /// What a value is easily taken for and is not, in words.
+    /// What a value is easily taken for and is not, in words; nothing of a provider that has a field
+    /// which looks like it.
     pub(super) fn lookalikes(&self, value: &str) -> Vec<String> {
-        let other = self.0.iter().flat_map(|shape| {
+        let own = self.matches(value);
+        let others = self.0.iter().filter(|shape| {
+            !own.iter().any(|one| one.sure >= Sure::Likely && one.profile.id == shape.profile.id)
+        });
+        let other = others.flat_map(|shape| {
             let matching = shape.lookalikes.iter().filter(|(pattern, _)| pattern.is_match(value));
             matching.map(|(_, other)| format!("{}: {}.", shape.profile.name, other.hint))
         });

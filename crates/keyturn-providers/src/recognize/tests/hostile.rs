@@ -48,6 +48,9 @@ fn words(found: &Recognized) -> String {
 }
 
 proptest! {
+    // Each case compiles the patterns of all profiles, which takes an unoptimised build a while.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,200}") {
         drop(read_text(text));
