@@ -153,4 +153,17 @@ mod tests {
         let call: crate::Request = crate::calls::ShowStatus {}.into();
         assert!(crate::decode::<crate::Request>(&crate::encode(&call)).is_some(), "control");
     }
+
+    #[test]
+    fn the_list_of_calls_names_no_consent_and_no_grant() {
+        let unknown = serde_json::from_str::<crate::Request>(r#"{"?":{}}"#).unwrap_err();
+        let list = unknown.to_string();
+        let calls: Vec<&str> = list.split('`').skip(3).step_by(2).collect();
+        assert!(calls.contains(&"show_status") && calls.contains(&"reveal_secret"), "{list}");
+        for call in &calls {
+            for word in ["consent", "grant", "approve", "prompt", "answer_"] {
+                assert!(!call.contains(word), "{call} could answer in the user's place");
+            }
+        }
+    }
 }

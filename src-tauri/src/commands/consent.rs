@@ -9,11 +9,8 @@ use crate::prompt::{self, Channel, Consent};
 
 /// What is asked.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn take_consent(
-    channel: State<'_, Channel>,
-    consent: State<'_, Consent>,
-) -> Answer<ConsentQuestion> {
-    consent.take(&channel)
+pub(crate) async fn take_consent(consent: State<'_, Consent>) -> Answer<ConsentQuestion> {
+    consent.question()
 }
 
 /// Gives the user's answer, and ends the prompt.

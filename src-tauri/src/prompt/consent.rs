@@ -19,11 +19,9 @@ impl Consent {
         Self { question: Some(question), answered: AtomicBool::new(false) }
     }
 
-    /// The question; with it the window is on the screen.
-    pub(crate) fn take(&self, channel: &Channel) -> Result<ConsentQuestion, ApiError> {
-        let question = self.question.clone().ok_or_else(nothing_asked)?;
-        channel.say(PromptReport::Shown)?;
-        Ok(question)
+    /// The question.
+    pub(crate) fn question(&self) -> Result<ConsentQuestion, ApiError> {
+        self.question.clone().ok_or_else(nothing_asked)
     }
 
     /// Passes the user's answer on; there is no second one.

@@ -10,7 +10,7 @@ mod consent;
 mod reveal;
 mod window;
 
-use keyturn_protocol::prompt::{FLAG, PromptOrder};
+use keyturn_protocol::prompt::{FLAG, PromptOrder, PromptReport};
 use tauri::{AppHandle, Manager, Runtime};
 
 pub(crate) use self::channel::Channel;
@@ -44,7 +44,9 @@ pub(crate) fn run() -> tauri::Result<()> {
         ])
         .setup(move |app| {
             window::open(app.handle(), label)?;
-            app.state::<Channel>().end_with_agent(app.handle())?;
+            let channel = app.state::<Channel>();
+            channel.end_with_agent(app.handle())?;
+            channel.say(PromptReport::Shown)?;
             Ok(())
         })
         .run(crate::context())

@@ -5,12 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use keyturn_protocol::prompt::{PromptReport, RevealOrder};
+use keyturn_protocol::prompt::RevealOrder;
 use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
 use serde::Serialize;
-use tauri::{AppHandle, Manager as _, Runtime};
+use tauri::{AppHandle, Runtime};
 
-use super::{Channel, end};
+use super::end;
 
 /// What the reveal window shows.
 #[derive(Debug, Serialize)]
@@ -36,7 +36,6 @@ impl Reveal {
     /// Hands the secret out, once, and lets its window end in time.
     pub(crate) fn take<R: Runtime>(&self, app: &AppHandle<R>) -> Result<Revealed, ApiError> {
         let revealed = self.taken()?;
-        app.state::<Channel>().say(PromptReport::Shown)?;
         let (app, seconds) = (app.clone(), revealed.seconds);
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(seconds));
