@@ -1,5 +1,6 @@
 //! The agent's state, and what happens to it without anybody calling.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use crate::clipboard::Clipboard;
 use crate::consent::Consents;
 use crate::errors::to_api;
 use crate::grant::Grants;
+use crate::greeting::UnderWay;
 use crate::log::Log;
 use crate::logind::Signals;
 use crate::reminders::Teller;
@@ -56,6 +58,10 @@ pub(crate) struct Agent {
     pub(crate) freshness_changed: Arc<Notify>,
     /// Rung when the agent is to end.
     pub(crate) stopping: Notify,
+    /// The calls that are being answered.
+    pub(crate) under_way: UnderWay,
+    /// Whether this agent took the place of an older one, and the vault was not opened since.
+    updated: AtomicBool,
     recent: Mutex<Recent>,
     presence: Mutex<Presence>,
 }
@@ -88,6 +94,8 @@ impl Agent {
             schedule_changed: Notify::new(),
             freshness_changed: Arc::default(),
             stopping: Notify::new(),
+            under_way: UnderWay::default(),
+            updated: AtomicBool::new(false),
             recent: Mutex::default(),
             presence: Mutex::default(),
         }
@@ -105,10 +113,27 @@ impl Agent {
         self.presence().used_at = Some(self.engine.now());
     }
 
+    /// Whether the vault is locked because this agent took the place of an older one.
+    pub(crate) fn is_updated(&self) -> bool {
+        self.updated.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether it is.
+    pub(crate) fn set_updated(&self, updated: bool) {
+        self.updated.store(updated, Ordering::Relaxed);
+    }
+
+    /// Whether something would be lost if the agent ended now: a call that is being answered, or a copy
+    /// on the clipboard.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.under_way.any() || self.clipboard.is_holding()
+    }
+
     /// Notes that the vault was opened.
     pub(crate) fn unlocked(&self) {
         let now = Some(self.engine.now());
         *self.presence() = Presence { unlocked_at: now, used_at: now };
+        self.set_updated(false);
         self.log.line("unlocked");
         self.tell(Event::Unlocked);
     }
@@ -187,3 +212,6 @@ impl Agent {
         self.presence.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

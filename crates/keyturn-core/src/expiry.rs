@@ -17,6 +17,8 @@ pub enum ExpirySource {
     /// Issue time plus the shortest age at which the provider was seen to call a token ended. A
     /// guess: it renews early and counts down, and no token is given up for it.
     Learned,
+    /// The user said so, where nobody else does.
+    User,
     /// The provider says that it never expires.
     NoExpiry,
     /// Nobody says. Never to be read as "never".

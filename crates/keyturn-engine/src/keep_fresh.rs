@@ -32,27 +32,39 @@ struct DueToken {
 
 impl Engine {
     /// Renews what is due, again and again, for as long as the engine lives. `changed` is rung when
-    /// something changed that it hangs on; `renewed` is told of every credential with a new token.
+    /// something changed that it hangs on; `tried` is told of every credential with a new token, or with
+    /// one that could not be renewed.
     pub async fn keep_fresh(
         self: Arc<Self>,
         changed: Arc<Notify>,
-        renewed: impl Fn(&CredentialRef) + Send + Sync + 'static,
+        tried: impl Fn(&CredentialRef) + Send + Sync + 'static,
     ) {
-        let renewed = Arc::new(renewed);
+        let tried = Arc::new(tried);
         loop {
             let (due, next) = self.due_tokens().unwrap_or_default();
             for token in due {
-                let (engine, renewed) = (Arc::clone(&self), Arc::clone(&renewed));
+                let (engine, tried) = (Arc::clone(&self), Arc::clone(&tried));
                 tokio::spawn(async move {
                     // A failure is in the journal, and the flight's rest decides when it is tried again.
-                    if let Ok(true) = engine.renew_in_background(&token).await {
-                        renewed(&token.reference);
+                    if !matches!(engine.renew_in_background(&token).await, Ok(false)) {
+                        tried(&token.reference);
                     }
                 });
             }
             let pause = next.and_then(|span| span.to_std().ok()).unwrap_or(LOOK).min(LOOK);
             drop(tokio::time::timeout(pause, changed.notified()).await);
         }
+    }
+
+    /// Why a token that is kept fresh could not be renewed last; `None` where all is well, or nobody asked
+    /// for it.
+    #[must_use]
+    pub fn renewal_problem(&self, credential: &Credential) -> Option<String> {
+        if !credential.keep_fresh {
+            return None;
+        }
+        let key = FlightKey::of(credential, credential.environment());
+        guard(&self.flights.0).trouble(&key).map(str::to_owned)
     }
 
     async fn renew_in_background(self: &Arc<Self>, due: &DueToken) -> Result<bool, EngineError> {

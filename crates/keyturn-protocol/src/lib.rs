@@ -29,6 +29,6 @@ pub use calls::{Call, Request};
 pub use client::Client;
 pub use error::{ApiError, ErrorCode};
 pub use event::{ClipboardEnd, Event};
-pub use hello::{Asking, Hello, PROTOCOL_VERSION, Welcome};
+pub use hello::{Asking, Hello, HelloHead, PROTOCOL_VERSION, Welcome};
 pub use home::{Home, HomeError, SocketFolder};
 pub use wire::{Reply, SecretOnWire, decode, encode};

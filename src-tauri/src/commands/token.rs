@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use keyturn_core::{CredentialRef, ExpirySource, TargetRef, TokenFormat};
-use keyturn_protocol::calls::{CopyAnswer, CopySecret, CopyText, GetToken, TokenAnswer};
+use keyturn_protocol::calls::{
+    ClearClipboard, CopyAnswer, CopySecret, CopyText, GetToken, RevokeToken, TokenAnswer,
+};
 use serde::Serialize;
 use tauri::State;
 
@@ -31,10 +33,26 @@ pub(crate) async fn copy_secret(
     agent: State<'_, Agent>,
     target: Input<TargetRef>,
     format: Input<TokenFormat>,
-    clear_after_s: Input<u64>,
+    with_key: Input<bool>,
 ) -> Answer<CopyAnswer> {
-    let (target, format, clear_after_s) = (target.0, format.0, clear_after_s.0);
-    agent.call(CopySecret { target, format, clear_after_s, display: display() }).await
+    let (target, format, with_key) = (target.0, format.0, with_key.0);
+    let clear_after_s = None;
+    agent.call(CopySecret { target, format, with_key, clear_after_s, display: display() }).await
+}
+
+/// Clears the clipboard now, if what Keyturn put there is still on it.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn clear_clipboard(agent: State<'_, Agent>) -> Answer<()> {
+    agent.call(ClearClipboard {}).await.map(|_| ())
+}
+
+/// Revokes the live token at its provider, and forgets it.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn revoke_token(
+    agent: State<'_, Agent>,
+    reference: Input<CredentialRef>,
+) -> Answer<()> {
+    agent.call(RevokeToken { reference: reference.0, environment: None }).await.map(|_| ())
 }
 
 /// Copies a text without a secret.

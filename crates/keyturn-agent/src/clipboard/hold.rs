@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use arboard::{GetExtLinux as _, SetExtLinux as _};
 use keyturn_core::{Secret, SecretString};
-use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, frame};
+use keyturn_protocol::{ApiError, ClipboardEnd, ErrorCode, SecretOnWire, decode, encode, frame};
 
 use super::{Order, Report};
 use crate::hardening;
@@ -26,7 +26,9 @@ pub fn hold_clipboard() -> Result<(), ApiError> {
     frame::write(&mut io::stdout().lock(), &encode(&report)).map_err(|error| internal(&error))?;
     if let Some(holding) = holding {
         wait_for_end_of_input(holding.clear_after);
-        holding.clear_if_still_ours();
+        let end = holding.clear_if_still_ours();
+        // The agent may be gone: what it would have told the windows is then nobody's concern.
+        frame::write(&mut io::stdout().lock(), &encode(&Report::Released(end))).ok();
     }
     Ok(())
 }
@@ -54,10 +56,13 @@ fn carry_out(order: Order) -> Result<(Report, Option<Holding>), arboard::Error> 
 }
 
 impl Holding {
-    fn clear_if_still_ours(mut self) {
+    fn clear_if_still_ours(mut self) -> ClipboardEnd {
         let found = self.clipboard.get_text().map(Secret::new);
         if found.is_ok_and(|found| found.expose() == self.secret.expose()) {
             drop(self.clipboard.clear());
+            ClipboardEnd::Cleared
+        } else {
+            ClipboardEnd::Replaced
         }
     }
 }

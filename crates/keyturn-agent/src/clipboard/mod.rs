@@ -9,14 +9,18 @@
 mod hold;
 
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use keyturn_core::SecretString;
 use keyturn_protocol::calls::DisplayVariables;
-use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire, decode, encode, environment};
+use keyturn_protocol::{
+    ApiError, ClipboardEnd, ErrorCode, Event, SecretOnWire, decode, encode, environment,
+};
 use serde::{Deserialize, Serialize};
-use tokio::process::Child;
-use tokio::sync::Mutex;
+use tokio::process::{Child, ChildStdout};
+use tokio::sync::{Mutex, broadcast};
 
 use crate::message;
 use crate::own_program::own_program;
@@ -41,18 +45,32 @@ enum Report {
     Holding,
     /// This is on the clipboard.
     Text(SecretOnWire),
+    /// The secret is the clipboard's no more; the last that a holder says.
+    Released(ClipboardEnd),
     /// It did not work.
     Failed(String),
 }
+
+const OTHER_ANSWER: &str = "it answered something else than it was asked";
 
 /// How long a screen may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The agent's side: at most one holder at a time.
-#[derive(Debug, Default)]
-pub(crate) struct Clipboard(Mutex<Option<Child>>);
+#[derive(Debug)]
+pub(crate) struct Clipboard {
+    current: Mutex<Option<Child>>,
+    /// Counts the copies: what an earlier holder says when a later one is there is not told.
+    turn: Arc<AtomicU64>,
+    events: broadcast::Sender<Event>,
+}
 
 impl Clipboard {
+    /// A clipboard that tells subscribers what became of each copy.
+    pub(crate) fn telling(events: broadcast::Sender<Event>) -> Self {
+        Self { current: Mutex::default(), turn: Arc::default(), events }
+    }
+
     /// Puts a secret on the clipboard of the caller's screen, in place of what Keyturn put there
     /// before.
     pub(crate) async fn copy(
@@ -61,21 +79,42 @@ impl Clipboard {
         clear_after_s: u64,
         display: &DisplayVariables,
     ) -> Result<(), ApiError> {
-        let mut current = self.0.lock().await;
+        let mut current = self.current.lock().await;
+        let turn = self.turn.fetch_add(1, Ordering::SeqCst) + 1;
         // Killed, not told to clear: it might take the new content for its own.
         if let Some(mut old) = current.take() {
+            let held_on = matches!(old.try_wait(), Ok(None));
             drop(old.kill().await);
+            if held_on {
+                drop(self.events.send(Event::ClipboardReleased(ClipboardEnd::Replaced)));
+            }
         }
         let secret = SecretOnWire(secret.duplicate());
-        let (child, report) = start(&Order::Hold { secret, clear_after_s }, display).await?;
+        let (mut child, report) = start(&Order::Hold { secret, clear_after_s }, display).await?;
         match report {
             Report::Holding => {
+                if let Some(output) = child.stdout.take() {
+                    self.tell_the_end(turn, output);
+                }
                 *current = Some(child);
                 Ok(())
             }
             Report::Failed(reason) => Err(unavailable(&reason)),
-            Report::Text(_) => Err(unavailable("it answered something else than it was asked")),
+            Report::Text(_) | Report::Released(_) => Err(unavailable(OTHER_ANSWER)),
         }
+    }
+
+    /// Tells subscribers what the holder says at its end. One that is killed says nothing.
+    fn tell_the_end(&self, turn: u64, mut output: ChildStdout) {
+        let (turns, events) = (Arc::clone(&self.turn), self.events.clone());
+        tokio::spawn(async move {
+            let Ok(said) = message::read(&mut output).await else { return };
+            if let Some(Report::Released(end)) = decode(&said)
+                && turns.load(Ordering::SeqCst) == turn
+            {
+                drop(events.send(Event::ClipboardReleased(end)));
+            }
+        });
     }
 
     /// Reads the clipboard of the caller's screen.
@@ -85,13 +124,24 @@ impl Clipboard {
         match report {
             Report::Text(text) => Ok(text.0),
             Report::Failed(reason) => Err(unavailable(&reason)),
-            Report::Holding => Err(unavailable("it answered something else than it was asked")),
+            Report::Holding | Report::Released(_) => Err(unavailable(OTHER_ANSWER)),
+        }
+    }
+
+    /// Whether something of ours may be on the clipboard.
+    pub(crate) fn is_holding(&self) -> bool {
+        match self.current.try_lock() {
+            Ok(mut current) => {
+                current.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+            }
+            // It is being put there.
+            Err(_) => true,
         }
     }
 
     /// Clears the clipboard if what Keyturn put there is still on it, and waits until that is done.
     pub(crate) async fn clear(&self) {
-        if let Some(mut child) = self.0.lock().await.take() {
+        if let Some(mut child) = self.current.lock().await.take() {
             drop(child.stdin.take());
             if tokio::time::timeout(PATIENCE, child.wait()).await.is_err() {
                 drop(child.kill().await);

@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 use keyturn_core::reminder::{Reminder, ReminderEntry, ReminderId};
-use keyturn_engine::{EngineError, VaultStatus};
 use keyturn_protocol::calls::{
     AcknowledgeReminder, Done, InboxView, ListReminders, MarkInboxRead, ReminderSettings,
     ReminderView, SetReminderSettings, ShowInbox, ShowReminderSettings, SnoozeAnswer,
@@ -23,11 +22,7 @@ pub(super) fn list(agent: &Agent, _: &ListReminders) -> Result<Vec<ReminderView>
     Ok(agent.engine.reminders().into_iter().map(view).collect())
 }
 
-pub(super) fn snooze(
-    agent: &Agent,
-    _: &Caller,
-    call: &SnoozeReminder,
-) -> Result<SnoozeAnswer, ApiError> {
+pub(super) fn snooze(agent: &Agent, call: &SnoozeReminder) -> Result<SnoozeAnswer, ApiError> {
     opened(agent)?;
     let (shortest, longest) = SNOOZES;
     let span = TimeDelta::try_seconds(call.for_s).unwrap_or(TimeDelta::MAX);
@@ -44,11 +39,7 @@ pub(super) fn snooze(
     Ok(SnoozeAnswer { until: snoozed.until, warning: snoozed.warning })
 }
 
-pub(super) fn acknowledge(
-    agent: &Agent,
-    _: &Caller,
-    call: &AcknowledgeReminder,
-) -> Result<Done, ApiError> {
+pub(super) fn acknowledge(agent: &Agent, call: &AcknowledgeReminder) -> Result<Done, ApiError> {
     opened(agent)?;
     agent.engine.acknowledge(&call.reference).map_err(|error| to_api(&error))?;
     seen_to(agent, &call.reference);
@@ -60,11 +51,7 @@ pub(super) fn inbox(agent: &Agent, _: &ShowInbox) -> Result<InboxView, ApiError>
     Ok(inbox_view(agent))
 }
 
-pub(super) fn mark_read(
-    agent: &Agent,
-    _: &Caller,
-    call: &MarkInboxRead,
-) -> Result<InboxView, ApiError> {
+pub(super) fn mark_read(agent: &Agent, call: &MarkInboxRead) -> Result<InboxView, ApiError> {
     opened(agent)?;
     let named: Result<Vec<ReminderId>, _> = call.ids.iter().map(|id| id.parse()).collect();
     let named = named.map_err(|error| ApiError::new(ErrorCode::NotFound, error.to_string()))?;
@@ -103,14 +90,7 @@ pub(super) fn set_settings(
 
 /// Names go only to who may use the vault, and nobody may while it is locked.
 fn opened(agent: &Agent) -> Result<(), ApiError> {
-    if agent.engine.is_unlocked() {
-        return Ok(());
-    }
-    let status = agent.engine.status().map_err(|error| to_api(&error))?;
-    Err(to_api(&match status.vault {
-        VaultStatus::Absent => EngineError::VaultAbsent,
-        _ => EngineError::VaultLocked,
-    }))
+    agent.engine.check_open().map_err(|error| to_api(&error))
 }
 
 /// What was told, and before it what the desktop could not show yet.

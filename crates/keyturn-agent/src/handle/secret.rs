@@ -23,13 +23,7 @@ pub(super) async fn token(
     caller: &Caller,
     call: &GetToken,
 ) -> Result<TokenAnswer, ApiError> {
-    if call.with_key && !matches!(call.format, TokenFormat::Header | TokenFormat::Curl) {
-        return Err(ApiError::new(
-            ErrorCode::InvalidInput,
-            "only the forms header and curl can carry the key beside the token",
-        )
-        .hint("Leave --with-key out, or take the key with `keyturn get`."));
-    }
+    check_with_key(call.with_key, call.format)?;
     let request = RenderToken {
         token: TokenRequest {
             min_ttl: TimeDelta::try_seconds(call.min_ttl_s.max(0)).unwrap_or(TimeDelta::MAX),
@@ -75,7 +69,11 @@ pub(crate) async fn copy(
     caller: &Caller,
     call: &CopySecret,
 ) -> Result<CopyAnswer, ApiError> {
-    let clears_in_s = call.clear_after_s.clamp(1, LONGEST_COPY_S);
+    check_with_key(call.with_key, call.format)?;
+    let clears_in_s = match call.clear_after_s {
+        Some(seconds) => seconds.clamp(1, LONGEST_COPY_S),
+        None => chosen_seconds(agent)?,
+    };
     let reference = &call.target.credential;
     // The forms that only a token has say that the token is meant.
     let target = match (&call.target.target, call.format.for_fields()) {
@@ -90,10 +88,13 @@ pub(crate) async fn copy(
             let request = RenderToken {
                 token: TokenRequest::usable(reference.clone(), None),
                 format: call.format,
-                with_key: false,
+                with_key: call.with_key,
             };
-            let token = rendered(agent, caller, &request).await?;
+            let mut token = rendered(agent, caller, &request).await?;
             carried(agent, &request, &token, CarriedHow::Copied);
+            if call.with_key {
+                token.warnings.insert(0, WITH_KEY.to_owned());
+            }
             (token.text, token.expiry.at, token.warnings)
         }
         (_, Some(format)) => {
@@ -102,7 +103,8 @@ pub(crate) async fn copy(
                 .engine
                 .get(&target, format, "copy", &caller.to_string())
                 .map_err(|error| to_api(&error))?;
-            (text, None, Vec::new())
+            let warnings = agent.engine.copy_warnings(&target).map_err(|error| to_api(&error))?;
+            (text, None, warnings)
         }
         (_, None) => return Err(no_such_form(call.format)),
     };
@@ -110,6 +112,33 @@ pub(crate) async fn copy(
     agent.recent().used(reference);
     let copied = TargetRef { credential: reference.clone(), target };
     Ok(CopyAnswer { copied, clears_in_s, expires_at, warnings })
+}
+
+/// What comes with a copy that a long-lived secret is in.
+const WITH_KEY: &str =
+    "A long-lived secret is in it: keep it out of chats, tickets and shell histories.";
+
+fn check_with_key(with_key: bool, format: TokenFormat) -> Result<(), ApiError> {
+    if !with_key || matches!(format, TokenFormat::Header | TokenFormat::Curl) {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        ErrorCode::InvalidInput,
+        "only the forms header and curl can carry the key beside the token",
+    )
+    .hint("Leave --with-key out, or take the key with `keyturn get`."))
+}
+
+/// After how many seconds the user wants the clipboard cleared.
+fn chosen_seconds(agent: &Agent) -> Result<u64, ApiError> {
+    let security = agent.engine.security().map_err(|error| to_api(&error))?;
+    Ok(u64::from(security.clear_clipboard_after_s))
+}
+
+/// Clears the clipboard, and waits until that is done.
+pub(super) async fn clear_clipboard(agent: &Agent) -> Done {
+    agent.clipboard.clear().await;
+    Done {}
 }
 
 /// How long a text without a secret stays on the clipboard.

@@ -26,7 +26,7 @@ pub(super) fn status(agent: &Agent) -> Result<StatusAnswer, ApiError> {
     };
     Ok(StatusAnswer {
         state,
-        agent: AgentView { pid: Some(std::process::id()) },
+        agent: AgentView { pid: Some(std::process::id()), updated: agent.is_updated() },
         vault: VaultView { path: agent.home.vault(), credentials, generation },
         protect: protection.map(mode),
     })

@@ -51,7 +51,8 @@ impl Copy {
         let answer = context.agent()?.call(CopySecret {
             target: self.target,
             format: self.form.into(),
-            clear_after_s,
+            with_key: false,
+            clear_after_s: Some(clear_after_s),
             display: display(),
         })?;
         for warning in &answer.warnings {

@@ -27,6 +27,7 @@ pub(crate) const fn source(source: ExpirySource) -> &'static str {
         ExpirySource::JwtClaim => "from the token itself",
         ExpirySource::DocumentedLifetime => "from the documented lifetime",
         ExpirySource::Learned => "learned from when earlier ones ended",
+        ExpirySource::User => "as you said",
         ExpirySource::NoExpiry => "the provider says it never ends",
         ExpirySource::Unknown => "nobody says when it ends",
     }
@@ -201,7 +202,15 @@ mod tests {
 
     fn token(state: TokenState, left: Option<i64>, source: Option<ExpirySource>) -> TokenView {
         let expires_at = left.map(|_| "2026-11-22T00:00:00Z".parse().unwrap());
-        TokenView { state, issued_at: None, expires_at, expires_in_s: left, source }
+        TokenView {
+            state,
+            issued_at: None,
+            expires_at,
+            expires_in_s: left,
+            source,
+            kept_fresh: false,
+            renewal_problem: None,
+        }
     }
 
     #[test]

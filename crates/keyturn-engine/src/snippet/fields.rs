@@ -34,9 +34,9 @@ pub(crate) fn named_fields(
     fields.collect()
 }
 
-fn variable_of(profile: &Profile, field: &FieldName) -> String {
+pub(crate) fn variable_of(profile: &Profile, field: &FieldName) -> String {
     let named = profile.field(field).and_then(|field| field.env_var.clone());
-    named.unwrap_or_else(|| super::token::shouted(&format!("{}_{field}", profile.id)))
+    named.unwrap_or_else(|| super::code::shouted(&format!("{}_{field}", profile.id)))
 }
 
 /// Renders fields; the raw form takes the first alone.

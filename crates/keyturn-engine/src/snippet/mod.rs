@@ -4,9 +4,14 @@
 //! (acceptance X9). A form that would run in a browser or mobile application comes with a warning
 //! (X6).
 
+mod code;
 mod fields;
+mod forms;
 mod quote;
 mod token;
 
+pub(crate) use code::CodeParts;
 pub(crate) use fields::{named_fields, render_fields};
+pub(crate) use forms::snippets;
+pub use forms::{Snippet, SnippetForm};
 pub(crate) use token::{TokenParts, render_token};

@@ -2,22 +2,16 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use keyturn_core::{Secret, SecretString, TokenFormat};
-use keyturn_providers::{Carried, Profile, Recipe, RecipeHeader, Sample};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::code::CodeParts;
 use super::quote;
 use crate::token::LiveToken;
 
 /// What a token's forms are made of.
 pub(crate) struct TokenParts<'a> {
-    pub(crate) profile: &'a Profile,
-    /// The recipe whose headers are shown.
-    pub(crate) recipe: &'a Recipe,
-    /// The field whose value the token is, where the credential's key itself is sent.
-    pub(crate) key_field: Option<&'a keyturn_core::FieldName>,
-    /// The environment's address.
-    pub(crate) base_url: &'a str,
+    pub(crate) code: CodeParts<'a>,
     pub(crate) token: &'a LiveToken,
     /// The values of the recipe's other headers by header name; empty without `--with-key`.
     pub(crate) other_headers: Vec<(String, SecretString)>,
@@ -30,7 +24,7 @@ pub(crate) fn render_token(
     format: TokenFormat,
 ) -> (SecretString, Vec<String>) {
     let token = parts.token.access_token.expose().as_str();
-    let variable = parts.variable();
+    let variable = parts.code.variable();
     let text = match format {
         TokenFormat::Raw => token.to_owned(),
         TokenFormat::Header => parts.header_lines().join("\n"),
@@ -38,57 +32,22 @@ pub(crate) fn render_token(
         TokenFormat::Env => format!("export {variable}={}", &*quote::shell(token)),
         TokenFormat::Dotenv => format!("{variable}={}", &*quote::dotenv(token)),
         TokenFormat::Powershell => format!("$env:{variable} = {}", &*quote::powershell(token)),
-        TokenFormat::Python => parts.python().join("\n"),
-        TokenFormat::Javascript => parts.javascript().join("\n"),
-        TokenFormat::Httpie => parts.httpie().join(" "),
+        TokenFormat::Python => parts.code.python().join("\n"),
+        TokenFormat::Javascript => parts.code.javascript().join("\n"),
+        TokenFormat::Httpie => parts.code.httpie().join(" "),
         TokenFormat::Json => parts.json(),
     };
     let warnings = match format {
-        TokenFormat::Javascript => vec![parts.profile.client_side_warning.clone()],
+        TokenFormat::Javascript => vec![parts.code.profile.client_side_warning.clone()],
         _ => Vec::new(),
     };
     (Secret::new(text), warnings)
 }
 
-/// A name as environment variables are written.
-pub(super) fn shouted(name: &str) -> String {
-    let shout = |c: char| {
-        if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }
-    };
-    name.chars().map(shout).collect()
-}
-
 impl TokenParts<'_> {
-    /// The environment variable that programs read the token from.
-    fn variable(&self) -> String {
-        let of_key = self.key_field.and_then(|field| self.profile.field(field)?.env_var.clone());
-        of_key
-            .or_else(|| self.profile.token_env_var.clone())
-            .unwrap_or_else(|| shouted(&format!("{}_ACCESS_TOKEN", self.profile.id)))
-    }
-
-    /// The headers that carry the token itself.
-    fn carriers(&self) -> impl Iterator<Item = &RecipeHeader> {
-        self.recipe.headers.iter().filter(|header| self.is_token(&header.carries))
-    }
-
-    /// The names of the query parameters that carry it, where a provider takes it in no other way.
-    fn parameters(&self) -> impl Iterator<Item = &str> {
-        let all = self.recipe.query.iter();
-        all.filter(|own| self.is_token(&own.carries)).map(|own| own.name.as_str())
-    }
-
-    fn is_token(&self, carried: &Carried) -> bool {
-        match (carried, self.key_field) {
-            (Carried::Token, _) => true,
-            (Carried::Field(field), Some(key)) => field == key,
-            (Carried::Field(_), None) => false,
-        }
-    }
-
     fn header_lines(&self) -> Vec<String> {
         let token = &self.token.access_token;
-        let carried = self.carriers().map(|header| {
+        let carried = self.code.carriers().map(|header| {
             let value = match &header.basic_user {
                 Some(user) => keyturn_http::basic_credentials(user, token),
                 None => token.duplicate(),
@@ -102,159 +61,30 @@ impl TokenParts<'_> {
         carried.chain(others.map(|(name, value)| format!("{name}: {}", value.expose()))).collect()
     }
 
-    /// The environment variable that programs read a header's user name from.
-    fn user_variable(&self, header: &RecipeHeader) -> String {
-        let written = self.profile.recipe(&self.recipe.name).and_then(|recipe| {
-            recipe.headers.iter().find(|other| other.carries == header.carries)?.basic_user.clone()
-        });
-        let name = written.unwrap_or_default().replace(['{', '}'], "");
-        let field = self.profile.fields.iter().find(|field| field.name.as_str() == name);
-        field
-            .and_then(|field| field.env_var.clone())
-            .unwrap_or_else(|| shouted(&format!("{}_{name}", self.profile.id)))
-    }
-
-    /// The profile's first sample that does no harm.
-    fn sample(&self) -> Option<&Sample> {
-        self.profile.samples.iter().find(|sample| !sample.creates_something)
-    }
-
-    /// Method and URL of a request to begin with.
-    fn target(&self) -> (&str, String) {
-        match self.sample() {
-            None => ("GET", self.base_url.to_owned()),
-            Some(sample) => {
-                let base = self.base_url.trim_end_matches('/');
-                (sample.method.as_str(), format!("{base}{}", sample.path))
-            }
-        }
-    }
-
-    fn query(&self) -> Vec<(&str, &str)> {
-        let entries = self.sample().into_iter().flat_map(|sample| &sample.query);
-        entries.map(|entry| (entry.key.as_str(), entry.value.as_str())).collect()
-    }
-
     fn curl(&self) -> Vec<String> {
-        let (method, url) = self.target();
-        let query = self.query();
-        let with_query = !query.is_empty() || self.parameters().next().is_some();
+        let (method, url) = self.code.target();
+        let query = self.code.query();
+        let with_query = !query.is_empty() || self.code.parameters().next().is_some();
         let get = if with_query { " -G" } else { "" };
         let mut parts = vec![format!("curl -X {method}{get} {}", &*quote::shell(&url))];
         parts.extend(query.iter().map(|(key, value)| {
             format!("  --data-urlencode {}", &*quote::shell(&format!("{key}={value}")))
         }));
         let token = self.token.access_token.expose();
-        parts.extend(self.parameters().map(|name| {
+        parts.extend(self.code.parameters().map(|name| {
             let pair = Zeroizing::new(format!("{name}={token}"));
             format!("  --data-urlencode {}", &*quote::shell(&pair))
         }));
+        parts.extend(
+            self.code.fixed().map(|(name, value)| {
+                format!("  -H {}", &*quote::shell(&format!("{name}: {value}")))
+            }),
+        );
         parts.extend(self.header_lines().into_iter().map(|line| {
             let line = Zeroizing::new(line);
             format!("  -H {}", &*quote::shell(&line))
         }));
         parts
-    }
-
-    fn python(&self) -> Vec<String> {
-        let (method, url) = self.target();
-        let basic = self.carriers().any(|header| header.basic_user.is_some());
-        let mut lines: Vec<String> = if basic { vec!["import base64".to_owned()] } else { vec![] };
-        lines.extend(
-            ["import os", "", "import requests", "", "response = requests.request("]
-                .map(str::to_owned),
-        );
-        lines.push(format!("    {},", literal(method)));
-        lines.push(format!("    {},", literal(&url)));
-        let query = self.query();
-        let variable = |name: &str| format!("os.environ[{}]", literal(name));
-        let mut pairs: Vec<String> = query
-            .iter()
-            .map(|(key, value)| format!("{}: {}", literal(key), literal(value)))
-            .collect();
-        let secret = self.parameters();
-        pairs.extend(
-            secret.map(|name| format!("{}: {}", literal(name), variable(&self.variable()))),
-        );
-        if !pairs.is_empty() {
-            lines.push(format!("    params={{{}}},", pairs.join(", ")));
-        }
-        lines.push("    headers={".to_owned());
-        let basic = |pair: &str| format!("base64.b64encode(({pair}).encode()).decode()");
-        lines
-            .extend(self.headers_reading(variable, basic).map(|entry| format!("        {entry},")));
-        lines.extend(
-            ["    },", "    timeout=30,", ")", "print(response.status_code, response.text)"]
-                .map(str::to_owned),
-        );
-        lines
-    }
-
-    fn javascript(&self) -> Vec<String> {
-        let (method, url) = self.target();
-        let mut lines = vec![format!("const url = new URL({});", literal(&url))];
-        lines.extend(self.query().iter().map(|(key, value)| {
-            format!("url.searchParams.set({}, {});", literal(key), literal(value))
-        }));
-        let variable = |name: &str| format!("process.env.{name}");
-        lines.extend(self.parameters().map(|name| {
-            format!("url.searchParams.set({}, {});", literal(name), variable(&self.variable()))
-        }));
-        lines.push("const response = await fetch(url, {".to_owned());
-        lines.push(format!("  method: {},", literal(method)));
-        lines.push("  headers: {".to_owned());
-        let basic = |pair: &str| format!("Buffer.from({pair}).toString(\"base64\")");
-        lines.extend(self.headers_reading(variable, basic).map(|entry| format!("    {entry},")));
-        lines.extend(
-            ["  },", "});", "console.log(response.status, await response.text());"]
-                .map(str::to_owned),
-        );
-        lines
-    }
-
-    fn httpie(&self) -> Vec<String> {
-        let (method, url) = self.target();
-        let variable = self.variable();
-        let mut words = vec![format!("http {method} {}", &*quote::shell(&url))];
-        words.extend(self.query().iter().map(|(key, value)| {
-            let pair = format!("{key}=={value}");
-            quote::shell(&pair).to_string()
-        }));
-        words.extend(self.parameters().map(|name| format!("\"{name}==${{{variable}}}\"")));
-        words.extend(self.carriers().map(|header| {
-            if header.basic_user.is_some() {
-                return format!("-a \"${{{}}}:${{{variable}}}\"", self.user_variable(header));
-            }
-            let scheme = header.scheme.as_ref().map(|scheme| format!("{scheme} "));
-            format!("\"{}:{}${{{variable}}}\"", header.name, scheme.unwrap_or_default())
-        }));
-        words
-    }
-
-    /// The headers as entries of a Python or JavaScript object, their values read by `read`; `basic`
-    /// writes a text of theirs in base64.
-    fn headers_reading(
-        &self,
-        read: impl Fn(&str) -> String,
-        basic: impl Fn(&str) -> String,
-    ) -> impl Iterator<Item = String> {
-        self.carriers().map(move |header| {
-            let value = read(&self.variable());
-            let value = match &header.basic_user {
-                Some(_) => {
-                    let user = read(&self.user_variable(header));
-                    basic(&format!("{user} + \":\" + {value}"))
-                }
-                None => value,
-            };
-            match &header.scheme {
-                Some(scheme) => {
-                    let scheme = literal(&format!("{scheme} "));
-                    format!("{}: {scheme} + {value}", literal(&header.name))
-                }
-                None => format!("{}: {value}", literal(&header.name)),
-            }
-        })
     }
 
     fn json(&self) -> String {
@@ -272,11 +102,6 @@ impl TokenParts<'_> {
         })
         .to_string()
     }
-}
-
-/// A text as a JSON, Python or JavaScript literal; what JSON escapes, the others read alike.
-fn literal(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -301,15 +126,13 @@ mod tests {
             reused: true,
             warnings: Vec::new(),
         };
-        let parts = TokenParts {
+        let code = CodeParts {
             profile,
             recipe: profile.recipes.iter().find(|recipe| recipe.needs_token()).unwrap(),
             key_field: None,
             base_url: "https://production.deepvue.tech/",
-            token: &token,
-            other_headers: Vec::new(),
-            now: issued_at,
         };
+        let parts = TokenParts { code, token: &token, other_headers: Vec::new(), now: issued_at };
         let (text, warnings) = render_token(&parts, format);
         (text.expose().clone(), warnings)
     }

@@ -119,6 +119,11 @@ impl Board {
         (!over).then_some(&rest.why)
     }
 
+    /// Why the last exchange failed, where none succeeded since.
+    pub(crate) fn trouble(&self, key: &FlightKey) -> Option<&str> {
+        self.rests.get(key).filter(|rest| rest.failures > 0).map(|rest| rest.why.as_str())
+    }
+
     /// Whether there is nothing to be done in the background: a flight is under way, or it rests.
     pub(crate) fn is_busy(&self, key: &FlightKey) -> bool {
         self.under_way.contains_key(key) || self.rests(key).is_some()

@@ -3,6 +3,7 @@
 mod flight;
 mod purchase;
 mod render;
+mod said;
 mod store;
 mod wire;
 
@@ -20,6 +21,7 @@ use crate::{Engine, EngineError};
 pub(crate) use flight::{FlightKey, Flights};
 pub(crate) use render::fields_in_text;
 pub use render::{RenderToken, RenderedToken};
+pub use said::TokenEndError;
 pub(crate) use wire::{Aloft, Wire};
 
 use flight::{Landing, land};

@@ -10,7 +10,7 @@ use keyturn_vault::Batch;
 
 use super::{LiveToken, TokenRequest};
 use crate::bound::Bound;
-use crate::snippet::{TokenParts, render_token};
+use crate::snippet::{CodeParts, TokenParts, render_token};
 use crate::{Engine, EngineError};
 
 /// A token to be handed out in a form.
@@ -75,11 +75,9 @@ impl Engine {
                     }
                 }
             }
+            let base_url = endpoint.base().as_str();
             let parts = TokenParts {
-                profile,
-                recipe: &recipe,
-                key_field,
-                base_url: endpoint.base().as_str(),
+                code: CodeParts { profile, recipe: &recipe, key_field, base_url },
                 token: &token,
                 other_headers,
                 now,

@@ -45,6 +45,10 @@ pub enum VaultState {
 pub struct AgentView {
     /// Its process id; `None` when none runs.
     pub pid: Option<u32>,
+    /// Whether it took the place of an older one and the vault was not opened since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
+    pub updated: bool,
 }
 
 /// The vault, as `status` shows it.
