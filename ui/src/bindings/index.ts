@@ -1165,7 +1165,7 @@ export type Preferences = {
   motion: Motion,
   /** Its language; empty for the system's. */
   language: Language,
-  /** Single letters do nothing: only keys with Ctrl, and those that are no letters. */
+  /** Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act. */
   letters_off: boolean,
 };
 

@@ -1,12 +1,16 @@
 /** Keeps what the window shows in step with the agent, by its events alone. */
 import { asShown, ipc, type ShellEvent, type Unsubscribe } from "../ipc";
+import { preferences } from "../lib/preferences.svelte";
 import { toasts } from "../lib/toasts.svelte";
 import { allowList } from "./allowlist/allowlist.svelte";
 import { checklist } from "./checklist/checklist.svelte";
 import { actions } from "./credential/actions.svelte";
+import { usage } from "./credential/kinds/usage.svelte";
 import { closing } from "./closing/closing.svelte";
+import { heldCopy } from "./clipboard/held.svelte";
 import { credentials } from "./credential/credentials.svelte";
 import { health } from "./health/health.svelte";
+import { noteDrafts } from "./history/drafts.svelte";
 import { inbox } from "./inbox/inbox.svelte";
 import { dialogs } from "./keys/dialogs.svelte";
 import { navigation } from "./navigation/navigation.svelte";
@@ -29,6 +33,10 @@ async function heard(event: ShellEvent): Promise<void> {
   }
   if (typeof event === "object" && "open_requested" in event) {
     await show(event.open_requested);
+    return;
+  }
+  if (typeof event === "object" && "clipboard_released" in event) {
+    heldCopy.ended(event.clipboard_released);
     return;
   }
   if (event === "palette_requested") {
@@ -64,6 +72,7 @@ async function show(reference: string | null): Promise<void> {
 export function follow(): Unsubscribe {
   let stop: Unsubscribe | null = null;
   let ended = false;
+  void preferences.load();
   const started = ipc().subscribe((event) => void heard(asShown(event)));
   void started
     .then((unsubscribe) => {
@@ -91,11 +100,14 @@ export function forget(): void {
   actions.clear();
   rotation.clear();
   checklist.clear();
+  noteDrafts.clear();
   allowList.clear();
   forgetUses();
   credentials.clear();
   providers.clear();
   health.clear();
   inbox.clear();
+  heldCopy.forget();
+  usage.clear();
   toasts.clear();
 }

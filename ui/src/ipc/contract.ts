@@ -21,6 +21,7 @@ import type {
   CopyAnswer,
   CredentialDetail,
   CredentialView,
+  DecodedToken,
   DueItem,
   EditAllowList,
   EditConsumers,
@@ -60,6 +61,7 @@ import type {
   SendRequestAnswer,
   SetReminderSettings,
   SetSettings,
+  SetTokenEnd,
   SettingsView,
   ShortcutView,
   SnoozeAnswer,
@@ -69,6 +71,7 @@ import type {
   TimelineView,
   TokenFormat,
   TrashedView,
+  UsageView,
   VaultMade,
   WindowNotice,
 } from "./types";
@@ -118,8 +121,13 @@ export interface Ipc {
   copy_secret(call: {
     target: string;
     format: TokenFormat;
-    clear_after_s: number;
+    with_key: boolean;
   }): Promise<CopyAnswer>;
+  clear_clipboard(): Promise<void>;
+  revoke_token(call: { reference: string }): Promise<void>;
+  show_usage(call: { reference: string }): Promise<UsageView>;
+  decode_token(call: { reference: string }): Promise<DecodedToken>;
+  set_token_end(call: SetTokenEnd): Promise<CredentialDetail>;
   renew_token(call: { reference: string }): Promise<RenewedToken>;
   send_request(call: SendRequest): Promise<SendRequestAnswer>;
   explain_answer(call: ExplainAnswer): Promise<ExplainAnswerView>;

@@ -6,7 +6,7 @@ import type { ConsentIpc, Ipc, RevealIpc, ShellEvent, Unsubscribe } from "./cont
 import { answers, failure } from "./recorded/answers";
 import { CLIPBOARD, marked, markedDetail, RecordedCaptures } from "./recorded/captures";
 import { demoQuestion } from "./recorded/consent";
-import { demoCredentials, make } from "./recorded/credentials";
+import { demoCredentials, make, noToken } from "./recorded/credentials";
 import { edited } from "./recorded/edited";
 import { explained } from "./recorded/explain";
 import { healthOf, timelineOf } from "./recorded/lanes";
@@ -20,6 +20,7 @@ import { RecordedApp } from "./recorded/app";
 import { RecordedRules } from "./recorded/rules";
 import { RecordedSettings } from "./recorded/settings";
 import { RecordedTrash } from "./recorded/trash";
+import { decodedOf, usageOf } from "./recorded/usage";
 import type {
   AddCredential,
   AdvanceRotation,
@@ -51,6 +52,7 @@ import type {
   SendRequestAnswer,
   SetReminderSettings,
   SetSettings,
+  SetTokenEnd,
   SnoozeReminder,
   StatusAnswer,
   TickChecklist,
@@ -318,13 +320,30 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
       const named = part ?? (credential.token.state === "none" ? key : "token");
       return {
         copied: `${credential.ref}/${named}`,
-        clears_in_s: call.clear_after_s,
+        clears_in_s: this.settings.view().security.clear_clipboard_after_s,
         expires_at: credential.token.expires_at,
-        warnings:
-          call.format === "javascript"
-            ? ["Code in a browser is everybody's: keep this on a server."]
-            : [],
+        warnings: this.copyWarnings(credential, call, named),
       };
+    });
+
+  clear_clipboard = () =>
+    this.answer("clear_clipboard", null, () => this.emit({ clipboard_released: "cleared" }));
+  revoke_token = (call: { reference: string }) =>
+    this.answer("revoke_token", call, () =>
+      this.put({ ...this.find(call.reference), token: noToken }),
+    );
+  show_usage = (call: { reference: string }) =>
+    this.answer("show_usage", call, () => usageOf(this.find(call.reference)));
+  decode_token = (call: { reference: string }) =>
+    this.answer("decode_token", call, () => decodedOf(this.find(call.reference)));
+  set_token_end = (call: SetTokenEnd) =>
+    this.answer("set_token_end", call, () => {
+      const old = this.find(call.reference);
+      const end = call.end;
+      const known = { state: "fresh", expires_at: end, source: "user" } as const;
+      const unknown = { state: "unknown", expires_at: null, source: "unknown" } as const;
+      this.put({ ...old, token: { ...old.token, ...(end === null ? unknown : known) } });
+      return this.find(call.reference);
     });
 
   renew_token = (call: { reference: string }) =>
@@ -442,6 +461,19 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
     });
   quit = () => this.answer("quit", null, () => undefined);
   app_info = () => this.answer("app_info", null, () => this.app.info);
+
+  private copyWarnings(
+    credential: CredentialDetail,
+    call: Parameters<Ipc["copy_secret"]>[0],
+    part: string,
+  ): string[] {
+    const { client_side_warning, only_buy } = usageOf(credential);
+    if (call.with_key) return ["A long-lived secret is in it: keep it out of chats and tickets."];
+    if (call.format === "javascript") return [client_side_warning];
+    if (only_buy.includes(part))
+      return ["It only buys tokens: give programs the token, and this to nobody."];
+    return [];
+  }
 
   private views(): ProviderView[] {
     return providerViews;

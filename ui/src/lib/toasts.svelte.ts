@@ -10,6 +10,17 @@ export interface Toast {
   tone: "done" | "warn";
   /** What takes it back. */
   undo: Undo | null;
+  /** What it counts down to; it stays until that is over. */
+  until: Until | null;
+}
+
+/** A time to come that a notice counts down to. */
+export interface Until {
+  at: number;
+  /** What ticks, for the eye. */
+  left: (seconds: number) => string;
+  /** What readers of the screen get, once. */
+  spoken: string;
 }
 
 export interface Undo {
@@ -31,11 +42,21 @@ class Toasts {
     detail: string | null = null,
     tone: Toast["tone"] = "done",
     undo: Undo | null = null,
-  ): void {
-    const toast = { id: this.next++, text, detail, tone, undo };
+    until: Until | null = null,
+  ): number {
+    const toast = { id: this.next++, text, detail, tone, undo, until };
     // Two at most: more would lie over what is to be clicked next.
     this.shown = [...this.shown.slice(-1), toast];
     this.keepAlive(toast.id);
+    return toast.id;
+  }
+
+  /** Says how it ended what a notice counted down to, and lets it go after a while. */
+  settle(id: number, detail: string): void {
+    this.shown = this.shown.map((toast) =>
+      toast.id === id ? { ...toast, detail, undo: null, until: null } : toast,
+    );
+    this.keepAlive(id);
   }
 
   say(text: string): void {
@@ -50,6 +71,7 @@ class Toasts {
 
   keepAlive(id: number): void {
     this.hold(id);
+    if (this.shown.find((toast) => toast.id === id)?.until) return;
     this.timers.set(
       id,
       window.setTimeout(() => this.dismiss(id), LIFETIME),

@@ -14,7 +14,7 @@ export const editWords = spoken("edit", {
   secretKeepOf: (label: string) => `Leave as it is: ${label}`,
   secretHint: "Tokens that the old value bought are forgotten.",
   secretEmpty: "Type the new value, or leave the old one as it is.",
-  needed: (label: string) => `${label} is needed.`,
+  noChoice: "Not chosen",
   owner: "Owner",
   ownerLong: "At most 200 characters.",
   note: "Note",

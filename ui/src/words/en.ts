@@ -230,6 +230,16 @@ export const words = spoken("window", {
   fields: {
     title: "Fields",
     copy: (label: string) => `Copy ${label}`,
+    copyKey: (place: number) => `Copy (Ctrl+${place})`,
+    copyAs: (label: string) => `Copy ${label} as…`,
+    forms: {
+      raw: "Value",
+      env: "Shell export",
+      dotenv: ".env line",
+      powershell: "PowerShell",
+      json: "JSON",
+    },
+    onlyBuys: "Only buys tokens",
     reveal: (label: string) => `Show ${label} for 15 seconds`,
     masked: (lastFour: string | null) =>
       lastFour === null ? "hidden" : `hidden, ends with ${lastFour}`,
@@ -252,6 +262,7 @@ export const words = spoken("window", {
     note: "Note",
     added: "Added",
     changed: "Changed",
+    edit: "Edit…",
     remove: "Remove…",
     removeTitle: (name: string) => `Remove ${name}?`,
     removeLead: "It goes to the encrypted trash and can be brought back for 30 days.",

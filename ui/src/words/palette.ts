@@ -46,7 +46,6 @@ export const palette = {
     attention: "Show what needs attention",
   },
   item: {
-    header: "Copy the authorization header",
     show: "Show the secret for 15 seconds",
     sample: "Send the sample request",
     rotate: "Replace the key…",

@@ -4,6 +4,9 @@ import { count } from "../lib/plural";
 export const rules = {
   tabs: "Parts of this credential",
   overview: "Overview",
+  snippets: "Snippets",
+  history: "History",
+  notes: "Notes",
   addresses: "IP list",
   checklist: "Checklist",
   checklistAt: (done: number, all: number) => `Checklist ${done}/${all}`,

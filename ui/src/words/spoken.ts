@@ -8,12 +8,16 @@ import type { aboutWords } from "./about";
 import type { activityWords } from "./activity";
 import type { consentWords } from "./consent";
 import type { words } from "./en";
+import type { editWords } from "./edit";
 import type { explainWords } from "./explain";
 import type { healthWords } from "./health";
+import type { historyWords } from "./history";
 import type { inboxWords } from "./inbox";
+import type { kindWords } from "./kinds";
 import type { pasteWords } from "./paste";
 import type { reminderWords } from "./reminders";
 import type { settingsWords } from "./settings";
+import type { snippetWords } from "./snippets";
 import type { timelineWords } from "./timeline";
 import type { trashWords } from "./trash";
 
@@ -34,12 +38,16 @@ export interface English {
   about: typeof aboutWords;
   activity: typeof activityWords;
   consent: typeof consentWords;
+  edit: typeof editWords;
   explain: typeof explainWords;
   health: typeof healthWords;
+  history: typeof historyWords;
   inbox: typeof inboxWords;
+  kinds: typeof kindWords;
   paste: typeof pasteWords;
   reminders: typeof reminderWords;
   settings: typeof settingsWords;
+  snippets: typeof snippetWords;
   timeline: typeof timelineWords;
   trash: typeof trashWords;
 }

@@ -17,7 +17,7 @@ test("from the search field the first result is one key away, and C copies what 
   await user.keyboard("c");
   await screen.findByText("Token of Deepvue main copied");
   expect(backend.called("copy_secret")).toEqual([
-    { target: "deepvue/main", format: "raw", clear_after_s: 20 },
+    { target: "deepvue/main", format: "raw", with_key: false },
   ]);
 });
 
@@ -79,7 +79,7 @@ test("x6 a warning of the agent comes along with the notice", async () => {
   const { user } = await openAt("deepvue main");
   await user.click(screen.getByRole("button", { name: "Copy as…" }));
   await user.click(screen.getByRole("menuitem", { name: "JavaScript (server)" }));
-  await screen.findByText(/keep this on a server/);
+  await screen.findByText(/keep it on your server/);
 });
 
 test("renewing shows the new end, and a failure stands in the detail", async () => {

@@ -6,13 +6,11 @@ import { ipc, type CredentialView, type TokenFormat } from "../../ipc";
 import { asFailure, isApiError, type Failure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
+import { heldCopy } from "../clipboard/held.svelte";
 import { dialogs } from "../keys/dialogs.svelte";
 import { providers } from "../provider/providers.svelte";
 import { credentials } from "./credentials.svelte";
-import { fieldLabel, mainSecret, titleOf } from "./reading";
-
-/** After how many seconds the clipboard is cleared. */
-const CLEAR_AFTER_S = 20;
+import { copiedLabel, mainSecret, titleOf } from "./reading";
 
 class Actions {
   /** What went wrong last, and with which credential: it stands in the detail. */
@@ -23,17 +21,19 @@ class Actions {
     credential: CredentialView,
     part: string | null = null,
     format: TokenFormat = "raw",
+    with_key = false,
   ): Promise<void> {
     const target = part === null ? credential.ref : `${credential.ref}/${part}`;
     await this.attempt(credential.ref, async () => {
-      const answer = await ipc().copy_secret({ target, format, clear_after_s: CLEAR_AFTER_S });
+      const answer = await ipc().copy_secret({ target, format, with_key });
       const name = titleOf(credential, providers.name(credential.provider));
-      const copied = answer.copied.split("/")[2] ?? "token";
-      const label = fieldLabel(copied, providers.view(credential.provider));
-      const text = copied === "token" ? words.copied.token(name) : words.copied.field(label, name);
-      const warning = answer.warnings.join(" ");
-      const detail = [words.copied.clears(answer.clears_in_s), warning].filter(Boolean).join(" ");
-      toasts.show(text, detail, warning === "" ? "done" : "warn");
+      const view = providers.view(credential.provider);
+      const what = copiedLabel(credential, answer.copied.split("/")[2], view);
+      const text =
+        format === "raw"
+          ? words.copied.of(what, name)
+          : words.copied.as(what, name, words.token.formats[format]);
+      heldCopy.copied(text, answer.clears_in_s, answer.warnings.join(" "));
     });
   }
 
@@ -47,6 +47,23 @@ class Actions {
       toasts.show(words.token.renewed(name));
     });
     this.renewing = null;
+  }
+
+  /** Has the live token revoked at its provider. */
+  async revoke(credential: CredentialView): Promise<boolean> {
+    return this.attempt(credential.ref, async () => {
+      await ipc().revoke_token({ reference: credential.ref });
+      await credentials.changed(credential.ref);
+      toasts.show(words.token.revoked(titleOf(credential, providers.name(credential.provider))));
+    });
+  }
+
+  /** Has its tokens renewed in the background, or not. */
+  async keepFresh(credential: CredentialView, on: boolean): Promise<boolean> {
+    return this.attempt(credential.ref, async () => {
+      await ipc().edit_credential({ reference: credential.ref, keep_fresh: on });
+      await credentials.changed(credential.ref);
+    });
   }
 
   /** Shows a field in a window of its own; of a key that is shown once, the user is asked first. */

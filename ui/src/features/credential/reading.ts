@@ -1,5 +1,5 @@
 /** How a credential is read: its title, what it needs, what copying it copies. Pure. */
-import type { CredentialView, FieldView, ProviderView } from "../../ipc";
+import type { CredentialView, FieldView, ProviderView, TokenFormat } from "../../ipc";
 import { words } from "../../words/en";
 
 export function titleOf(credential: CredentialView, providerName: string): string {
@@ -25,6 +25,27 @@ export function fieldLabel(name: string, provider: ProviderView | undefined): st
   if (guide !== undefined) return guide.label;
   const spaced = name.replaceAll(/[_-]/g, " ");
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The forms of a token but the plain one, as a menu's choices. */
+export function copyForms(): { id: TokenFormat; label: string }[] {
+  const all = Object.keys(words.token.formats) as TokenFormat[];
+  const others = all.filter((form) => form !== "raw");
+  return others.map((id) => ({ id, label: words.token.formats[id] }));
+}
+
+/** The forms that a stored field can be copied in; the others are the token's. */
+export const FIELD_FORMATS = ["env", "dotenv", "powershell", "json"] as const;
+
+/** What was copied, in a word: the token is the key itself where no token is bought. */
+export function copiedLabel(
+  credential: CredentialView,
+  part: string | undefined,
+  provider: ProviderView | undefined,
+): string {
+  if (part !== undefined && part !== "token") return fieldLabel(part, provider);
+  const secret = usesToken(credential, provider) ? undefined : mainSecret(credential);
+  return secret === undefined ? words.copied.token : fieldLabel(secret.name, provider);
 }
 
 /** What the main button of a credential says. */

@@ -9,9 +9,12 @@ export type DialogName =
   | "keys"
   | "filters"
   | "remove"
+  | "revoke"
+  | "with-key"
   | "calendar"
   | "rotate"
   | "compromised"
+  | "edit"
   | "explain"
   | "palette";
 

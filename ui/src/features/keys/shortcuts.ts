@@ -5,7 +5,8 @@
 import { providers } from "../provider/providers.svelte";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
-import { usesToken } from "../credential/reading";
+import { canCopy } from "../credential/reading";
+import { preferences } from "../../lib/preferences.svelte";
 import { navigation } from "../navigation/navigation.svelte";
 import { sequenceBegun, takeSequence } from "../navigation/sequence";
 import { openRotation } from "../rotation/open";
@@ -15,11 +16,12 @@ import { sharing } from "../sharing/sharing.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { focusNextPane, focusSearch } from "./panes";
 
+/** What takes letters. A switch does not, so that `Esc` leads back from it. */
+const TYPED =
+  "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
+
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input, textarea, select, [contenteditable]") !== null
-  );
+  return target instanceof Element && target.closest(TYPED) !== null;
 }
 
 function inList(target: EventTarget | null): boolean {
@@ -46,10 +48,20 @@ function onSelected(key: string): boolean {
   return true;
 }
 
+/** The header that carries the token, or the key itself where no token is bought. */
 function copyAsHeader(): boolean {
   const { detail } = credentials;
-  if (detail === null || !usesToken(detail, providers.view(detail.provider))) return false;
+  if (navigation.current !== "vault" || detail === null || !canCopy(detail)) return false;
   void actions.copy(detail, "token", "header");
+  return true;
+}
+
+/** The field that stands there as the nth. */
+function copyField(place: number): boolean {
+  const { detail } = credentials;
+  const field = navigation.current === "vault" ? detail?.fields[place - 1] : undefined;
+  if (detail === null || field === undefined) return false;
+  if (field.set) void actions.copy(detail, field.name);
   return true;
 }
 
@@ -59,16 +71,23 @@ function rotateSelected(): void {
   void openRotation(credentials.selected);
 }
 
+function editSelected(): void {
+  if (navigation.current === "vault" && credentials.selected !== null)
+    dialogs.open("edit", credentials.selected);
+}
+
 function withControl(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   if (key === "l") void session.lock();
   else if (key === "n") dialogs.open("gallery");
   else if (key === "k") dialogs.open("palette");
   else if (key === "r") rotateSelected();
+  else if (key === "e") editSelected();
   else if (key === "f") focusSearch();
   else if (key === ",") navigation.go("settings");
   else if (key === "m" && event.shiftKey) void sharing.toggle();
   else if (key === "c" && event.shiftKey) return copyAsHeader();
+  else if (/^[1-9]$/.test(key)) return copyField(Number(key));
   else if (key === "c" && !isTyping(event.target) && !hasSelection()) return onSelected("c");
   else return false;
   return true;
@@ -93,6 +112,6 @@ export function handleKey(event: KeyboardEvent): void {
   const control = event.ctrlKey || event.metaKey;
   const locks = control && event.key.toLowerCase() === "l";
   const modal = dialogs.current !== null || sampleRequest.asking !== null;
-  if (modal && !locks) return;
+  if ((modal && !locks) || preferences.mutes(event)) return;
   if (control ? withControl(event) : alone(event)) event.preventDefault();
 }

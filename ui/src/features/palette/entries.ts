@@ -1,6 +1,6 @@
 /** The rows of the palette: what each says, and what it does. */
 import { tick } from "svelte";
-import type { CredentialView, FoundCredential } from "../../ipc";
+import type { CredentialView, FoundCredential, TokenFormat } from "../../ipc";
 import { dayText } from "../../lib/dates";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
@@ -8,13 +8,13 @@ import { closing } from "../closing/closing.svelte";
 import { copyText } from "../copy";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
+import { isFavourite, toggleFavourite } from "../credential/favourite";
 import {
   canCopy,
   copyLabel,
   fieldLabel,
   mainSecret,
   titleOf,
-  usesToken,
   waitsForCapture,
 } from "../credential/reading";
 import { dialogs } from "../keys/dialogs.svelte";
@@ -117,13 +117,6 @@ export function actionsFor(credential: CredentialView): Entry[] {
     canCopy(credential)
       ? action("copy", copyLabel(credential, view), () => void actions.copy(credential), ["C"])
       : null,
-    canCopy(credential) && usesToken(credential, view)
-      ? action("header", text.header, () => void actions.copy(credential, "token", "header"), [
-          "Ctrl",
-          "Shift",
-          "C",
-        ])
-      : null,
     canCopy(credential)
       ? action("show", text.show, () => void actions.reveal(credential), ["R"])
       : null,
@@ -134,11 +127,44 @@ export function actionsFor(credential: CredentialView): Entry[] {
       ? action("sample", text.sample, () => void startSample(credential), ["T"])
       : null,
     action("rotate", text.rotate, () => void openRotation(ref), ["Ctrl", "R"]),
+    action("edit", words.facts.edit, () => dialogs.open("edit", ref), ["Ctrl", "E"]),
     action("explain", text.explain, () => dialogs.open("explain", ref), ["E"]),
+    action(
+      "favourite",
+      isFavourite(credential) ? words.favourite.remove : words.favourite.add,
+      () => void toggleFavourite(credential),
+    ),
     action("compromised", words.rotation.step.compromised, () => void openCompromised(ref)),
     action("open", words.palette.open, () => void navigation.open(ref), [], words.palette.open),
+    ...(canCopy(credential) ? copyEntries(credential) : []),
   ];
   return all.filter((one) => one !== null).map((one) => ({ ...one, id: `${ref}:${one.id}` }));
+}
+
+/** The other forms of the token or key, and each field. */
+function copyEntries(credential: CredentialView): Entry[] {
+  const view = providers.view(credential.provider);
+  const forms = (Object.keys(words.token.formats) as TokenFormat[]).filter((one) => one !== "raw");
+  const asForms = forms.map((form) =>
+    action(
+      `as:${form}`,
+      words.token.asForm(words.token.formats[form]),
+      () => void actions.copy(credential, "token", form),
+      form === "header" ? ["Ctrl", "Shift", "C"] : [],
+    ),
+  );
+  const fields = credential.fields.map((field, at) => ({ field, at }));
+  const each = fields
+    .filter(({ field }) => field.set)
+    .map(({ field, at }) =>
+      action(
+        `field:${field.name}`,
+        words.fields.copy(fieldLabel(field.name, view)),
+        () => void actions.copy(credential, field.name),
+        at < 9 ? ["Ctrl", String(at + 1)] : [],
+      ),
+    );
+  return [...asForms, ...each];
 }
 
 async function startSample(credential: CredentialView): Promise<void> {

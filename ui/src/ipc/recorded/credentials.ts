@@ -23,7 +23,7 @@ export function tokenOf(now: number, age: number, life: number | null, source: E
   };
 }
 
-const noToken: TokenView = {
+export const noToken: TokenView = {
   state: "none",
   issued_at: null,
   expires_at: null,

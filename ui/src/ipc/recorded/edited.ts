@@ -30,5 +30,6 @@ export function edited(old: CredentialDetail, call: EditCredential): CredentialD
     replace_on: call.clear_replace_on ? null : (call.replace_on ?? old.replace_on ?? null),
     age_only: call.age_only ?? old.age_only ?? false,
     keep_fresh: call.keep_fresh ?? old.keep_fresh,
+    favourite: call.favourite ?? old.favourite ?? false,
   };
 }

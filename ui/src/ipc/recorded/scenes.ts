@@ -42,10 +42,15 @@ export const scenes: Record<string, () => RecordedBackend> = {
     backend.reminders.inbox = { ...backend.reminders.inbox, problem };
     return backend;
   },
+  tampered: () => {
+    const backend = new RecordedBackend();
+    backend.journal.problem = "an entry was changed, left out, put in or moved";
+    return backend;
+  },
   "screens-down": () => {
     const backend = new RecordedBackend();
     const lost = failure("agent_unreachable", "the agent did not answer");
-    for (const command of ["show_timeline", "show_health", "show_inbox"] as const)
+    for (const command of ["show_timeline", "show_health", "show_inbox", "show_settings"] as const)
       backend.fail(command, lost);
     backend.fail("show_reminder_settings", lost);
     backend.fail("export_calendar", failure("not_saved", "the disk is full"));

@@ -1,0 +1,90 @@
+/** The words of what is particular to a kind of credential: how it is sent, how its tokens are bought. */
+import { count } from "../lib/plural";
+import { spoken } from "./spoken";
+
+export const kindWords = spoken("kinds", {
+  title: "How it is used",
+  loading: "Looking…",
+  source: {
+    answer: "provider's answer",
+    claim: "token's claim",
+    docs: "documentation",
+    unconfirmed: "not confirmed",
+    learned: "learned",
+    you: "you",
+    counted: "counted here",
+    keyturn: "Keyturn",
+  },
+  sourceOf: (source: string) => `source: ${source}`,
+  sent: "Sent as",
+  sentInQuery: (name: string) => `?${name}=`,
+  token: "token",
+  address: "Address",
+  clearText: "Clear text",
+  clearTextHint: "Whoever can watch that network reads what is sent.",
+  age: "Age",
+  ageOf: (days: number) => count(days, "day", "days"),
+  ageAndPolicy: (days: number, every: number) =>
+    `${count(days, "day", "days")}, to be replaced at ${every}`,
+  expiry: "Expiry",
+  noExpiry: "No expiry known",
+  ends: (day: string) => `Ends on ${day}`,
+  lifetime: "Token lives",
+  lifetimeOf: (span: string) => `for ${span}`,
+  plan: "Plan",
+  clock: "Clock",
+  skew: (seconds: number) =>
+    seconds > 0
+      ? `The provider's clock is ${count(seconds, "second", "seconds")} ahead of this computer's.`
+      : `The provider's clock is ${count(-seconds, "second", "seconds")} behind this computer's.`,
+  limits: "Limits",
+  limit: (used: string, limit: string, window: string) => `${used} of ${limit} ${window}`,
+  windows: { second: "a second", minute: "a minute", day: "today" },
+  diagram: {
+    title: "What goes where",
+    issuer: "Only buys tokens. It belongs in no request, no device and no page.",
+    buys: (method: string) => `${method} buys`,
+    token: "Access token",
+    goes: "Goes with every request.",
+  },
+  fresh: {
+    label: "Keep fresh",
+    hint: "Renewed in the background before it is soon over, while the vault is open.",
+    problem: "Renewing in the background failed",
+    problemNext: "Keyturn tries again by itself. “Renew” tries now.",
+  },
+  end: {
+    set: "Set expiry…",
+    change: "Change expiry…",
+    forget: "Forget it",
+    label: "This token ends at",
+    hint: "For this token alone. The next one is unknown again.",
+    save: "Set",
+    empty: "Choose a day and a time.",
+    past: "This was before the token was issued.",
+  },
+  revoke: {
+    title: (name: string) => `Revoke the token of ${name}?`,
+    lead: "The provider ends it at once, for every program that still holds a copy. The credential stays; the next use gets a new token.",
+    confirm: "Revoke",
+    working: "Revoking…",
+  },
+  exchanges: {
+    title: "Last exchanges",
+    none: "No exchange is in the journal yet.",
+    answered: (status: number) => `answered ${status}`,
+    by: (program: string) => `for ${program}`,
+    itself: "by itself",
+  },
+  jwt: {
+    title: "What the token says",
+    note: "Decoded on this computer. Nobody checked its signature, and the signature is not here.",
+    header: "Header",
+    claims: "Claims",
+    life: "Life of the token",
+    issued: (at: string) => `issued ${at}`,
+    ends: (at: string) => `ends ${at}`,
+    notBefore: (at: string) => `counts from ${at}`,
+    part: (percent: number) => `${percent} % of its life is over`,
+  },
+});
