@@ -73,7 +73,7 @@ export class Gallery {
   }
 
   /** Opens a scene; `query` adds to it, e.g. `page=reveal`. */
-  async open(scene: string, view: View = {}, query = ""): Promise<Opened> {
+  async open(scene: string, view: View = {}, query = "", file = "recorded.html"): Promise<Opened> {
     const context = await this.browser.newContext({
       colorScheme: view.scheme ?? "light",
       viewport: { width: view.width ?? 1180, height: view.height ?? 760 },
@@ -90,7 +90,7 @@ export class Gallery {
       if (message.type() === "error") complaints.push(message.text());
     });
     await page.addInitScript(() => Object.freeze(Object.prototype));
-    await page.goto(`${this.address}/recorded.html?scene=${scene}&${query}`);
+    await page.goto(`${this.address}/${file}?scene=${scene}&${query}`);
     await page.waitForFunction(() => document.fonts.status === "loaded");
     return { page, complaints };
   }

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { captureScreens } from "./capture-screens";
 import { pasteScreens } from "./paste-screens";
+import { detailScreens } from "./detail-screens";
 import { sideScreens } from "./side-screens";
 import { rotationScreens } from "./rotation-screens";
 
@@ -184,5 +185,6 @@ export const screens: Screen[] = [
   { name: "consent-unknown", scene: "full", query: "page=consent&question=unknown" },
   ...rotationScreens,
   ...pasteScreens,
+  ...detailScreens,
   ...sideScreens,
 ];

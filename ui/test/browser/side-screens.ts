@@ -26,6 +26,25 @@ async function settings(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
 }
 
+async function trash(page: Page): Promise<void> {
+  await goTo(page, "x", "Trash");
+  await page.getByRole("button", { name: "Restore deepidv/pilot" }).waitFor();
+}
+
+async function activity(page: Page): Promise<void> {
+  await goTo(page, "a", "Activity");
+  await page
+    .getByText(/by make/)
+    .first()
+    .waitFor();
+}
+
+async function about(page: Page): Promise<void> {
+  await settings(page);
+  await page.getByRole("button", { name: "Versions and licences" }).click();
+  await page.getByText("app.keyturn.desktop").waitFor();
+}
+
 /** By the sidebar, where there is no list to press keys in. */
 async function bySettings(page: Page, name: string): Promise<void> {
   await settings(page);
@@ -134,4 +153,99 @@ export const sideScreens: Screen[] = [
     },
   },
   { name: "settings-down", scene: "screens-down", reach: settings },
+  {
+    name: "settings-found",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      await page.getByLabel("Search settings").fill("lock");
+    },
+  },
+  {
+    name: "settings-appearance",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      await page.getByRole("radio", { name: "Compact" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "settings-end",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      await page.getByRole("button", { name: "Versions and licences" }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "about", scene: "full", reach: about },
+  {
+    name: "about-licences",
+    scene: "full",
+    reach: async (page) => {
+      await about(page);
+      await page.getByRole("button", { name: "Show the licences" }).click();
+      await page.getByLabel("Search packages").fill("svelte");
+      await page.getByText("svelte 5.57.3, MIT").click();
+      await page.getByText("svelte 5.57.3, MIT").scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "trash", scene: "full", reach: trash },
+  {
+    name: "trash-taken",
+    scene: "full",
+    reach: async (page) => {
+      await trash(page);
+      await page.getByRole("button", { name: "Restore deepvue/main" }).click();
+      await page.getByLabel("New name").fill("trial");
+      await page.keyboard.press("Enter");
+      await page.getByText("You already have").waitFor();
+    },
+  },
+  {
+    name: "trash-delete",
+    scene: "full",
+    reach: async (page) => {
+      await trash(page);
+      await page.getByRole("button", { name: "Delete deepidv/pilot for good…" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "trash-empty",
+    scene: "full",
+    reach: async (page) => {
+      await trash(page);
+      await page.getByRole("button", { name: "Empty the trash…" }).click();
+      await page.getByRole("button", { name: "Delete for good" }).click();
+      await page.getByRole("heading", { name: "Nothing is in the trash" }).waitFor();
+    },
+  },
+  { name: "activity", scene: "full", reach: activity },
+  {
+    name: "activity-open",
+    scene: "full",
+    reach: async (page) => {
+      await activity(page);
+      await page.getByLabel("Credential", { exact: true }).selectOption("deepvue/main");
+      await page.getByText("Request sent").last().click();
+      await page.getByText("Started by").waitFor();
+    },
+  },
+  {
+    name: "activity-broken",
+    scene: "tampered",
+    reach: async (page) => {
+      await activity(page);
+      await page.getByText("The journal is not whole").waitFor();
+    },
+  },
+  {
+    name: "activity-nothing",
+    scene: "full",
+    reach: async (page) => {
+      await activity(page);
+      await page.getByLabel("What was done").selectOption("deleted");
+      await page.getByText("Nothing fits").waitFor();
+    },
+  },
 ];
