@@ -8,6 +8,7 @@ export const editWords = spoken("edit", {
   secretStored: (lastFour: string | null) =>
     lastFour === null ? "Stored" : `Stored, ends with ${lastFour}`,
   secretNone: "Not stored",
+  secretAdd: "Type it",
   secretChange: "Type anew",
   secretChangeOf: (label: string) => `Type anew: ${label}`,
   secretKeep: "Leave as it is",
@@ -38,4 +39,5 @@ export const editWords = spoken("edit", {
   saving: "Saving…",
   saved: (name: string) => `${name} saved`,
   unchanged: "Nothing was changed.",
+  hidden: "Names and values are hidden now. Show them again to edit what is stored.",
 } as const);

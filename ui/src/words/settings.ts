@@ -86,6 +86,11 @@ export const settingsWords = spoken("settings", {
       density: { label: "Rows", also: "density compact comfortable height" },
       textSize: { label: "Text size", also: "font zoom large small" },
       contrast: { label: "Contrast", also: "high accessibility" },
+      shareSafe: {
+        label: "Hide names while you share the screen",
+        hint: "Names, hosts, owners, notes and last characters are masked until you switch it off.",
+        also: "share-safe presentation privacy mask",
+      },
       motion: { label: "Motion", also: "animation reduced accessibility" },
     },
     shortcuts: {
@@ -174,7 +179,7 @@ export const settingsWords = spoken("settings", {
   seconds: "seconds",
   clipboardWrong: "A whole number of seconds from 5 to 3,600.",
   revealWrong: "A whole number of seconds from 3 to 120.",
-  cannotAsk: "This vault opens with the keyring alone: there is no passphrase to ask for.",
+  cannotAsk: "Not there yet: a secret is shown without asking for the passphrase again.",
   signals: "Keyturn cannot tell when this computer sleeps or its screen is locked",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   densities: { comfortable: "Comfortable", compact: "Compact" },

@@ -68,7 +68,7 @@ export const screens: Screen[] = [
     reach: async (page) => {
       await select(page, "deepvue/trial");
       await page.getByRole("main").getByRole("button", { name: "Copy token" }).click();
-      await page.getByText("The clipboard is cleared").waitFor();
+      await page.getByText("The clipboard is cleared").first().waitFor();
     },
   },
   {

@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
+import type { UserEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/edit/EditDialog.svelte";
@@ -17,6 +18,13 @@ async function openEdit(
   return { ...opened, dialog };
 }
 
+/** Goes on by Tab until a control has the focus. */
+async function tabTo(user: UserEvent, control: HTMLElement): Promise<void> {
+  for (let presses = 0; presses < 40 && document.activeElement !== control; presses += 1)
+    await user.tab();
+  expect(document.activeElement).toBe(control);
+}
+
 function sent({ backend }: Opened): EditCredential[] {
   return backend.called("edit_credential") as EditCredential[];
 }
@@ -24,7 +32,7 @@ function sent({ backend }: Opened): EditCredential[] {
 test("Ctrl+E opens the form with what is stored, and no secret in it", async () => {
   const { dialog, user } = await openEdit();
   expect(within(dialog).getByLabelText<HTMLInputElement>("Name").value).toBe("main");
-  expect(within(dialog).getByLabelText<HTMLInputElement>("Client ID").value).not.toBe("");
+  expect(within(dialog).getByLabelText<HTMLInputElement>("Client id").value).not.toBe("");
   expect(within(dialog).queryByLabelText("Client secret")).toBeNull();
   expect(dialog.textContent).toMatch(/Stored, ends with x9Qd/);
   await user.keyboard("{Escape}");
@@ -38,7 +46,9 @@ test("a name, an owner and a note are saved together, by keys alone", async () =
   expect(dialog.textContent).toContain("no longer find it");
   const owner = within(dialog).getByLabelText(/^Owner/);
   await user.clear(owner);
-  await user.type(owner, "Ravi{Enter}");
+  await user.type(owner, "Ravi");
+  await tabTo(user, within(dialog).getByRole("button", { name: "Save" }));
+  await user.keyboard("{Enter}");
   await screen.findByText("Deepvue primary saved");
   expect(sent({ user, ...opened })).toMatchObject([
     { reference: "deepvue/main", name: "primary", owner: "Ravi" },
@@ -107,7 +117,8 @@ test("what the agent refuses is told where it belongs, and nothing typed is lost
   );
   const owner = within(dialog).getByLabelText<HTMLInputElement>(/^Owner/);
   await user.clear(owner);
-  await user.type(owner, "Ravi{Enter}");
+  await user.type(owner, "Ravi");
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
   expect((await within(dialog).findByRole("alert")).textContent).toContain("The disk is full");
   expect(owner.value).toBe("Ravi");
 });
@@ -120,16 +131,35 @@ test("nothing changed says so and asks the agent nothing", async () => {
   expect(sent({ user, ...opened })).toEqual([]);
 });
 
-test("each kind of credential has its own fields in the form", async () => {
-  for (const [search, field] of [
-    ["deepidv main", "API key"],
-    ["deepcurrent dashboard", "Password"],
-  ] as const) {
-    const { dialog, user } = await openEdit(search);
-    expect(
-      within(dialog).getByRole("button", { name: new RegExp(`^Type anew: ${field}`, "i") }),
-    ).toBeTruthy();
-    await user.keyboard("{Escape}");
-    document.body.replaceChildren();
-  }
+test.each([
+  ["deepvue main", "Client secret"],
+  ["deepidv main", "API key"],
+  ["deepcurrent dashboard", "Password"],
+  ["deeply cloud", ""],
+])("%s has the fields of its kind in the form", async (search, secret) => {
+  const { dialog } = await openEdit(search);
+  const name = new RegExp(`^Type anew: ${secret}`, "i");
+  expect(within(dialog).getAllByRole("button", { name }).length).toBeGreaterThan(0);
+});
+
+test("a field of few values is chosen, not typed", async () => {
+  const { dialog, user, ...opened } = await openEdit("deepcurrent dashboard");
+  const method = within(dialog).getByLabelText<HTMLSelectElement>(/^Used method/);
+  const last = method.options.item(method.options.length - 1)?.value ?? "";
+  await user.selectOptions(method, last);
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  await screen.findByText("DeepCurrent dashboard saved");
+  expect(sent({ user, ...opened })[0]?.fields).toEqual({ method: last });
+});
+
+test("while names are hidden nothing masked can be saved over what is stored", async () => {
+  const { user, backend } = await openAt("deepvue main");
+  await user.keyboard("{Control>}{Shift>}m{/Shift}{/Control}");
+  await user.keyboard("{Control>}e{/Control}");
+  const dialog = await screen.findByRole("dialog", { name: /^Edit / });
+  await within(dialog).findByText(/^Names and values are hidden now/);
+  expect(within(dialog).getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(
+    true,
+  );
+  expect(backend.called("edit_credential")).toEqual([]);
 });

@@ -25,7 +25,7 @@ test("the versions of the key stand with their last four, the one in use first",
   ]);
   expect(versions[0]?.textContent).toContain("In use");
   expect(versions[1]?.textContent).toContain("··b7Yt");
-  expect(versions[2]?.textContent).toContain("value not stored any more");
+  expect(versions[2]?.textContent).toContain("Its value is not stored any more.");
   expect(within(part).getAllByRole("button")).toHaveLength(1);
 });
 

@@ -16,19 +16,20 @@ async function openTab(name: RegExp, search = "deepvue main"): Promise<Opened> {
   return opened;
 }
 
-test("tabs are one stop, follow the arrow keys, and only stand where a provider has rules", async () => {
+test("tabs are one stop, follow the arrow keys, and those of rules stand where a provider has some", async () => {
   const { user } = await openAt("deepvue main");
   const overview = screen.getByRole("tab", { name: "Overview" });
   overview.focus();
   await user.keyboard("{ArrowRight}");
-  expect(document.activeElement?.textContent.trim()).toBe("IP list");
+  expect(document.activeElement?.textContent.trim()).toBe("Snippets");
   await user.keyboard("{End}");
   expect(document.activeElement?.textContent).toMatch(/^\s*Checklist 5\/8/);
   await user.keyboard("{ArrowRight}");
   expect(document.activeElement).toBe(overview);
   await user.clear(screen.getByLabelText("Search credentials"));
   await user.type(screen.getByLabelText("Search credentials"), "deepidv main{ArrowDown}");
-  await waitFor(() => expect(screen.queryByRole("tab")).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("tab", { name: /IP list|Checklist/ })).toBeNull());
+  expect(screen.getByRole("tab", { name: "Notes" })).toBeTruthy();
 });
 
 test("dv9 the list shows address, label, kind and day, and warns of one that changes", async () => {

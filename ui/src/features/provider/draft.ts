@@ -37,7 +37,11 @@ export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>): 
   };
 }
 
-export function needsPlainHttp(draft: Draft, provider: ProviderView): boolean {
+/** Whether one of its environments speaks clear text. */
+export function needsPlainHttp(
+  draft: Pick<Draft, "environments">,
+  provider: ProviderView,
+): boolean {
   return provider.environments.some(
     (environment) => environment.plain_http && draft.environments.includes(environment.name),
   );
@@ -55,7 +59,8 @@ export function nameProblem(
   return taken.has(`${provider}/${name}`) ? words.add.nameTaken(name) : null;
 }
 
-function valueProblem(value: string, label: string, required: boolean): string | null {
+/** What is wrong with the value of a field. */
+export function valueProblem(value: string, label: string, required: boolean): string | null {
   if (value === "") return required ? words.add.required(label) : null;
   if (value !== value.trim()) return words.add.whitespace;
   return /^your[_-]/i.test(value) ? words.add.placeholder : null;
