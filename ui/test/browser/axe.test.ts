@@ -36,17 +36,22 @@ async function violations(scene: string, view: View, query: string, at: number):
   return [...found, ...complaints];
 }
 
-const views: [string, View][] = [
-  ["light", { scheme: "light" }],
-  ["dark, smallest window", { scheme: "dark", width: 880, height: 560 }],
+const views: [string, View, string][] = [
+  ["light", { scheme: "light" }, ""],
+  [
+    "dark, compact, smallest window",
+    { scheme: "dark", width: 880, height: 560 },
+    "density=compact",
+  ],
 ];
 
-describe.each(views)("%s", (_, view) => {
+describe.each(views)("%s", (_, view, look) => {
   test.each(screens.map(({ name }, at) => [name, at] as const))(
     "%s has no violation, no refused resource and no uncaught error",
     async (_name, at) => {
       const screen = screens[at];
-      expect(await violations(screen?.scene ?? "", view, screen?.query ?? "", at)).toEqual([]);
+      const query = [screen?.query ?? "", look].filter(Boolean).join("&");
+      expect(await violations(screen?.scene ?? "", view, query, at)).toEqual([]);
     },
   );
 });

@@ -2,14 +2,19 @@
  * What every screen has to bear: words that are 40 % longer, the smallest window, text of 200 %. Nothing
  * is cut off but what the user wrote, every target is large enough, and what has the focus shows it.
  */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Gallery } from "./gallery";
 import { screens } from "./screens";
 
 let gallery: Gallery;
+let axe: string;
 
 beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   gallery = await Gallery.start();
 });
 
@@ -23,6 +28,12 @@ function clipped(page: Page): Promise<string[]> {
       const style = getComputedStyle(element);
       if (element.closest("[data-clips], .visually-hidden, svg") !== null) return false;
       const own = (axis: string): boolean => axis === "hidden" || axis === "clip";
+      // A row that paints nothing outside of itself cuts off as well.
+      const row = element.parentElement?.closest<HTMLElement>(".row");
+      if (row && element.matches("span") && element.childElementCount === 0) {
+        const [inner, outer] = [element.getBoundingClientRect(), row.getBoundingClientRect()];
+        if (inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1) return true;
+      }
       const wide = own(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
       const high = own(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
       if (element.matches("input, textarea, select")) return false;
@@ -86,6 +97,21 @@ function smallTargets(page: Page): Promise<string[]> {
   }, TARGETS);
 }
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async (tags) => {
+    const { axe: runner } = window as unknown as {
+      axe: { run(node: Node, options: unknown): Promise<AxeResults> };
+    };
+    const results = await runner.run(document, { runOnly: { type: "tag", values: tags } });
+    return results.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" | ")}`,
+    );
+  }, TAGS);
+}
+
 /** The same text at 1.4 times its width: a letter is about half as wide as it is high. */
 async function stretch(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -116,6 +142,7 @@ describe("every screen", () => {
     await look("as it is");
     await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
     await look("200 %");
+    found["axe at 200 %"] = await violations(page);
     await page.evaluate(() => (document.documentElement.style.fontSize = ""));
     await stretch(page);
     await look("+40 %");
@@ -123,7 +150,7 @@ describe("every screen", () => {
       await page.setViewportSize({ width: 880, height: 560 });
       await look("+40 %, 880×560");
     }
-    expect({ ...found, complaints }).toEqual({ targets: [], complaints: [] });
+    expect({ ...found, complaints }).toEqual({ targets: [], "axe at 200 %": [], complaints: [] });
     await page.context().close();
   });
 });
