@@ -2,16 +2,16 @@
  * A backend that answers from memory: for tests, and for looking at every screen in a plain browser.
  * Never part of the app: nothing that main.ts or reveal.ts reaches imports it.
  */
-import type { ConsentIpc, Ipc, RevealIpc, ShellEvent, Unsubscribe } from "./contract";
+import type { ConsentIpc, Ipc, RevealIpc } from "./contract";
 import { answers, failure } from "./recorded/answers";
 import { CLIPBOARD, marked, markedDetail, RecordedCaptures } from "./recorded/captures";
 import { demoQuestion } from "./recorded/consent";
-import { demoCredentials, make, noToken } from "./recorded/credentials";
+import type { Setting } from "./recorded/core";
+import { make, noToken } from "./recorded/credentials";
 import { edited } from "./recorded/edited";
 import { explained } from "./recorded/explain";
 import { healthOf, timelineOf } from "./recorded/lanes";
 import { RecordedPastes } from "./recorded/paste";
-import providerViews from "./recorded/providers.json";
 import { RecordedHistory } from "./recorded/history";
 import { RecordedJournal } from "./recorded/journal";
 import { RecordedReminders } from "./recorded/reminders";
@@ -20,12 +20,12 @@ import { RecordedApp } from "./recorded/app";
 import { RecordedRules } from "./recorded/rules";
 import { RecordedSettings } from "./recorded/settings";
 import { RecordedTrash } from "./recorded/trash";
+import { RecordedVault } from "./recorded/vault";
 import { decodedOf, usageOf } from "./recorded/usage";
 import type {
   AddCredential,
   AdvanceRotation,
   Annotation,
-  ApiError,
   CaptureAnswer,
   ConsentAnswer,
   ConsentQuestion,
@@ -40,45 +40,24 @@ import type {
   MarkInboxRead,
   Opening,
   Preferences,
-  ProtectionMode,
   ProviderSummary,
   ProviderView,
   RenewedToken,
   RestoreCredential,
   RestoreVersion,
   Revealed,
-  SavedRecovery,
   SendRequest,
   SendRequestAnswer,
   SetReminderSettings,
   SetSettings,
   SetTokenEnd,
   SnoozeReminder,
-  StatusAnswer,
   TickChecklist,
-  VaultMade,
-  VaultState,
 } from "./types";
 
-type CommandName = Exclude<keyof (Ipc & RevealIpc & ConsentIpc), "subscribe">;
+export type { Setting };
 
-export interface Setting {
-  state?: VaultState;
-  protect?: ProtectionMode;
-  credentials?: CredentialDetail[];
-  now?: number;
-}
-
-export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
-  /** The passphrase that opens it, and the end of its recovery key. */
-  static readonly PASSPHRASE = "correct horse battery staple";
-  static readonly TAIL = "q7m2xd";
-
-  /** Each call with its argument, in order. */
-  readonly calls: { command: CommandName; call: unknown }[] = [];
-  credentials: CredentialDetail[];
-  state: VaultState;
-  protect: ProtectionMode;
+export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, ConsentIpc {
   readonly rotations = new RecordedRotations({
     now: () => this.now(),
     find: (reference) => this.find(reference),
@@ -99,16 +78,9 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
   readonly captures = new RecordedCaptures();
   readonly pastes = new RecordedPastes();
   revealed: Revealed = { title: "", value: "", seconds: 15 };
-  private readonly failures = new Map<CommandName, ApiError>();
-  private readonly listeners = new Set<(event: ShellEvent) => void>();
-  private readonly now: () => number;
-  private wrong = 0;
 
   constructor(setting: Setting = {}) {
-    this.now = () => setting.now ?? Date.now();
-    this.state = setting.state ?? "unlocked";
-    this.protect = setting.protect ?? "both";
-    this.credentials = setting.credentials ?? demoCredentials(this.now());
+    super(setting);
     this.reminders = RecordedReminders.of(this.credentials, this.now());
     this.journal = new RecordedJournal(this.credentials, this.now());
     this.trash = new RecordedTrash({
@@ -118,84 +90,6 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
       tell: (reference) => this.emit({ credential_changed: reference }),
     });
   }
-
-  /** Has a command fail until {@link mend}. */
-  fail(command: CommandName, error: ApiError): void {
-    this.failures.set(command, error);
-  }
-
-  mend(command: CommandName): void {
-    this.failures.delete(command);
-  }
-
-  /** Tells what the agent, or the shell, would tell. */
-  emit(event: ShellEvent): void {
-    for (const listener of [...this.listeners]) listener(event);
-  }
-
-  called(command: CommandName): unknown[] {
-    return this.calls.filter((call) => call.command === command).map(({ call }) => call);
-  }
-
-  subscribe(listener: (event: ShellEvent) => void): Promise<Unsubscribe> {
-    this.listeners.add(listener);
-    return Promise.resolve(() => this.listeners.delete(listener));
-  }
-
-  show_status = () =>
-    this.answer("show_status", null, (): StatusAnswer => {
-      const open = this.state === "unlocked" || this.state === "quarantined";
-      return {
-        state: this.state,
-        agent: { pid: 4_711 },
-        vault: {
-          path: "/home/maya/.local/share/keyturn/vault.kyt",
-          credentials: open ? this.credentials.length : null,
-          generation: open ? 41 : null,
-        },
-        protect: this.state === "absent" ? null : this.protect,
-      };
-    });
-
-  init_vault = (call: Parameters<Ipc["init_vault"]>[0]) =>
-    this.answer("init_vault", call, (): VaultMade => {
-      this.protect = call.protect ?? "both";
-      this.state = "unlocked";
-      this.emit("unlocked");
-      return { protect: this.protect };
-    });
-
-  save_recovery_key = () =>
-    this.answer("save_recovery_key", null, (): SavedRecovery => ({
-      path: "/home/maya/Documents/keyturn-recovery-key.txt",
-    }));
-
-  show_recovery_key = () => this.answer("show_recovery_key", null, () => undefined);
-
-  confirm_recovery_key = (call: { tail: string }) =>
-    this.answer("confirm_recovery_key", call, () => call.tail === RecordedBackend.TAIL);
-
-  unlock_vault = (call: Parameters<Ipc["unlock_vault"]>[0]) =>
-    this.answer("unlock_vault", call, () => {
-      if (call.passphrase !== null && call.passphrase !== RecordedBackend.PASSPHRASE) {
-        this.wrong += 1;
-        if (this.wrong % 2 === 0)
-          throw failure(
-            "too_many_attempts",
-            "the vault does not listen for a moment after a wrong attempt",
-            "Try again in 8 s.",
-          );
-        throw failure("wrong_key", "the vault does not open with what was given");
-      }
-      this.state = "unlocked";
-      this.emit("unlocked");
-    });
-
-  lock_vault = () =>
-    this.answer("lock_vault", null, () => {
-      this.state = "locked";
-      this.emit("locked");
-    });
 
   list_providers = () =>
     this.answer("list_providers", null, (): ProviderSummary[] =>
@@ -473,35 +367,5 @@ export class RecordedBackend implements Ipc, RevealIpc, ConsentIpc {
     if (only_buy.includes(part))
       return ["It only buys tokens: give programs the token, and this to nobody."];
     return [];
-  }
-
-  private views(): ProviderView[] {
-    return providerViews;
-  }
-
-  private known(reference: string): CredentialDetail | undefined {
-    return this.credentials.find((one) => one.ref === reference);
-  }
-
-  private find(reference: string): CredentialDetail {
-    const found = this.credentials.find((one) => one.ref === reference);
-    if (found === undefined)
-      throw failure("not_found", `there is no credential called '${reference}'`);
-    return found;
-  }
-
-  private put(credential: CredentialDetail): void {
-    const others = this.credentials.filter((one) => one.ref !== credential.ref);
-    this.credentials = [...others, credential].sort((a, b) => a.ref.localeCompare(b.ref));
-    this.emit({ credential_changed: credential.ref });
-  }
-
-  private async answer<T>(command: CommandName, call: unknown, work: () => T): Promise<T> {
-    this.calls.push({ command, call: structuredClone(call) });
-    await Promise.resolve();
-    const planned = this.failures.get(command);
-    if (planned !== undefined) throw planned;
-    // A copy, as everything that crosses the real door.
-    return structuredClone(work());
   }
 }
