@@ -77,10 +77,19 @@ fn without_a_manager_of_units_the_desktops_autostart_is_used() {
     let before = configuration(&world);
     world.keyturn(&["agent", "install"]).run().done();
     assert_eq!(configuration(&world), before, "doing it again changes nothing");
+    let show = ["agent", "install", "--show", "--format", "json"];
+    let shown = world.keyturn(&show).run().done().json();
+    assert_eq!((&shown["installed"], &shown["file"]), (&true.into(), &installed["file"]));
 
     let removed = world.keyturn(&["agent", "uninstall", "--format", "json"]).run().done().json();
     assert_eq!(removed["removed"], serde_json::json!([file.to_str().unwrap()]));
     assert!(configuration(&world).is_empty(), "nothing is left of it");
+    let shown = world.keyturn(&show).run().done().json();
+    assert_eq!(
+        (&shown["installed"], &shown["label"]),
+        (&false.into(), &"the desktop's autostart".into())
+    );
+    assert!(configuration(&world).is_empty(), "looking changes nothing");
     let again = world.keyturn(&["agent", "uninstall"]).run().done();
     assert_eq!(again.line(), "Nothing was installed.");
 }

@@ -37,7 +37,7 @@ fn main() {
         return act_as_the_session();
     }
     if let Some(folder) = std::env::var_os(ROLE) {
-        return keyturn_agent::run(home(Path::new(&folder)), false).unwrap();
+        return keyturn_agent::run(home(Path::new(&folder)), false, false).unwrap();
     }
     let private = std::fs::Permissions::from_mode(0o700);
     let folder = tempfile::Builder::new().permissions(private).tempdir().unwrap();

@@ -16,6 +16,7 @@ mod consent;
 mod desktop;
 mod errors;
 mod grant;
+mod greeting;
 mod handle;
 mod hardening;
 mod inherited;
@@ -61,8 +62,8 @@ const JOURNAL_DELAY: Duration = Duration::from_secs(1);
 /// Runs the agent until it is stopped. Once it listens, it prints `ready` on standard output.
 ///
 /// With `foreground` it stays attached to its terminal and logs there; without, it leaves the
-/// terminal's session and logs to a file.
-pub fn run(home: Home, foreground: bool) -> Result<(), ApiError> {
+/// terminal's session and logs to a file. `updated` says that it takes the place of an older agent.
+pub fn run(home: Home, foreground: bool, updated: bool) -> Result<(), ApiError> {
     hardening::deny_inspection().map_err(|error| failed("hardening the process", &error))?;
     hardening::create_private_files();
     if !foreground {
@@ -84,10 +85,10 @@ pub fn run(home: Home, foreground: bool) -> Result<(), ApiError> {
         .enable_all()
         .build()
         .map_err(|error| failed("starting its threads", &error))?;
-    runtime.block_on(serve(home, foreground))
+    runtime.block_on(serve(home, foreground, updated))
 }
 
-async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
+async fn serve(home: Home, foreground: bool, updated: bool) -> Result<(), ApiError> {
     let socket = Socket::bind(&home)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let log = if foreground {
@@ -113,6 +114,7 @@ async fn serve(home: Home, foreground: bool) -> Result<(), ApiError> {
     });
     let (session, orders) = Session::new();
     let agent = Arc::new(Agent::new(Arc::new(engine), home, log, session));
+    agent.set_updated(updated);
     let orphaned = Arc::clone(&agent);
     parent_pipe::watch(move || orphaned.stopping.notify_one());
     tokio::spawn(session::keep(Arc::clone(&agent), orders));

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyturn_protocol::{
-    ApiError, ErrorCode, Event, Hello, PROTOCOL_VERSION, Reply, Request, Welcome, decode, encode,
-};
+use keyturn_protocol::{Event, Hello, Reply, Request, decode, encode};
 use rustix::net::RecvFlags;
 use tokio::io::{AsyncReadExt, Interest};
 use tokio::net::UnixStream;
@@ -13,6 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::agent::Agent;
 use crate::caller::Caller;
+use crate::greeting::Greeting;
 use crate::{handle, message};
 
 /// A peer that says nothing for so long before its hello is let go.
@@ -26,9 +25,16 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         return;
     };
     let asking = decode::<Hello>(&hello).map(|hello| hello.asking).unwrap_or_default();
-    let welcome = greet(&hello);
-    let welcomed = matches!(welcome, Reply::Ok(_));
-    if message::write(&mut stream, &encode(&welcome)).await.is_err() || !welcomed {
+    let greeting = Greeting::to(decode(&hello).as_ref(), agent.is_busy(), agent.engine.now());
+    let (welcomed, ends) = (greeting.is_welcome(), greeting.ends_us());
+    let written = message::write(&mut stream, &encode(&greeting.reply())).await;
+    if ends {
+        agent.log.line(&format!("ending for a newer version: {caller}"));
+        agent.stopping.notify_one();
+        // The client waits for the end of this connection, which is the process's.
+        return std::future::pending().await;
+    }
+    if written.is_err() || !welcomed {
         return;
     }
     while let Ok(received) = message::read(&mut stream).await {
@@ -43,6 +49,7 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         let stop = matches!(request, Request::Stop(_));
         // What may wait long, for a turn or a provider in trouble, ends when nobody waits for it.
         let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
+        let _under_way = agent.under_way.begin();
         let admitted = tokio::select! {
             biased;
             admitted = handle::admit(&agent, &caller, asking, request) => admitted,
@@ -79,23 +86,6 @@ async fn left(stream: &UnixStream) {
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
             Err(_) => return,
         }
-    }
-}
-
-fn greet(hello: &[u8]) -> Reply<Welcome> {
-    match decode::<Hello>(hello) {
-        Some(hello) if hello.protocol == PROTOCOL_VERSION => Reply::Ok(Welcome {
-            protocol: PROTOCOL_VERSION,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            pid: std::process::id(),
-        }),
-        _ => Reply::Err(
-            ApiError::new(
-                ErrorCode::RestartNeeded,
-                "the running agent is of another version than this program",
-            )
-            .hint("Run `keyturn stop`; the next command starts the right one. The vault locks."),
-        ),
     }
 }
 

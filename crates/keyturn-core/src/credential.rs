@@ -65,6 +65,9 @@ pub struct Credential {
     /// Whether its tokens are renewed in the background while the vault is open.
     #[serde(default)]
     pub keep_fresh: bool,
+    /// Whether the user wants it at hand: in the tray, and among the favourites.
+    #[serde(default)]
+    pub favourite: bool,
     /// When it was added.
     pub created_at: DateTime<Utc>,
     /// When anything of it changed last.
@@ -139,6 +142,7 @@ impl Credential {
             ticks: BTreeMap::new(),
             plan: None,
             keep_fresh: false,
+            favourite: false,
             created_at: now,
             updated_at: now,
             reminded_of: None,

@@ -11,10 +11,14 @@ use rustix::net::RecvFlags;
 use serde::de::DeserializeOwned;
 
 use crate::calls::{Call, Subscribe};
+use crate::start::Renewal;
 use crate::{ApiError, Asking, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
 
 /// How long a living agent may take to greet.
 const GREETING: Duration = Duration::from_secs(10);
+
+/// How long an older agent may take to land what it bought and to lock the vault.
+const LAST_WORK: Duration = Duration::from_secs(20);
 
 /// A connection to the agent.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub struct Client {
     stream: UnixStream,
     /// `None` until the agent's welcome was read, which happens with the first answer.
     welcome: Option<Welcome>,
+    /// How to go on with another agent, when this one ends for us.
+    renewal: Option<Renewal>,
+    /// Whether that happened.
+    renewed: bool,
 }
 
 /// A connection that the agent sends events on.
@@ -36,6 +44,16 @@ impl Client {
     /// Fails with the operating system's error when nobody listens, and refuses a socket that
     /// another user's process serves.
     pub fn connect(socket: &Path, asking: Asking) -> io::Result<Self> {
+        Self::with_hello(socket, &Hello::ours(asking))
+    }
+
+    /// Connects as a client that goes on with another agent, when an older one ends for it.
+    pub(crate) fn renewing(socket: &Path, asking: Asking, renewal: Renewal) -> io::Result<Self> {
+        let hello = Hello { replaces: true, ..Hello::ours(asking) };
+        Ok(Self { renewal: Some(renewal), ..Self::with_hello(socket, &hello)? })
+    }
+
+    fn with_hello(socket: &Path, hello: &Hello) -> io::Result<Self> {
         let mut stream = UnixStream::connect(socket)?;
         let peer = rustix::net::sockopt::socket_peercred(&stream)?;
         if peer.uid != rustix::process::geteuid() {
@@ -46,8 +64,8 @@ impl Client {
         }
         stream.set_read_timeout(Some(GREETING))?;
         stream.set_write_timeout(Some(GREETING))?;
-        frame::write(&mut stream, &encode(&Hello::ours(asking)))?;
-        Ok(Self { stream, welcome: None })
+        frame::write(&mut stream, &encode(hello))?;
+        Ok(Self { stream, welcome: None, renewal: None, renewed: false })
     }
 
     /// Limits how long an answer may take; `None` waits for as long as it needs.
@@ -57,9 +75,26 @@ impl Client {
 
     /// Calls the agent and waits for its answer.
     pub fn call<C: Call>(&mut self, call: C) -> Result<C::Answer, ApiError> {
-        frame::write(&mut self.stream, &encode(&call.into())).map_err(|e| gone(&e))?;
-        self.greet()?;
-        self.read::<Reply<C::Answer>>()?.into()
+        let message = encode(&call.into());
+        let sent = frame::write(&mut self.stream, &message);
+        match self.greet() {
+            // It did nothing of the call: it is sent again.
+            Err(error) if ends_for_us(&error) => self.renew(&message)?,
+            Err(error) => return Err(error),
+            Ok(_) => sent.map_err(|error| gone(&error))?,
+        }
+        let answer: Result<C::Answer, ApiError> = self.read::<Reply<C::Answer>>()?.into();
+        answer.map_err(|error| if self.renewed { after_renewal(error) } else { error })
+    }
+
+    /// Waits for the end of the older agent, has another started, and sends it the call.
+    fn renew(&mut self, message: &[u8]) -> Result<(), ApiError> {
+        let Some(renewal) = self.renewal.take() else { return Err(garbled()) };
+        self.set_timeout(Some(LAST_WORK)).map_err(|error| gone(&error))?;
+        while frame::read(&mut self.stream).is_ok() {}
+        *self = Self { renewed: true, ..renewal.again()? };
+        frame::write(&mut self.stream, message).map_err(|error| gone(&error))?;
+        self.greet().map(|_| ())
     }
 
     /// Waits until the agent has ended, which it does once it has answered a call to stop.
@@ -116,6 +151,20 @@ impl Events {
     }
 }
 
+/// Whether the agent ends in favour of a newer one.
+fn ends_for_us(error: &ApiError) -> bool {
+    error.code == ErrorCode::RestartNeeded && error.retry_at.is_some()
+}
+
+/// Says why the vault is locked that was open a moment ago.
+fn after_renewal(error: ApiError) -> ApiError {
+    if error.code != ErrorCode::VaultLocked {
+        return error;
+    }
+    let message = "the vault is locked: Keyturn was updated, and the older agent ended";
+    ApiError { message: message.to_owned(), ..error }
+}
+
 fn gone(error: &io::Error) -> ApiError {
     let message = match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => "the agent did not answer in time",
@@ -137,7 +186,7 @@ mod tests {
     #[test]
     fn a_client_notices_that_its_agent_ended() {
         let (ours, theirs) = UnixStream::pair().unwrap();
-        let client = Client { stream: ours, welcome: None };
+        let client = Client { stream: ours, welcome: None, renewal: None, renewed: false };
         assert!(!client.has_ended());
         drop(theirs);
         assert!(client.has_ended());

@@ -15,6 +15,22 @@ pub struct Hello {
     /// Whether the user may be asked about this client.
     #[serde(default)]
     pub asking: Asking,
+    /// Whether the client starts another agent when this one ends for it, which an agent that is older
+    /// than its client does as soon as nothing is under way.
+    #[serde(default)]
+    pub replaces: bool,
+}
+
+/// What every version of a hello has, whatever else changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloHead {
+    /// The protocol that the client speaks.
+    pub protocol: u32,
+    /// The client's version.
+    pub version: String,
+    /// Whether the client starts another agent.
+    #[serde(default)]
+    pub replaces: bool,
 }
 
 /// Whether the agent may ask the user about a client that was not allowed to use the vault. A client
@@ -34,12 +50,13 @@ impl Hello {
     #[must_use]
     pub fn ours(asking: Asking) -> Self {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Self { protocol: PROTOCOL_VERSION, version, asking }
+        Self { protocol: PROTOCOL_VERSION, version, asking, replaces: false }
     }
 }
 
 /// The agent's first message; it comes as a [`crate::Reply`], whose error is
-/// [`crate::ErrorCode::RestartNeeded`] when the two speak different protocols.
+/// [`crate::ErrorCode::RestartNeeded`] when the two speak different protocols, or when the agent ends for
+/// a newer client. In that case alone the error says when to try again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
     /// The protocol that the agent speaks.

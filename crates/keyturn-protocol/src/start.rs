@@ -6,7 +6,7 @@
 //! so that the loser's client waits for the winner.
 
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -19,6 +19,9 @@ const TRIES: u32 = 250;
 const TRIES_PER_START: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// Tells an agent that it takes the place of an older one, so that it can say so.
+const UPDATED: &str = "--updated";
+
 /// What a started agent said before it closed its output or went on to work.
 enum Said {
     Ready,
@@ -28,7 +31,11 @@ enum Said {
 
 /// Connects to the agent; `None` when nobody listens.
 pub fn connect(home: &Home, asking: Asking) -> Result<Option<Client>, ApiError> {
-    match Client::connect(&home.socket(), asking) {
+    reached(Client::connect(&home.socket(), asking))
+}
+
+fn reached(connected: io::Result<Client>) -> Result<Option<Client>, ApiError> {
+    match connected {
         Ok(client) => Ok(Some(client)),
         Err(error) if nobody_listens(&error) => Ok(None),
         Err(error) => Err(unreachable(&format!("the agent cannot be reached: {error}"))),
@@ -43,14 +50,48 @@ pub fn connect_or_start(
     explicit: Option<&Path>,
     asking: Asking,
 ) -> Result<Client, ApiError> {
+    let renewal = Renewal {
+        program: program.to_owned(),
+        home: home.clone(),
+        explicit: explicit.map(Path::to_owned),
+        asking,
+    };
+    up(&renewal, false)
+}
+
+/// What it takes to go on with another agent, when an older one ends for a newer client.
+#[derive(Debug, Clone)]
+pub(crate) struct Renewal {
+    program: PathBuf,
+    home: Home,
+    explicit: Option<PathBuf>,
+    asking: Asking,
+}
+
+impl Renewal {
+    /// Starts the agent that takes the older one's place.
+    pub(crate) fn again(&self) -> Result<Client, ApiError> {
+        up(self, true)
+    }
+}
+
+fn up(renewal: &Renewal, updated: bool) -> Result<Client, ApiError> {
+    let Renewal { program, home, explicit, asking } = renewal;
     for attempt in 0..TRIES {
-        if let Some(client) = connect(home, asking)? {
+        let connected = if updated {
+            Client::connect(&home.socket(), *asking)
+        } else {
+            Client::renewing(&home.socket(), *asking, renewal.clone())
+        };
+        if let Some(client) = reached(connected)? {
             return Ok(client);
         }
         // The agent in whose favour ours gave up is coming up, or was about to end: nothing tells
         // which, so after a while ours is tried again.
         if attempt % TRIES_PER_START == 0 {
-            match start(program, explicit).map_err(|error| not_started(program, &error))? {
+            match start(program, explicit.as_deref(), updated)
+                .map_err(|error| not_started(program, &error))?
+            {
                 Said::Ready => continue,
                 Said::Failed(error) if error.code != ErrorCode::AlreadyExists => return Err(error),
                 Said::Failed(_) | Said::Nothing => {}
@@ -61,13 +102,16 @@ pub fn connect_or_start(
     Err(unreachable("the agent did not start"))
 }
 
-fn start(program: &Path, explicit: Option<&Path>) -> io::Result<Said> {
+fn start(program: &Path, explicit: Option<&Path>, updated: bool) -> io::Result<Said> {
     let mut command = Command::new(program);
     if let Some(folder) = explicit {
         command.arg("--home").arg(folder);
     }
+    command.arg("agent");
+    if updated {
+        command.arg(UPDATED);
+    }
     let mut agent = command
-        .arg("agent")
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

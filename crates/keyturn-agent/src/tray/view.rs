@@ -58,7 +58,7 @@ fn is_due(one: &CredentialSummary) -> bool {
     matches!(one.state, RotationState::Due | RotationState::Overdue)
 }
 
-/// Those that were used last, then others, as many as fit.
+/// The favourites, then those that were used last, then others, as many as fit.
 fn copies(
     all: &[CredentialSummary],
     recent: &[CredentialRef],
@@ -66,9 +66,13 @@ fn copies(
 ) -> Vec<TrayLine> {
     let find =
         |reference: &CredentialRef| all.iter().find(|one| one.credential.reference() == *reference);
-    let used = recent.iter().filter_map(find);
-    let others = all.iter().filter(|one| !recent.contains(&one.credential.reference()));
-    used.chain(others)
+    let (favourites, rest): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.credential.favourite);
+    let used = recent.iter().filter_map(find).filter(|one| !one.credential.favourite);
+    let others = rest.into_iter().filter(|one| !recent.contains(&one.credential.reference()));
+    favourites
+        .into_iter()
+        .chain(used)
+        .chain(others)
         .take(MOST_COPIES)
         .map(|one| {
             let reference = one.credential.reference();
@@ -179,6 +183,18 @@ mod tests {
         ];
         let copies = view(&all, &["acme/c", "acme/b", "acme/gone"], 0).copies;
         assert_eq!(labels(&copies), ["Copy acme/c", "Copy acme/b · 5 h", "Copy acme/a"]);
+    }
+
+    #[test]
+    fn favourites_stay_at_hand_whatever_was_used_last() {
+        let names = ["a", "b", "c", "d", "e", "f", "g"];
+        let mut all: Vec<_> = names.into_iter().map(|name| key(name, None)).collect();
+        for favourite in [2, 5] {
+            all[favourite].credential.favourite = true;
+        }
+        let copies = view(&all, &["acme/g", "acme/f"], 0).copies;
+        let expected = ["acme/c", "acme/f", "acme/g", "acme/a", "acme/b"];
+        assert_eq!(labels(&copies), expected.map(|name| format!("Copy {name}")));
     }
 
     #[test]

@@ -26,6 +26,10 @@ pub(crate) struct Agent {
     #[arg(long)]
     foreground: bool,
 
+    /// Say that it takes the place of an older one; clients pass it on by themselves
+    #[arg(long, hide = true)]
+    updated: bool,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -47,7 +51,7 @@ impl Agent {
     }
 
     fn serve(self, context: &Context) -> Result<Status, Failure> {
-        if let Err(error) = keyturn_agent::run(context.home()?, self.foreground) {
+        if let Err(error) = keyturn_agent::run(context.home()?, self.foreground, self.updated) {
             if !self.foreground {
                 // Whoever started it reads this instead of `ready`; see `keyturn_protocol::start`.
                 let said = serde_json::to_string(&error).map_err(io::Error::from)?;

@@ -51,6 +51,7 @@ fn facts(credential: &CredentialDetail) -> Facts {
     facts.add_known("Method", credential.method.as_ref().map(method_words));
     facts.add_known("Owner", view.owner.as_deref());
     facts.add_known("Note", credential.note.as_deref());
+    facts.add_known("Favourite", view.favourite.then_some("yes: at hand in the tray"));
     facts.add_lines("Fields", view.fields.iter().map(|field| field_words(field, credential)));
     facts.add("Token", words::token_long(&view.token));
     if credential.keep_fresh {

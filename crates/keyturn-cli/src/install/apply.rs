@@ -37,6 +37,17 @@ pub(crate) fn install(start: &Start, system: &System) -> Result<Installed, Insta
     Ok(Installed { way, file })
 }
 
+/// What starts the agent at login, if anything of ours does.
+pub(crate) fn installed(system: &System) -> Result<Option<Installed>, InstallError> {
+    for way in system.ways() {
+        let file = way.file(system);
+        if is_ours(&file)? {
+            return Ok(Some(Installed { way: *way, file }));
+        }
+    }
+    Ok(None)
+}
+
 /// Takes away what [`install`] made, and gives the files that are gone.
 pub(crate) fn uninstall(system: &System) -> Result<Vec<PathBuf>, InstallError> {
     let mut removed = Vec::new();

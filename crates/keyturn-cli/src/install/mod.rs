@@ -15,7 +15,7 @@ mod xdg;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use apply::{install, uninstall};
+pub(crate) use apply::{Installed, install, installed, uninstall};
 pub(crate) use error::InstallError;
 pub(crate) use system::System;
 

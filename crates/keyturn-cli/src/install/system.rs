@@ -52,7 +52,7 @@ impl System {
     }
 
     /// The way to take: the first that answers.
-    pub(super) fn way(&self) -> Way {
+    pub(crate) fn way(&self) -> Way {
         match self.ways() {
             [Way::Systemd, ..] if !systemd_answers() => Way::Autostart,
             [way, ..] => *way,

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
-use crate::install::{self, Start, System};
+use crate::install::{self, Installed, Start, System};
 
 /// Have the agent start when you log in
 ///
@@ -20,11 +20,17 @@ use crate::install::{self, Start, System};
 ///     keyturn agent install
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub(super) struct Install {}
+pub(super) struct Install {
+    /// Only say whether it starts at login, and change nothing
+    #[arg(long)]
+    show: bool,
+}
 
 impl Install {
-    #[expect(clippy::unused_self, reason = "every command runs the same way")]
     pub(super) fn run(self, context: &Context) -> Result<Status, Failure> {
+        if self.show {
+            return show(context);
+        }
         let program = std::env::current_exe().map_err(|error| {
             let message = format!("keyturn's own program cannot be found: {error}");
             ApiError::new(ErrorCode::Internal, message).hint("Start keyturn by its full path.")
@@ -47,4 +53,27 @@ impl Install {
         }
         Ok(Status::Done)
     }
+}
+
+/// Says how it stands.
+fn show(context: &Context) -> Result<Status, Failure> {
+    let system = System::at_hand(|name| std::env::var_os(name)).map_err(ApiError::from)?;
+    let found = install::installed(&system).map_err(ApiError::from)?;
+    if context.is_json() {
+        let way = found.as_ref().map_or_else(|| system.way(), |found| found.way);
+        let file = found.as_ref().map(|found| found.file.to_string_lossy());
+        let (way, label, installed) = (way.id(), way.label(), found.is_some());
+        context
+            .output
+            .json(&json!({ "installed": installed, "way": way, "label": label, "file": file }))?;
+        return Ok(Status::Done);
+    }
+    context.output.text(&match found {
+        Some(Installed { way, file }) => {
+            let (label, file) = (way.label(), file.display());
+            format!("The agent starts when you log in, by {label}: {file}")
+        }
+        None => "The agent does not start when you log in.".to_owned(),
+    })?;
+    Ok(Status::Done)
 }
