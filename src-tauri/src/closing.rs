@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager, Runtime};
 
 use crate::agent::Agent;
 use crate::notice::{self, WindowNotice};
-use crate::{preferences, windows};
+use crate::{placement, preferences, windows};
 
 /// Whether the page was asked to explain what closing does.
 #[derive(Debug, Default)]
@@ -39,8 +39,13 @@ pub(crate) fn waits<R: Runtime>(app: &AppHandle<R>) -> bool {
     waits
 }
 
-/// Closes the main window, and with it this process.
+/// Closes the main window, and with it this process; where the user may not know what that means, the
+/// page says it first.
 pub(crate) fn close<R: Runtime>(app: &AppHandle<R>) {
+    if waits(app) {
+        return;
+    }
+    placement::keep(app);
     if let Some(window) = app.get_webview_window(windows::MAIN) {
         // It fails only for a window that is closing already.
         drop(window.destroy());
@@ -51,8 +56,14 @@ pub(crate) fn close<R: Runtime>(app: &AppHandle<R>) {
 /// an error, and the window stays; an agent that is gone is none.
 pub(crate) async fn quit<R: Runtime>(app: &AppHandle<R>, agent: &Agent) -> Result<(), ApiError> {
     agent.stop().await?;
-    app.exit(0);
+    leave(app);
     Ok(())
+}
+
+/// Ends this process; the agent is ending already.
+pub(crate) fn leave<R: Runtime>(app: &AppHandle<R>) {
+    placement::keep(app);
+    app.exit(0);
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod input;
 mod notice;
 mod only;
 mod opened;
+mod placement;
 mod preferences;
 mod prompt;
 mod recovery;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter, Runtime};
 
 use crate::agent::Agent;
-use crate::windows;
+use crate::{closing, windows};
 
 /// The name under which pages listen.
 const NAME: &str = "keyturn";
@@ -76,7 +76,7 @@ fn listen<R: Runtime>(app: &AppHandle<R>, agent: &Agent) {
                     Event::OpenRequested(_) | Event::PaletteRequested => {
                         windows::bring_to_front(app);
                     }
-                    Event::Quit => app.exit(0),
+                    Event::Quit => closing::leave(app),
                     _ => {}
                 }
                 tell(app, Notice::Vault(event));

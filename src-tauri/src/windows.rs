@@ -5,11 +5,13 @@
 //! granted in `src-tauri/capabilities/`.
 
 use keyturn_protocol::config_file::ConfigFile;
+use tauri::utils::config::WindowConfig;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::only::Only;
-use crate::{agent, closing, preferences, rendering};
+use crate::placement::Placement;
+use crate::{agent, closing, placement, preferences, rendering};
 
 /// The label of the main window, the one name that its capability is granted to.
 pub(crate) const MAIN: &str = "main";
@@ -20,6 +22,7 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let app = app.clone();
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } if closing::waits(&app) => api.prevent_close(),
+        WindowEvent::CloseRequested { .. } => placement::keep(&app),
         WindowEvent::Destroyed => app.state::<Only>().release(),
         _ => {}
     });
@@ -37,7 +40,12 @@ pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
 /// Opens the window of that label as `tauri.conf.json` describes it, looking as the user wants it.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
     let config = app.config().app.windows.iter().find(|window| window.label == label);
-    let config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
+    let mut config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
+    if label == MAIN
+        && let Some(kept) = Placement::kept(app)
+    {
+        place(&mut config, &kept, kept.is_visible(app));
+    }
     let development = app.config().build.dev_url.clone();
     // The file, not the agent: a prompt has no agent to ask, and no window waits for one.
     let file = agent::home_of_user().map(|home| ConfigFile::of(&home));
@@ -50,6 +58,15 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result
         .build()?;
     rendering::suit_machine(&window)?;
     Ok(window)
+}
+
+/// Puts the window where it was, unless no screen shows that any more.
+fn place(config: &mut WindowConfig, kept: &Placement, visible: bool) {
+    (config.width, config.height) = (kept.width, kept.height);
+    config.maximized = kept.maximized;
+    if visible {
+        (config.x, config.y) = (Some(kept.x), Some(kept.y));
+    }
 }
 
 /// Whether a page may be shown: the embedded UI, or the development server where one is configured.
@@ -68,6 +85,17 @@ mod tests {
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_window_comes_back_as_it_was_and_never_where_nobody_sees_it() {
+        let kept = Placement { width: 900.0, height: 600.0, x: 40.0, y: 50.0, maximized: true };
+        let mut config = WindowConfig::default();
+        place(&mut config, &kept, true);
+        assert_eq!((config.width, config.x, config.maximized), (900.0, Some(40.0), true));
+        let mut config = WindowConfig::default();
+        place(&mut config, &kept, false);
+        assert_eq!((config.height, config.x, config.y), (600.0, None, None));
     }
 
     #[test]

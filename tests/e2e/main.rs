@@ -5,11 +5,21 @@
 
 mod access;
 mod agent;
+mod appearance;
+mod closing;
+mod consent;
+mod copying;
 mod credentials;
 mod first_run;
+mod kinds;
 mod leaks;
+mod matrix;
+mod memory;
+mod payloads;
 mod reveal;
 mod rotation;
 mod second_start;
 mod support;
 mod tokens;
+mod tray;
+mod tree;

@@ -6,7 +6,7 @@ use crate::agent::Agent;
 use crate::closing;
 use crate::commands::Answer;
 
-/// Closes the window; the agent and the tray go on.
+/// Closes the window, which the page explains the first time; the agent and the tray go on.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn close_window(app: AppHandle) -> Answer<()> {
     closing::close(&app);
