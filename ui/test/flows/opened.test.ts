@@ -43,7 +43,8 @@ const SEARCH = "Find a credential or an action";
 
 test("a window that the shortcut opened shows the palette", async () => {
   openWindow({}, (backend) => (backend.opened = { reference: null, palette: true }));
-  await screen.findByLabelText(SEARCH);
+  // A chunk of its own, loaded when it is first opened.
+  await screen.findByLabelText(SEARCH, {}, { timeout: 10_000 });
 });
 
 test("behind the lock the palette comes after it", async () => {
