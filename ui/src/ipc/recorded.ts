@@ -211,7 +211,7 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
       const [provider, name, part] = call.target.split("/");
       const credential = this.find(`${provider ?? ""}/${name ?? ""}`);
       const key = credential.fields.find((field) => field.secret)?.name ?? "token";
-      const named = part ?? (credential.token.state === "none" ? key : "token");
+      const named = part ?? (usageOf(credential).bought === null ? key : "token");
       return {
         copied: `${credential.ref}/${named}`,
         clears_in_s: this.settings.view().security.clear_clipboard_after_s,

@@ -35,12 +35,18 @@ export function spanOf(token: TokenView): Span | null {
   };
 }
 
+/** A token that is kept fresh is renewed before it is soon over: only a renewal that failed is alarming. */
+function staysCalm(token: TokenView): boolean {
+  return token.kept_fresh === true && (token.renewal_problem ?? null) === null;
+}
+
 export function phaseOf(token: TokenView, now: number): Phase {
   if (token.state === "none") return "none";
   const span = spanOf(token);
   if (span === null) return token.source === "no_expiry" ? "endless" : "unknown";
   const left = span.end - now;
   if (left <= 0) return "expired";
+  if (staysCalm(token)) return "ok";
   if (left <= span.urgent) return "urgent";
   return left <= span.soon ? "soon" : "ok";
 }
@@ -50,7 +56,8 @@ export function untilNextPhase(token: TokenView, now: number): number {
   const span = token.state === "none" ? null : spanOf(token);
   if (span === null) return Infinity;
   const left = span.end - now;
-  const steps = [left - span.soon, left - span.urgent, left].filter((step) => step > 0);
+  const warnings = staysCalm(token) ? [] : [left - span.soon, left - span.urgent];
+  const steps = [...warnings, left].filter((step) => step > 0);
   return steps.length === 0 ? Infinity : Math.min(...steps);
 }
 

@@ -4,6 +4,7 @@ import { captureScreens } from "./capture-screens";
 import { pasteScreens } from "./paste-screens";
 import { detailScreens } from "./detail-screens";
 import { sideScreens } from "./side-screens";
+import { useScreens } from "./use-screens";
 import { rotationScreens } from "./rotation-screens";
 
 export interface Screen {
@@ -187,4 +188,5 @@ export const screens: Screen[] = [
   ...pasteScreens,
   ...detailScreens,
   ...sideScreens,
+  ...useScreens,
 ];

@@ -46,6 +46,33 @@ describe("a token of 24 hours", () => {
   });
 });
 
+describe("a token that Keyturn keeps fresh", () => {
+  const day = 24 * HOUR;
+  const fresh = (rest: number, problem?: string): TokenView => ({
+    ...token(day - rest, day, "response_field"),
+    kept_fresh: true,
+    ...(problem === undefined ? {} : { renewal_problem: problem }),
+  });
+
+  test("stays calm until it ends, and does not wake for warnings", () => {
+    expect(phaseOf(fresh(4 * HOUR), NOW)).toBe("ok");
+    expect(phaseOf(fresh(MINUTE), NOW)).toBe("ok");
+    expect(untilNextPhase(fresh(5 * HOUR), NOW)).toBe(5 * HOUR);
+  });
+
+  test("alarms like any other once a renewal failed, and is never called live after its end", () => {
+    expect(phaseOf(fresh(4 * HOUR, "the network is down"), NOW)).toBe("soon");
+    expect(phaseOf(fresh(MINUTE, "the network is down"), NOW)).toBe("urgent");
+    expect(phaseOf(fresh(0), NOW)).toBe("expired");
+  });
+});
+
+test("a life of exactly 48 hours counts in shares, a longer one in days", () => {
+  const day = 24 * HOUR;
+  expect(phaseOf(token(2 * day - 10 * HOUR, 2 * day, "response_field"), NOW)).toBe("ok");
+  expect(phaseOf(token(MINUTE, 2 * day + 2 * MINUTE, "response_field"), NOW)).toBe("urgent");
+});
+
 test("x4 an unknown end is unknown, and no end is another thing", () => {
   expect(phaseOf(token(HOUR, null, "unknown"), NOW)).toBe("unknown");
   expect(phaseOf(token(HOUR, null, "no_expiry"), NOW)).toBe("endless");

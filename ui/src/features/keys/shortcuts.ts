@@ -93,12 +93,19 @@ function withControl(event: KeyboardEvent): boolean {
   return true;
 }
 
+/** Whether Esc leads home: in a field that holds a text, it is the field's. */
+function leavesScreen(target: EventTarget | null): boolean {
+  if (navigation.current === "vault") return false;
+  if (target instanceof HTMLInputElement) return target.value === "";
+  return target instanceof HTMLSelectElement || !isTyping(target);
+}
+
 function alone(event: KeyboardEvent): boolean {
   if (event.key === "F6") focusNextPane(event.shiftKey);
+  else if (event.key === "Escape" && leavesScreen(event.target)) void navigation.home();
   else if (isTyping(event.target)) return false;
   else if (event.key === "/") focusSearch();
   else if (event.key === "?") dialogs.open("keys");
-  else if (event.key === "Escape" && navigation.current !== "vault") void navigation.home();
   else if ((inList(event.target) || sequenceBegun()) && takeSequence(event.key)) return true;
   else if (!inList(event.target)) return false;
   else if (event.key === "n") dialogs.open("gallery");
