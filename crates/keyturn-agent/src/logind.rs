@@ -59,7 +59,11 @@ enum Told {
 /// Listens for as long as the agent runs, and looks for logind again where it went away.
 pub(crate) async fn run(agent: Arc<Agent>) {
     loop {
-        let ended = match listen(&agent).await {
+        let ended = match connect().await {
+            Ok(bus) => listen(&agent, &bus).await,
+            Err(error) => Err(error),
+        };
+        let ended = match ended {
             Ok(()) => "logind has ended".to_owned(),
             Err(error) => format!("logind does not answer: {error}"),
         };
@@ -70,11 +74,15 @@ pub(crate) async fn run(agent: Arc<Agent>) {
     }
 }
 
-async fn listen(agent: &Agent) -> zbus::Result<()> {
-    let bus = zbus::connection::Builder::system()?.method_timeout(PATIENCE).build().await?;
-    let mut told = signals(&bus).await?;
+async fn connect() -> zbus::Result<Connection> {
+    zbus::connection::Builder::system()?.method_timeout(PATIENCE).build().await
+}
+
+/// Listens on a bus until that ends.
+async fn listen(agent: &Agent, bus: &Connection) -> zbus::Result<()> {
+    let mut told = signals(bus).await?;
     // The answer proves that somebody is there to tell.
-    let mut hold = Some(inhibit(&bus).await?);
+    let mut hold = Some(inhibit(bus).await?);
     if agent.signals.set(None) {
         agent.log.line("told of sleep and screen lock again");
     }
@@ -86,10 +94,10 @@ async fn listen(agent: &Agent) -> zbus::Result<()> {
                 // Lets logind go on.
                 drop(hold.take());
             }
-            Some(Told::Awake) if hold.is_none() => hold = inhibit(&bus).await.ok(),
+            Some(Told::Awake) if hold.is_none() => hold = inhibit(bus).await.ok(),
             Some(Told::Awake) => {}
             Some(Told::Locked(session)) => {
-                if is_own(&bus, &session).await {
+                if is_own(bus, &session).await {
                     lock(agent, |it| it.lock_on_screen_lock, "the screen was locked").await;
                 }
             }
@@ -162,5 +170,7 @@ fn meaning(message: &Message) -> Option<Told> {
     }
 }
 
+#[cfg(test)]
+mod fake;
 #[cfg(test)]
 mod tests;

@@ -321,10 +321,8 @@ pub enum EngineError {
     /// A setting cannot be like that.
     #[error(transparent)]
     Settings(#[from] keyturn_core::SecuritySettingsError),
-    /// There is no passphrase that could be asked for before a secret is shown.
-    #[error(
-        "the keyring alone opens this vault, so no passphrase can be asked for before a secret is shown"
-    )]
+    /// The passphrase cannot be asked for before a secret is shown.
+    #[error("this version cannot ask for the passphrase again before a secret is shown")]
     NoPassphraseToAsk,
     /// A checklist was not shown or ticked.
     #[error(transparent)]

@@ -1,7 +1,7 @@
 //! The settings that are a matter of security.
 
 use keyturn_core::SecuritySettings;
-use keyturn_vault::{Batch, JournalEntry, Protection};
+use keyturn_vault::{Batch, JournalEntry};
 
 use crate::{Engine, EngineError};
 
@@ -11,11 +11,6 @@ impl Engine {
         self.read(|vault| Ok(vault.settings().security.clone()))
     }
 
-    /// Whether the passphrase can be asked for again: not where the keyring alone opens the vault.
-    pub fn has_passphrase(&self) -> Result<bool, EngineError> {
-        self.read(|vault| Ok(vault.protection() != Protection::Keyring))
-    }
-
     /// Changes the settings; the journal has the names of what changed.
     pub fn set_security(
         &self,
@@ -23,10 +18,11 @@ impl Engine {
         caller: &str,
     ) -> Result<SecuritySettings, EngineError> {
         security.check()?;
+        if security.ask_before_reveal {
+            // A setting that protects nothing yet is not kept.
+            return Err(EngineError::NoPassphraseToAsk);
+        }
         self.write(|vault| {
-            if security.ask_before_reveal && vault.protection() == Protection::Keyring {
-                return Err(EngineError::NoPassphraseToAsk);
-            }
             let mut all = vault.settings().clone();
             let changed = security.differences(&all.security);
             if changed.is_empty() {

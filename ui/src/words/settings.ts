@@ -69,10 +69,6 @@ export const settingsWords = spoken("settings", {
         hint: "3 to 120 seconds, in a window of its own.",
         also: "reveal timeout seconds",
       },
-      askBefore: {
-        label: "Ask for the passphrase before a secret is shown",
-        also: "reveal re-authenticate again",
-      },
     },
     reminders: {
       pause: { label: "Pause", also: "silent mute reminders notifications" },
@@ -179,7 +175,6 @@ export const settingsWords = spoken("settings", {
   seconds: "seconds",
   clipboardWrong: "A whole number of seconds from 5 to 3,600.",
   revealWrong: "A whole number of seconds from 3 to 120.",
-  cannotAsk: "Not there yet: a secret is shown without asking for the passphrase again.",
   signals: "Keyturn cannot tell when this computer sleeps or its screen is locked",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   densities: { comfortable: "Comfortable", compact: "Compact" },

@@ -38,6 +38,9 @@ impl Wish {
             Request::ShowCredential(call) => Self::with(Look, [call.reference.to_string()]),
             Request::ShowRotation(call) => Self::with(Look, [call.reference.to_string()]),
             Request::ShowConsumers(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ShowHistory(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ShowAllowList(call) => Self::with(Look, [call.reference.to_string()]),
+            Request::ShowChecklist(call) => Self::with(Look, [call.reference.to_string()]),
             Request::ListCredentials(_)
             | Request::ListDue(_)
             | Request::FindCredentials(_)
@@ -53,7 +56,6 @@ impl Wish {
             Request::ShowUsage(call) => Self::with(Look, [call.reference.to_string()]),
             Request::DecodeToken(call) => Self::with(Look, [call.reference.to_string()]),
             Request::SetTokenEnd(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::ShowHistory(call) => Self::with(Look, [call.reference.to_string()]),
             Request::RestoreCredential(call) => Self::with(Change, [call.reference.to_string()]),
             Request::RestoreVersion(call) => Self::with(Change, [call.reference.to_string()]),
             Request::EditCredential(call) => Self::with(Change, [call.reference.to_string()]),

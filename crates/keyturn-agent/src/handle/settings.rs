@@ -30,7 +30,8 @@ fn view(
         security,
         trash_days: TRASH_DAYS,
         longest_open_s: LONGEST_OPEN_S,
-        can_ask_before_reveal: agent.engine.has_passphrase().map_err(|error| to_api(&error))?,
+        // Asking is not built yet.
+        can_ask_before_reveal: false,
         signals_problem: agent.signals.problem(),
     })
 }

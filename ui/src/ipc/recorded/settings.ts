@@ -5,7 +5,7 @@ import { failure } from "./answers";
 export class RecordedSettings {
   /** Why it cannot be told when the machine sleeps, where a test wants it so. */
   problem: string | null = null;
-  canAsk = true;
+  canAsk = false;
   security: SecuritySettings = {
     lock_after_s: 600,
     lock_on_sleep: true,
