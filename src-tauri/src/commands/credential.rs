@@ -2,8 +2,8 @@
 
 use keyturn_core::CredentialRef;
 use keyturn_protocol::calls::{
-    AddCredential, CredentialDetail, CredentialView, DueItem, FindCredentials, FoundCredential,
-    ListCredentials, ListDue, RemoveCredential, ShowCredential,
+    AddCredential, CredentialDetail, CredentialView, DueItem, EditCredential, FindCredentials,
+    FoundCredential, ListCredentials, ListDue, RemoveCredential, ShowCredential,
 };
 use tauri::State;
 
@@ -52,6 +52,15 @@ pub(crate) async fn annotate_credential(
     call: Input<Annotation>,
 ) -> Answer<CredentialDetail> {
     agent.call(call.0.into_edit()).await
+}
+
+/// Changes a credential. Where stored secrets would go to another host than before, it needs a yes.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn edit_credential(
+    agent: State<'_, Agent>,
+    call: Input<EditCredential>,
+) -> Answer<CredentialDetail> {
+    agent.call(call.0).await
 }
 
 /// Finds credentials by their words, or the last four characters of a key.
