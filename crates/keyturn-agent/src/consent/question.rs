@@ -29,7 +29,7 @@ pub(super) fn about(caller: &Caller, grant: &Grant, wish: Wish, left: Duration) 
         action: wish.action,
         targets: wish.targets,
         reach: grant.reach(),
-        seconds: left.as_secs().max(1),
+        seconds: u64::try_from(left.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX),
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
         assert_ne!(asked.program.path.as_deref(), own.to_str());
         assert_eq!(asked.program.pid, caller.chain()[1].pid);
         assert!(asked.parents.len() <= MOST_PARENTS);
-        assert_eq!((asked.seconds, asked.reach), (59, Grant::asked_for(&caller).unwrap().reach()));
+        assert_eq!((asked.seconds, asked.reach), (60, Grant::asked_for(&caller).unwrap().reach()));
     }
 
     #[test]
