@@ -27,7 +27,10 @@ pub(super) fn run(add: &Add, context: &Context) -> Result<Status, Failure> {
     if let Some(provider) = &add.provider {
         found.suggestions.retain(|one| one.provider == *provider);
     }
-    tell(context, &found);
+    // An error in JSON stands alone.
+    if !context.is_json() {
+        tell(context, &found);
+    }
     if found.suggestions.is_empty() {
         return Err(nothing(&found).into());
     }
