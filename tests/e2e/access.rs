@@ -26,7 +26,7 @@ fn the_main_page_gets_no_secret_from_any_command_and_cannot_take_a_revealed_one(
     let token = machine.sandbox().last_token(Provider::Deepvue).expect("a token was issued");
     assert!(!renewed.to_string().contains(&token));
 
-    let copy = json!({"target": "deepvue/main/token", "format": "raw", "clear_after_s": 20});
+    let copy = json!({"target": "deepvue/main/token", "format": "raw", "with_key": false});
     let copied = window.invoke("copy_secret", &copy);
     assert_eq!(copied["value"]["clears_in_s"], 20, "{copied}");
     assert!(!copied.to_string().contains(&token));

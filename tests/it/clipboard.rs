@@ -1,8 +1,10 @@
 //! Copying to a real X11 clipboard.
 
+use keyturn_protocol::calls::ClearClipboard;
+use keyturn_protocol::{ClipboardEnd, Event};
 use keyturn_sandbox::{Provider, SandboxOptions};
 
-use crate::support::{World, wait};
+use crate::support::{World, client, wait};
 
 fn world() -> World {
     World::empty().screen().vault().providers(&SandboxOptions::default())
@@ -56,4 +58,34 @@ fn without_a_clipboard_a_copy_fails_and_says_so() {
     world.add(Provider::Deepidv);
     let refused = world.keyturn(&["copy", "deepidv/main", "--format", "json"]).run().exits(1);
     assert_eq!(refused.error()["code"], "clipboard_unavailable");
+}
+
+#[test]
+fn subscribers_are_told_what_became_of_a_copy() {
+    let world = world();
+    world.add(Provider::Deepidv);
+    let mut events = client(&world).subscribe().unwrap();
+    let mut next_end = || loop {
+        if let Event::ClipboardReleased(end) = events.wait().unwrap() {
+            return end;
+        }
+    };
+    let copy = |after: &str| {
+        world.keyturn(&["copy", "deepidv/main", "--clear-after", after]).run().done();
+    };
+    copy("1s");
+    assert_eq!(next_end(), ClipboardEnd::Cleared, "after its time");
+    copy("2s");
+    world.set_clipboard("something of the user's own");
+    assert_eq!(next_end(), ClipboardEnd::Replaced, "another copy was left alone");
+    assert_eq!(world.clipboard(), "something of the user's own");
+    copy("1h");
+    copy("1h");
+    assert_eq!(next_end(), ClipboardEnd::Replaced, "by the next copy of Keyturn's own");
+    client(&world).call(ClearClipboard {}).unwrap();
+    assert_eq!(next_end(), ClipboardEnd::Cleared, "when the user said so");
+    assert_eq!(world.clipboard(), "");
+    copy("1h");
+    world.keyturn(&["lock"]).run().done();
+    assert_eq!(next_end(), ClipboardEnd::Cleared, "with the lock");
 }

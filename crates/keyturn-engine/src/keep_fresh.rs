@@ -67,10 +67,13 @@ impl Engine {
         guard(&self.flights.0).trouble(&key).map(str::to_owned)
     }
 
+    /// Answers whether there is something new to show.
     async fn renew_in_background(self: &Arc<Self>, due: &DueToken) -> Result<bool, EngineError> {
         let environment = Some(due.environment.clone());
         let request = TokenRequest::usable(due.reference.clone(), environment);
-        Ok(!self.live_token(&request, CALLER).await?.reused)
+        let token = self.live_token(&request, CALLER).await?;
+        // An old token that still lives serves where no new one was to be had.
+        Ok(!token.reused || self.renewal_problem(&self.show(&due.reference)?.credential).is_some())
     }
 
     /// What is due now, and in how long the next one is. What is under way, or rests after a failure,

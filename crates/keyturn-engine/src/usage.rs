@@ -154,12 +154,17 @@ fn bought(
     })
 }
 
-/// The secrets of the exchange in use that no recipe sends.
+/// The secrets of the exchange in use that no other request takes.
 fn only_buy(profile: &Profile, credential: &Credential) -> Vec<FieldName> {
     let Method::Exchange(exchange) = profile.method_for(credential) else { return Vec::new() };
     let is_secret = |name: &FieldName| profile.field(name).is_some_and(Field::is_secret);
+    // A recipe for the exchange's own path sends the field to buy, too.
+    let goes_elsewhere = |recipe: &&Recipe| {
+        recipe.paths.is_empty() || recipe.paths.iter().any(|path| *path != exchange.path)
+    };
     let is_sent = |name: &FieldName| {
-        profile.recipes.iter().any(|recipe| recipe.fields().any(|one| one == name))
+        let mut others = profile.recipes.iter().filter(goes_elsewhere);
+        others.any(|recipe| recipe.fields().any(|one| one == name))
     };
     let sent = exchange.sent_fields().into_iter();
     sent.filter(|name| is_secret(name) && !is_sent(name)).cloned().collect()

@@ -111,16 +111,20 @@ async fn nothing_is_renewed_while_the_vault_is_locked() {
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_is_down_keeps_the_old_token_and_is_asked_less_and_less() {
     let world = world();
-    let _background = Background::of(&world);
+    let background = Background::of(&world);
     hours(21).await;
     world.provider_is_down();
     tokio::time::sleep(Duration::from_mins(90)).await;
     let asked = world.asked() - 1;
     assert!((5..=15).contains(&asked), "in the 54 minutes since it was due: {asked}");
+    let kept = world.engine.show(&"deepvue/main".parse().unwrap()).unwrap().credential;
+    assert!(world.engine.renewal_problem(&kept).is_some(), "it is told why it may alarm");
+    assert!(background.renewed().len() > 1, "and that there is something new to show");
     assert_eq!(world.token().await.unwrap().access_token.expose(), "token-1");
     world.provider_says(&[sold("token-2", world.now() + TimeDelta::hours(24))]);
     tokio::time::sleep(Duration::from_mins(11)).await;
     assert_eq!(world.token().await.unwrap().access_token.expose(), "token-2");
+    assert_eq!(world.engine.renewal_problem(&kept), None, "a success ends it");
 }
 
 #[tokio::test(start_paused = true)]

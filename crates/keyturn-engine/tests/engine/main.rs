@@ -34,5 +34,6 @@ mod stored_values;
 mod timeline;
 mod tokens;
 mod trash;
+mod usage;
 mod versions;
 mod world;
