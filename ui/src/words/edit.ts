@@ -9,6 +9,7 @@ export const editWords = spoken("edit", {
     lastFour === null ? "Stored" : `Stored, ends with ${lastFour}`,
   secretNone: "Not stored",
   secretAdd: "Type it",
+  secretAddOf: (label: string) => `Type it: ${label}`,
   secretChange: "Type anew",
   secretChangeOf: (label: string) => `Type anew: ${label}`,
   secretKeep: "Leave as it is",

@@ -21,7 +21,7 @@ export const historyWords = spoken("history", {
   fieldOf: (label: string, lastFour: string | null) =>
     lastFour === null ? label : `${label} ··${lastFour}`,
   restore: "Put in use again…",
-  restoreOf: (version: number) => `Put version ${version} in use again…`,
+  restoreOf: (version: number) => `Put in use again… (version ${version})`,
   restoreTitle: (version: number) => `Put version ${version} in use again?`,
   restoreLead:
     "The key that is in use now is kept as the next one. Tokens are bought anew with the old key.",

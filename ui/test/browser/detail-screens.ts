@@ -29,7 +29,7 @@ export const detailScreens: Screen[] = [
     reach: async (page) => {
       await select(page, "deepvue/main");
       await page.getByRole("tab", { name: "History" }).click();
-      await page.getByRole("button", { name: "Put version 2 in use again…" }).click();
+      await page.getByRole("button", { name: "Put in use again… (version 2)" }).click();
       await page.getByRole("dialog").waitFor();
     },
   },

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
+import "../../src/features/activity/ActivityScreen.svelte";
 import "../../src/features/history/HistoryPage.svelte";
 import "../../src/features/history/NotesPage.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
@@ -31,7 +32,7 @@ test("the versions of the key stand with their last four, the one in use first",
 
 test("an older version is put in use again after a yes", async () => {
   const { backend, user } = await openTab("History");
-  await user.click(await screen.findByRole("button", { name: "Put version 2 in use again…" }));
+  await user.click(await screen.findByRole("button", { name: "Put in use again… (version 2)" }));
   const dialog = await screen.findByRole("dialog", { name: "Put version 2 in use again?" });
   expect(dialog.textContent).toContain("nobody says whether it still works");
   expect(backend.called("restore_version")).toEqual([]);
@@ -49,7 +50,7 @@ test("a version that cannot come back says why, where it happened", async () => 
   const { user } = await openTab("History", (backend) =>
     backend.fail("restore_version", failure("refused_by_policy", "a replacement is under way")),
   );
-  await user.click(await screen.findByRole("button", { name: "Put version 2 in use again…" }));
+  await user.click(await screen.findByRole("button", { name: "Put in use again… (version 2)" }));
   await user.click(await screen.findByRole("button", { name: "Put in use" }));
   expect((await screen.findByRole("alert")).textContent).toContain("A replacement is under way");
 });

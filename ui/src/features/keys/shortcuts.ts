@@ -96,7 +96,7 @@ function withControl(event: KeyboardEvent): boolean {
 /** Whether Esc leads home: in a field that holds a text, it is the field's. */
 function leavesScreen(target: EventTarget | null): boolean {
   if (navigation.current === "vault") return false;
-  if (target instanceof HTMLInputElement) return target.value === "";
+  if (target instanceof HTMLInputElement && isTyping(target)) return target.value === "";
   return target instanceof HTMLSelectElement || !isTyping(target);
 }
 
