@@ -82,6 +82,8 @@ export type AdvanceRotation = {
 export type AgentView = {
   /** Its process id; `None` when none runs. */
   pid: number | null,
+  /** Whether it took the place of an older one and the vault was not opened since. */
+  updated?: boolean,
 };
 
 /** The list of addresses with everything that is known of it. */
@@ -1625,8 +1627,7 @@ export type SettingsView = {
   trash_days: number,
   /** After how many seconds the vault locks whatever happens. */
   longest_open_s: number,
-  /** Whether the passphrase can be asked for before a secret is shown: not where only the keyring opens
-   * the vault. */
+  /** Whether the passphrase can be asked for before a secret is shown. */
   can_ask_before_reveal: boolean,
   /** Why it cannot be told when the machine sleeps or the screen is locked, where it cannot. */
   signals_problem: string | null,

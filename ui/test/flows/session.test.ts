@@ -184,3 +184,9 @@ test("a detail that comes after the lock is dropped", async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(credentials.detail).toBeNull();
 });
+
+test("after an update the lock says why it is there", async () => {
+  openWindow({ state: "locked" }, (backend) => (backend.updated = true));
+  await screen.findByLabelText("Passphrase");
+  screen.getByText(/Keyturn was updated/);
+});

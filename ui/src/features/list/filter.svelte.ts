@@ -2,17 +2,20 @@
 import type { CredentialView } from "../../ipc";
 import { words } from "../../words/en";
 import { credentials } from "../credential/credentials.svelte";
+import { isFavourite } from "../credential/favourite";
 import { needsAttention } from "../credential/reading";
 import { health } from "../health/health.svelte";
 import { providers } from "../provider/providers.svelte";
 
 export type Filter =
-  { kind: "all" | "expiring" | "attention" } | { kind: "provider" | "environment"; value: string };
+  | { kind: "all" | "expiring" | "attention" | "favourites" }
+  | { kind: "provider" | "environment"; value: string };
 
 /** What the list may be narrowed to, with how many there are of each. */
 export interface Tally {
   expiring: number;
   attention: number;
+  favourites: number;
   providers: { id: string; name: string; amount: number }[];
   environments: { name: string; amount: number }[];
 }
@@ -34,6 +37,8 @@ function matches(credential: CredentialView, filter: Filter): boolean {
       return isExpiring(credential);
     case "attention":
       return wantsUser(credential);
+    case "favourites":
+      return isFavourite(credential);
     case "provider":
       return credential.provider === filter.value;
     case "environment":
@@ -82,6 +87,7 @@ class ListFilter {
     return {
       expiring: all.filter(isExpiring).length,
       attention: all.filter(wantsUser).length,
+      favourites: all.filter(isFavourite).length,
       providers: amounts(all.map((one) => one.provider)).map(([id, amount]) => ({
         id,
         name: providers.name(id),

@@ -54,8 +54,10 @@ class Session {
     this.failure = null;
     this.readOnly = status.state === "quarantined";
     if (status.state === "absent") this.stage = "absent";
-    else if (status.state === "locked") this.close();
-    else if (!mayUse) {
+    else if (status.state === "locked") {
+      this.close();
+      if (status.agent.updated === true) this.lockReason = "updated";
+    } else if (!mayUse) {
       this.close();
       this.lockReason = "notHere";
     } else if (this.stage !== "recovery") this.stage = "open";

@@ -9,6 +9,8 @@ export class RecordedVault extends RecordedCore {
   static readonly PASSPHRASE = "correct horse battery staple";
   static readonly TAIL = "q7m2xd";
 
+  /** Whether the agent took the place of an older one. */
+  updated = false;
   private wrong = 0;
 
   show_status = () =>
@@ -16,7 +18,7 @@ export class RecordedVault extends RecordedCore {
       const open = this.state === "unlocked" || this.state === "quarantined";
       return {
         state: this.state,
-        agent: { pid: 4_711 },
+        agent: { pid: 4_711, updated: this.updated },
         vault: {
           path: "/home/maya/.local/share/keyturn/vault.kyt",
           credentials: open ? this.credentials.length : null,
