@@ -41,7 +41,7 @@ fn what_is_set_counts_after_a_restart_and_what_protects_nothing_is_refused() {
 }
 
 #[test]
-fn a_windows_edit_takes_only_what_it_names_and_asks_before_a_secret_moves() {
+fn a_windows_edit_changes_what_it_names_and_takes_days_away() {
     let world = World::with_providers();
     world.add_with(Provider::Deepvue, &["--owner", "Ann", "--expires", "2031-01-01"]);
     let edit = |more: serde_json::Value| -> EditCredential {
