@@ -36,6 +36,17 @@ test("bar 1: one click on a row copies that row, whatever is selected, and the n
   await page.context().close();
 });
 
+test("a row's other button sends its sample, whatever is selected", async () => {
+  const page = await opened();
+  await page.locator('[data-reference="deepidv/main"]').click();
+  const row = page.locator('[data-reference="deepcurrent/reports"]');
+  await row.hover();
+  await row.locator("[data-test]").click();
+  await page.getByText("The provider accepted the request.").waitFor();
+  expect(await page.locator("article h1").textContent()).toContain("reports");
+  await page.context().close();
+});
+
 test("bar 1: the notice stands there in the first frames after the key", async () => {
   const page = await opened();
   await page.locator('[data-reference="deepvue/main"]').click();

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import "../../src/features/credential/kinds/RevokeDialog.svelte";
 import "../../src/features/credential/kinds/TokenMore.svelte";
 import "../../src/features/credential/kinds/UsageCard.svelte";
+import "../../src/features/snippets/SnippetsPage.svelte";
 import { openAt } from "./window";
 
 function part(name: string): Promise<HTMLElement> {
@@ -167,4 +168,18 @@ test("a token that could not be renewed in the background says why", async () =>
   });
   await screen.findByText("Renewing in the background failed");
   await screen.findByText("the network is down");
+});
+
+test("in share-safe mode what a token says of its owner is masked, and so is the code's reference", async () => {
+  const { user } = await openAt("dashboard");
+  await screen.findByText("maya@northwind.example", { selector: "dd" });
+  await user.keyboard("{Control>}{Shift>}M{/Shift}{/Control}");
+  await screen.findByText(/Share-safe/);
+  const card = await part("What the token says");
+  await waitFor(() => expect(card.textContent).not.toContain("maya@northwind.example"));
+  await user.click(screen.getByRole("tab", { name: "Snippets" }));
+  await user.selectOptions(await screen.findByLabelText("Form"), "Reference");
+  const code = await screen.findByRole("region", { name: "Reference" });
+  expect(code.textContent).toMatch(/^keyturn:/);
+  expect(code.textContent).not.toContain("dashboard");
 });

@@ -32,7 +32,17 @@ const WORDS: Record<string, Kind> = {
 /** Hosts with their scheme and path. */
 const ADDRESSES = new Set(["url", "base_url", "token_origin"]);
 /** Sentences that may be a single word. */
-const SENTENCES = new Set(["body", "headers", "line", "text", "title", "to", "message", "path"]);
+const SENTENCES = new Set([
+  "body",
+  "headers",
+  "line",
+  "text",
+  "title",
+  "to",
+  "message",
+  "path",
+  "code",
+]);
 
 /** The kind of word that a field holds, where its object has to say it. */
 function kindIn(key: string, fields: Fields): Kind | null {
@@ -71,8 +81,16 @@ function coverText(text: string, key: string, fields: Fields, masks: Masks): str
   return SENTENCES.has(key) || /\s/.test(text) ? masks.inSentence(text) : text;
 }
 
+type Claim = [string, string];
+
+/** What a token says of its owner: numbers and times stay. */
+function coverClaims(claims: Claim[], masks: Masks): Claim[] {
+  return claims.map(([name, said]) => [name, /^\d*$/.test(said) ? said : masks.of("value", said)]);
+}
+
 function coverValue(value: unknown, key: string, fields: Fields, masks: Masks): unknown {
   if (typeof value === "string") return coverText(value, key, fields, masks);
+  if (key === "claims" && Array.isArray(value)) return coverClaims(value as Claim[], masks);
   if (Array.isArray(value)) return value.map((one) => coverValue(one, key, fields, masks));
   if (typeof value !== "object" || value === null) return value;
   const inner = value as Fields;
