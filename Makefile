@@ -9,7 +9,7 @@ TAURI := ui/node_modules/.bin/tauri
 DESKTOP := CARGO_TARGET_DIR=$(KEYTURN_DESKTOP_TARGET)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test acceptance lint fix bench app ui dev bindings screenshots ui-bench icons profiles
+.PHONY: help setup demo test acceptance lint fix bench app ui dev bindings screenshots ui-bench icons profiles package golden
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)$$/make \1\t\2/p' Makefile | expand -t 20
@@ -43,6 +43,7 @@ fix: ## let the formatter and the lints mend what they can
 bench: ## measure, beside a peer where there is one
 	@scripts/setup.sh build test
 	cargo bench --workspace --exclude keyturn-desktop --bench '*'
+	KEYTURN_ROUNDS=100 cargo test --quiet --package keyturn-cli --test it clipboard_rounds -- --nocapture
 	KEYTURN_KILLS=50 cargo test --quiet --package keyturn-engine --test engine rotation::kills
 
 app: ## build the window for use, and open it on your own vault
@@ -50,6 +51,15 @@ app: ## build the window for use, and open it on your own vault
 	$(DESKTOP) cargo build --release --package keyturn-cli
 	$(DESKTOP) $(TAURI) build --no-bundle
 	target/desktop/release/keyturn-desktop
+
+package: ## write a deb and an rpm with the window, the agent and the command line
+	@scripts/setup.sh build desktop
+	$(DESKTOP) cargo build --release --package keyturn-cli
+	$(DESKTOP) $(TAURI) build
+
+golden: ## write the window's matrix of commands and its trees for screen readers anew
+	@scripts/setup.sh build test desktop window
+	@scripts/golden.sh
 
 ui: ## build the interface and the agent, after which `cargo run` opens the window
 	@scripts/setup.sh build desktop
@@ -69,7 +79,7 @@ screenshots: ## write docs/screenshots, light and dark, from the real window
 	@scripts/window.sh tour screenshots docs/screenshots
 
 ui-bench: ## measure the window beside a bare one
-	@scripts/setup.sh build test desktop window
+	@scripts/setup.sh build test desktop window peer
 	@scripts/window.sh --release ui-bench
 
 icons: ## write the icons from icons/keyturn.svg

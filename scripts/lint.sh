@@ -42,6 +42,8 @@ ui() (cd ui && npm run --silent check && npm run --silent lint && npm run --sile
 
 advisories() { cargo audit --no-fetch --deny warnings --db "$ADVISORY_DB"; }
 
+packaging() { desktop-file-validate packaging/*.desktop && appstreamcli validate --no-net packaging/*.metainfo.xml; }
+
 shell_scripts() { shellcheck --external-sources .ci/run scripts/*.sh; }
 
 if wanted format; then part format format; fi
@@ -57,6 +59,7 @@ if wanted audit; then
     fi
 fi
 if wanted secrets; then part secrets scripts/no-secrets.sh; fi
+if wanted packaging; then part packaging packaging; fi
 if wanted shell; then
     if command -v shellcheck >/dev/null; then
         part shell shell_scripts

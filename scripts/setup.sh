@@ -15,8 +15,10 @@ packages_for() {
         test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils systemd xvfb xauth xclip python3-venv ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
         # The real window under automation, and what tells of its windows.
-        window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium ;;
-        lint) echo shellcheck ;;
+        window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium at-spi2-core python3-pyatspi python3-gi imagemagick pngquant ;;
+        # What the window's figures are compared with.
+        peer) echo keepassxc ;;
+        lint) echo shellcheck appstream desktop-file-utils ;;
         *) echo "setup.sh: unknown purpose $1" >&2; return 2 ;;
     esac
 }

@@ -1,6 +1,6 @@
 //! The agent ending under the window, and not being there at all.
 
-use crate::support::{Machine, Provider};
+use crate::support::{Key, Machine, PASSPHRASE, Provider, wait};
 
 #[test]
 fn an_agent_that_dies_is_started_again_and_the_window_goes_on() {
@@ -15,6 +15,55 @@ fn an_agent_that_dies_is_started_again_and_the_window_goes_on() {
     window.find("heading", "Unlock Keyturn");
     window.unlock();
     window.select("Deepvue");
+}
+
+#[test]
+fn an_agent_that_is_stopped_and_started_elsewhere_is_found_again() {
+    let machine = Machine::new().with_vault();
+    machine.add(Provider::Deepvue, "main", &[]);
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    window.unlock();
+    window.select("Deepvue");
+
+    machine.keyturn(&["stop"], "");
+    machine.keyturn(&["provider", "list"], "");
+    window.find("heading", "Unlock Keyturn");
+    window.unlock();
+    window.select("Deepvue");
+}
+
+#[test]
+fn a_vault_that_is_removed_under_the_window_is_said_in_words_and_nothing_is_lost_silently() {
+    let machine = Machine::new().with_vault();
+    machine.add(Provider::Deepvue, "main", &[]);
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    window.unlock();
+    window.select("Deepvue");
+
+    let vaults = machine.vault_files();
+    assert!(!vaults.is_empty(), "the vault's file is found");
+    for file in vaults {
+        std::fs::remove_file(file).expect("the file can be removed");
+    }
+    machine.keyturn(&["lock"], "");
+    let shown = wait::until("a page without the vault's content", || {
+        let page = window.text();
+        let asks =
+            ["Unlock Keyturn", "Make your vault"].into_iter().find(|title| page.contains(title));
+        asks.filter(|_| !page.contains("Deepvue"))
+    });
+    if shown == "Unlock Keyturn" {
+        window.fill("Passphrase", PASSPHRASE);
+        window.press_key(Key::Enter);
+    }
+    wait::until("words about the vault", || {
+        let page = window.text();
+        let raw = ["panicked", "os error", "stack"].into_iter().find(|word| page.contains(word));
+        assert_eq!(raw, None, "{page}");
+        page.to_lowercase().contains("vault").then_some(())
+    });
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use support::{Machine, PASSPHRASE, Provider};
+use support::{Key, Machine, PASSPHRASE, Provider};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -78,7 +78,8 @@ fn screenshots(folder: &Path) {
         let window = machine.window_in(theme);
         let picture = |name: &str| {
             let file = folder.join(format!("{name}-{theme}.png"));
-            window.picture(&file);
+            window.settle();
+            machine.picture("^Keyturn$", &file);
             say(&file.display().to_string());
         };
         window.find("textbox", "Passphrase");
@@ -87,11 +88,22 @@ fn screenshots(folder: &Path) {
         window.select("Deepvue");
         window.says("Fields");
         picture("credential");
+        for tab in ["Snippets", "History", "Notes"] {
+            window.click_on("tab", tab);
+            picture(&tab.to_lowercase());
+        }
+        window.click_on("tab", "Overview");
         send_sample(&window);
         picture("request");
-        window.click_on("button", "Health");
-        window.find("heading", "Health");
-        picture("health");
+        window.press_with_control("k");
+        window.find("dialog", "");
+        picture("palette");
+        window.press_key(Key::Escape);
+        for screen in ["Timeline", "Health", "Inbox", "Activity", "Trash", "Settings"] {
+            window.click_on("button", screen);
+            window.find("heading", screen);
+            picture(&screen.to_lowercase());
+        }
         window.click_on("button", "All credentials");
         window.select("meter");
         window.click_on("button", "Rotate");

@@ -115,6 +115,30 @@ impl Window {
         !stale
     }
 
+    /// Moves the pointer over it.
+    pub(crate) fn point_at(&self, element: &Element) {
+        self.pointer(element, &[]);
+    }
+
+    /// Clicks it as a mouse does: where it is, and on whatever is there.
+    pub(crate) fn click_with_pointer(&self, element: &Element) {
+        let (down, up) = (
+            json!({"type": "pointerDown", "button": 0}),
+            json!({"type": "pointerUp", "button": 0}),
+        );
+        self.pointer(element, &[down, up]);
+    }
+
+    fn pointer(&self, element: &Element, then: &[Value]) {
+        let origin = element.reference();
+        let mut actions =
+            vec![json!({"type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": origin})];
+        actions.extend_from_slice(then);
+        let pointer = json!([{"type": "pointer", "id": "mouse", "actions": actions,
+                              "parameters": {"pointerType": "mouse"}}]);
+        self.post("/actions", &json!({"actions": pointer}));
+    }
+
     pub(crate) fn type_into(&self, element: &Element, text: &str) {
         self.post(&format!("/element/{}/value", element.0), &json!({"text": text}));
     }
@@ -149,12 +173,16 @@ impl Window {
         ]);
     }
 
-    /// Saves a picture of the page.
-    pub(crate) fn picture(&self, file: &Path) {
-        // What the tree says is on the screen only after the next frame, and with its own letters.
+    /// Waits until what the tree says is on the screen: after the next frame, and with its own letters.
+    pub(crate) fn settle(&self) {
         let settled = "const done = arguments[0]; document.fonts.ready.then(() =>
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));";
         self.script_until_done(settled, &[]);
+    }
+
+    /// Saves a picture of the page.
+    pub(crate) fn picture(&self, file: &Path) {
+        self.settle();
         let answer = self.get("/screenshot");
         let text = answer.as_str().expect("a picture is base64");
         let bytes = STANDARD.decode(text).expect("a picture is base64");
@@ -224,7 +252,7 @@ impl Drop for Window {
 }
 
 /// A port that nobody uses at the moment.
-fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener.local_addr().expect("a listener has an address").to_string()
 }

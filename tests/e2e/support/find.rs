@@ -90,6 +90,7 @@ impl Window {
     pub(crate) fn begin_to_add(&self, provider: &str) {
         self.click_on("button", "Add credential");
         self.find("dialog", "Add a credential");
+        self.bring_into_view("button", provider);
         self.click_on("button", provider);
         self.find("dialog", provider);
     }

@@ -5,13 +5,16 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use keyturn_protocol::prompt::PromptOrder;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use super::desktop::Desktop;
 use super::driver::{Window, programs};
-use super::program;
+use super::panel::Panel;
+use super::prompt::Prompt;
 use super::sandbox::{Provider, Sandbox};
+use super::{program, wait};
 
 /// Opens the vaults made here.
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple canary";
@@ -21,11 +24,22 @@ pub(crate) struct Machine {
     // Fields are dropped in this order, after `drop` below has ended the agent.
     sandbox: Option<Sandbox>,
     openbox: Option<Child>,
+    screen_reader: Option<Child>,
     desktop: Desktop,
     folder: PathBuf,
     // Only held: a folder that is gone afterwards.
     temporary: Option<tempfile::TempDir>,
 }
+
+/// Runs the rest of its words in a session of their own, once their parent is gone.
+const STRANGER: &str = r#"
+setsid sh -c '
+    while [ "$(cut -d " " -f 4 /proc/$$/stat)" = "$1" ]; do :; done
+    shift
+    "$@" 2>&1
+    echo "status=$?"
+' stranger $$ "$@" &
+"#;
 
 impl Machine {
     /// A machine that leaves nothing behind.
@@ -50,6 +64,7 @@ impl Machine {
         let machine = Self {
             sandbox: None,
             openbox: None,
+            screen_reader: None,
             desktop: Desktop::default(),
             folder,
             temporary: None,
@@ -66,7 +81,41 @@ impl Machine {
         let openbox =
             openbox.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         self.openbox = Some(openbox.expect("openbox can be started"));
+        // A window that is there before it would lose the focus once more.
+        wait::until("openbox", || {
+            let words = ["xdotool", "get_num_desktops"];
+            self.desktop.run(&self.folder, &words, None).status.success().then_some(())
+        });
         self
+    }
+
+    /// Says on the bus that a screen reader listens, so that pages tell what is on them.
+    pub(crate) fn with_screen_reader(mut self) -> Self {
+        let mut launcher = self.command(Path::new("/usr/libexec/at-spi-bus-launcher"));
+        launcher.args(["--launch-immediately", "--a11y=1", "--screen-reader=1"]);
+        launcher.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.screen_reader = Some(launcher.spawn().expect("at-spi2-core is installed"));
+        let words = ["gdbus", "wait", "--session", "--timeout", "20", "org.a11y.Bus"];
+        assert!(self.desktop.run(&self.folder, &words, None).status.success());
+        self
+    }
+
+    /// What a screen reader is told of a program's windows: roles and names.
+    pub(crate) fn told(&self, application: &str) -> String {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/support/tree.py");
+        let words = ["/usr/bin/python3", script, application];
+        let output = self.desktop.run(&self.folder, &words, None);
+        String::from_utf8(output.stdout).expect("a tree is text")
+    }
+
+    /// A panel on the bus that shows the tray; a fake.
+    pub(crate) fn panel(&self) -> Panel {
+        Panel::start(self.command(Path::new("/usr/bin/python3")))
+    }
+
+    /// Starts the prompt as the agent would.
+    pub(crate) fn prompt(&self, order: &PromptOrder) -> Prompt {
+        Prompt::start(self.plain_window(), order)
     }
 
     /// Makes a vault and adds the four providers; the vault stays open for this test's commands.
@@ -74,6 +123,12 @@ impl Machine {
         let words =
             ["init", "--protect", "passphrase", "--passphrase-stdin", "--recovery-file", "r.txt"];
         self.keyturn(&words, PASSPHRASE);
+        self.imitate_providers();
+        self
+    }
+
+    /// Starts the imitated providers, and tells the vault of them.
+    pub(crate) fn imitate_providers(&mut self) {
         let sandbox =
             self.sandbox.insert(Sandbox::start(&programs().join("keyturn-sandbox"), &self.folder));
         let addresses = Provider::ALL.map(|provider| (provider, sandbox.url(provider).to_owned()));
@@ -82,7 +137,6 @@ impl Machine {
             let flags = ["--base-url", &address, "--ca", "ca.pem"];
             self.keyturn(&[&place[..], &flags].concat(), "");
         }
-        self
     }
 
     /// Adds a credential under a name, with more flags.
@@ -131,6 +185,13 @@ impl Machine {
         String::from_utf8(output.stdout).expect("stdout is text")
     }
 
+    /// The files of the vault.
+    pub(crate) fn vault_files(&self) -> Vec<PathBuf> {
+        let words = ["find", "home", "-name", "*.kyt", "-o", "-name", "*.keyturn"];
+        let found = self.desktop.run(&self.folder, &words, None).stdout;
+        String::from_utf8_lossy(&found).lines().map(|line| self.folder.join(line)).collect()
+    }
+
     /// Opens the vault for this test's commands.
     pub(crate) fn unlock(&self) {
         self.keyturn(&["unlock", "--passphrase-stdin"], PASSPHRASE);
@@ -138,11 +199,15 @@ impl Machine {
 
     /// Ends the agent as a crash would.
     pub(crate) fn kill_agent(&self) {
+        kill_process(self.agent(), Signal::KILL).expect("the agent can be killed");
+    }
+
+    /// The agent's process.
+    pub(crate) fn agent(&self) -> Pid {
         let status = self.keyturn(&["status", "--format", "json"], "");
         let status: Value = serde_json::from_str(&status).expect("a status is JSON");
         let pid = status["agent"]["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok());
-        let pid = pid.and_then(Pid::from_raw).expect("an agent runs");
-        kill_process(pid, Signal::KILL).expect("the agent can be killed");
+        pid.and_then(Pid::from_raw).expect("an agent runs")
     }
 
     /// Opens the vault for another program than this test and what it starts.
@@ -226,14 +291,43 @@ impl Machine {
         assert!(self.desktop.run(&self.folder, &words, None).status.success());
     }
 
-    /// Saves a picture of the whole screen.
-    pub(crate) fn picture(&self, file: &Path) {
+    /// Clicks into the window of that title, so far from its left upper corner.
+    pub(crate) fn click_into(&self, title: &str, x: u32, y: u32) {
+        let (x, y) = (x.to_string(), y.to_string());
+        let window = ["xdotool", "search", "--onlyvisible", "--name", title];
+        let click = ["mousemove", "--window", "%1", &x, &y, "click", "1"];
+        // The window may be gone in this moment.
+        drop(self.desktop.run(&self.folder, &[&window[..], &click].concat(), None));
+    }
+
+    /// Presses a key, whatever has the focus.
+    pub(crate) fn press_key(&self, key: &str) {
+        assert!(self.desktop.run(&self.folder, &["xdotool", "key", key], None).status.success());
+    }
+
+    /// Begins `keyturn` as a program of another family than this test: its parent is gone before it runs.
+    pub(crate) fn stranger(&self, words: &[&str]) -> Command {
+        let mut command = self.command(Path::new("sh"));
+        command.args(["-c", STRANGER, "sh"]).arg(programs().join("keyturn")).args(words);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+    }
+
+    /// Saves a picture of the window of that title as it is on the screen.
+    pub(crate) fn picture(&self, title: &str, file: &Path) {
+        let words = ["xdotool", "search", "--onlyvisible", "--name", title];
+        let found = self.desktop.run(&self.folder, &words, None).stdout;
+        let found = String::from_utf8_lossy(&found).into_owned();
+        let window = found.lines().next().unwrap_or_else(|| panic!("no window '{title}'"));
         let file = file.to_string_lossy();
-        let words = ["import", "-window", "root", &file];
+        let words = ["import", "-window", window, &file];
         assert!(
             self.desktop.run(&self.folder, &words, None).status.success(),
             "a picture is taken"
         );
+        // Fewer colours make a small file; where the program is missing it stays as it is.
+        let words = ["pngquant", "--force", "--skip-if-larger", "--output", &file, &file];
+        drop(Command::new(words[0]).args(&words[1..]).output());
     }
 
     fn command(&self, program: &Path) -> Command {
@@ -261,9 +355,9 @@ impl Drop for Machine {
         }
         let mut stop = self.command(&programs().join("keyturn"));
         drop(stop.arg("stop").stdout(Stdio::null()).stderr(Stdio::null()).status());
-        if let Some(mut openbox) = self.openbox.take() {
-            drop(openbox.kill());
-            drop(openbox.wait());
+        for mut foreign in self.openbox.take().into_iter().chain(self.screen_reader.take()) {
+            drop(foreign.kill());
+            drop(foreign.wait());
         }
     }
 }

@@ -11,13 +11,20 @@ mod desktop;
 mod driver;
 mod find;
 mod http;
+mod inspector;
 mod machine;
+pub(crate) mod memory;
+mod panel;
+pub(crate) mod processes;
 #[path = "../../it/support/program.rs"]
 mod program;
+mod prompt;
 mod sandbox;
 #[path = "../../it/support/wait.rs"]
 pub(crate) mod wait;
 
-pub(crate) use driver::{Key, Window};
+pub(crate) use driver::{Element, Key, Window};
 pub(crate) use machine::{Machine, PASSPHRASE};
+pub(crate) use panel::Panel;
+pub(crate) use prompt::Prompt;
 pub(crate) use sandbox::Provider;
