@@ -1,4 +1,5 @@
 /** The words of a credential's history and notes. They come with their tabs, not with the window. */
+import { numberText } from "../lib/locale";
 import type { KeyStanding } from "../ipc";
 import { spoken } from "./spoken";
 
@@ -40,7 +41,7 @@ export const historyWords = spoken("history", {
   saving: "Saving…",
   saved: "Note saved",
   field: "Note",
-  left: (characters: number) => `${characters.toLocaleString("en-GB")} characters left`,
+  left: (characters: number) => `${numberText(characters)} characters left`,
   long: "At most 2,000 characters.",
   keys: "Ctrl+Enter saves, Esc gives up the change.",
 } as const);
