@@ -28,7 +28,7 @@ pub(crate) struct Preferences {
     pub(crate) motion: Motion,
     /// Its language; empty for the system's.
     pub(crate) language: Language,
-    /// Single letters do nothing: only keys with Ctrl, and those that are no letters.
+    /// Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act.
     pub(crate) letters_off: bool,
 }
 
