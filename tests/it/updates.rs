@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use keyturn_protocol::{
-    ApiError, ErrorCode, Hello, HelloHead, Home, PROTOCOL_VERSION, Reply, Welcome, decode, encode,
-    frame,
+    ApiError, Asking, ErrorCode, Hello, HelloHead, Home, PROTOCOL_VERSION, Reply, Welcome, decode,
+    encode, frame,
 };
 use serde_json::json;
 
@@ -76,7 +76,7 @@ fn a_newer_client_starts_its_own_agent_goes_on_and_says_that_the_vault_is_locked
     let older = fake_older_agent(&world);
     let refused = world.keyturn(&["list", "--format", "json"]).run().exits(3);
     let hello = older.join().unwrap();
-    assert!(hello.replaces && hello.version == Hello::ours(Default::default()).version);
+    assert!(hello.replaces && hello.version == Hello::ours(Asking::default()).version);
     let message = refused.error()["message"].to_string();
     assert!(message.contains("Keyturn was updated"), "{message}");
     assert_eq!(world.status()["agent"]["updated"], true);
