@@ -30,17 +30,29 @@ pub(super) fn list(agent: &Agent, call: &ListJournal) -> Result<JournalPage, Api
     }
     let limit = limit.unwrap_or(100).min(STRIDE);
     filter.limit = Some(STRIDE);
+    of_kinds(&call.kinds, limit, |before| {
+        filter.before = before.or(call.before);
+        agent.engine.journal_page(&filter).map_err(|error| to_api(&error))
+    })
+}
+
+/// A page of entries of some kinds. What an entry is called belongs to the clients, so that the engine
+/// cannot count kinds: it is read on, from the last number that was seen.
+fn of_kinds(
+    kinds: &[JournalKind],
+    limit: usize,
+    mut read: impl FnMut(Option<u64>) -> Result<keyturn_engine::JournalPage, ApiError>,
+) -> Result<JournalPage, ApiError> {
     let mut entries: Vec<JournalEntryView> = Vec::new();
-    // What an entry is called belongs to the clients, so that the engine cannot count kinds.
+    let mut before = None;
     loop {
-        let page = agent.engine.journal_page(&filter).map_err(|error| to_api(&error))?;
-        let (last, older) = (page.entries.last().map(|one| one.number), page.more);
+        let page = read(before)?;
+        before = page.entries.last().map(|one| one.number);
         let wanted = page.entries.into_iter().map(entry);
-        entries.extend(wanted.filter(|one| call.kinds.contains(&one.kind)));
-        if entries.len() > limit || !older {
+        entries.extend(wanted.filter(|one| kinds.contains(&one.kind)));
+        if entries.len() > limit || !page.more {
             break;
         }
-        filter.before = last;
     }
     let more = entries.len() > limit;
     entries.truncate(limit);
@@ -131,5 +143,48 @@ mod tests {
         ] {
             assert_eq!(kind(action), expected, "{action}");
         }
+    }
+
+    /// A page as the engine reads it: these numbers, the newest first, copied where they are even.
+    fn read(numbers: std::ops::RangeInclusive<u64>, more: bool) -> keyturn_engine::JournalPage {
+        let entries = numbers.rev().map(|number| {
+            let action = if number % 2 == 0 { "copy" } else { "token" };
+            let entry = JournalEntry {
+                at: chrono::DateTime::UNIX_EPOCH,
+                caller: String::new(),
+                action: action.to_owned(),
+                credential: None,
+                reference: None,
+                host: None,
+                path: None,
+                status: None,
+                version: None,
+                changed: Vec::new(),
+            };
+            NumberedEntry { number, entry, program: None }
+        });
+        keyturn_engine::JournalPage { entries: entries.collect(), more }
+    }
+
+    #[test]
+    fn entries_of_a_kind_are_read_on_until_a_page_is_full() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let journal = |before: Option<u64>| {
+            asked.borrow_mut().push(before);
+            Ok(match before {
+                None => read(7..=12, true),
+                Some(_) => read(1..=6, false),
+            })
+        };
+        let numbers = |page: &JournalPage| -> Vec<u64> {
+            page.entries.iter().map(|one| one.number).collect()
+        };
+        let page = of_kinds(&[JournalKind::Copied], 2, journal).unwrap();
+        assert_eq!((numbers(&page), page.more), (vec![12, 10], true));
+        let page = of_kinds(&[JournalKind::Copied], 5, journal).unwrap();
+        assert_eq!((numbers(&page), page.more), (vec![12, 10, 8, 6, 4], true));
+        let page = of_kinds(&[JournalKind::Revealed], 5, journal).unwrap();
+        assert_eq!((numbers(&page), page.more), (vec![], false));
+        assert_eq!(asked.into_inner(), [None, None, Some(7), None, Some(7)]);
     }
 }
