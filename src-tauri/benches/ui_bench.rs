@@ -3,6 +3,8 @@
 //! What is measured, and how, is printed with each figure. The bars are those of the project's plan;
 //! nothing fails where one is missed, since a busy machine proves nothing.
 
+mod bars;
+mod resident;
 #[path = "../../tests/e2e/support/mod.rs"]
 mod support;
 
@@ -22,10 +24,14 @@ const SELECTIONS: usize = 40;
 /// How long the processor's time is watched.
 const WATCHED: Duration = Duration::from_secs(20);
 
-/// Measures everything, or only what the arguments name: `launch`, `countdowns`, `selection`.
+/// Measures everything, or only what the arguments name: `bars`, `launch`, `countdowns`, `selection`,
+/// `resident`.
 fn main() {
     let only: Vec<String> = std::env::args().skip(1).collect();
     let wanted = |what: &str| only.is_empty() || only.iter().any(|name| name == what);
+    if wanted("bars") {
+        bars::bars();
+    }
     initial_javascript();
     let machine = Machine::new().with_vault();
     if wanted("launch") {
@@ -36,6 +42,10 @@ fn main() {
     }
     if wanted("selection") {
         selection(&machine);
+    }
+    drop(machine);
+    if wanted("resident") {
+        resident::resident();
     }
 }
 

@@ -65,7 +65,8 @@ fn the_main_page_reaches_exactly_what_the_matrix_grants_it() {
         window.find("textbox", "Passphrase");
         let shown = || machine.shows_window("^Keyturn$");
         assert!(shown(), "positive control: the window is found");
-        let call = "setTimeout(() => window.__TAURI_INTERNALS__.invoke(arguments[0]), 0)"
+        // The driver has to answer before its window goes.
+        let call = "setTimeout(() => window.__TAURI_INTERNALS__.invoke(arguments[0]), 500)"
             .replace("arguments[0]", &json!(ending).to_string());
         window.script(&call, &[]);
         wait::until(&format!("{ending} to end the window"), || (!shown()).then_some(()));
@@ -81,7 +82,7 @@ fn the_reveal_page_reaches_exactly_what_the_matrix_grants_it() {
     let mut page = prompt.page();
     compare("reveal", |command| page.invoke(command, &json!({})));
     assert!(cells("reveal").contains(&("close_reveal".to_owned(), true)));
-    page.evaluate("setTimeout(() => window.__TAURI_INTERNALS__.invoke('close_reveal'), 0)");
+    page.tell("window.__TAURI_INTERNALS__.invoke('close_reveal')");
     prompt.ends();
 }
 

@@ -49,14 +49,14 @@ fn screen_readers_are_told_roles_and_names_and_nothing_of_what_is_behind_a_dialo
 
     window.unlock();
     window.select("spoken");
-    let tree = compare(&machine, "main", "heading: spoken");
+    let tree = compare(&machine, "main", "heading: deepidv spoken");
     assert!(tree.contains("list item") || tree.contains("list box"), "{tree}");
 
     window.press_with_control("k");
     window.find("dialog", "");
     let tree = compare(&machine, "palette", "dialog");
-    assert!(!tree.contains("heading: spoken"), "what is behind the palette is not told");
+    assert!(!tree.contains("heading: deepidv spoken"), "what is behind the palette is not told");
     assert!(!tree.contains("Search credentials"), "what is behind the palette is not told");
     window.press_key(Key::Escape);
-    compare(&machine, "main", "heading: spoken");
+    compare(&machine, "main", "heading: deepidv spoken");
 }

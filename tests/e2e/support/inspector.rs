@@ -51,15 +51,20 @@ impl Inspector {
         }
     }
 
-    /// What an expression is in the page, as JSON has it.
-    pub(crate) fn evaluate(&mut self, expression: &str) -> Value {
+    /// Has the page do something, and waits for no answer: the page may end with it.
+    pub(crate) fn tell(&mut self, expression: &str) {
         self.last += 1;
         let parameters = json!({"expression": expression, "returnByValue": true});
         let inner = json!({"id": self.last, "method": "Runtime.evaluate", "params": parameters});
         let parameters = json!({"targetId": self.target, "message": inner.to_string()});
-        let outer =
-            json!({"id": self.last, "method": "Target.sendMessageToTarget", "params": parameters});
+        let method = "Target.sendMessageToTarget";
+        let outer = json!({"id": self.last, "method": method, "params": parameters});
         self.socket.send(Message::text(outer.to_string())).expect("the inspector listens");
+    }
+
+    /// What an expression is in the page, as JSON has it.
+    pub(crate) fn evaluate(&mut self, expression: &str) -> Value {
+        self.tell(expression);
         loop {
             let said = next(&mut self.socket)
                 .unwrap_or_else(|| panic!("the inspector answers to {expression}"));

@@ -259,6 +259,11 @@ impl Machine {
         self.command(&programs().join("keyturn-desktop"))
     }
 
+    /// Begins a foreign program on this machine.
+    pub(crate) fn foreign(&self, program: &str) -> Command {
+        self.command(Path::new(program))
+    }
+
     /// Copies a text, as another program would.
     pub(crate) fn put_on_clipboard(&self, text: &str) {
         let words = ["xclip", "-selection", "clipboard", "-in"];
