@@ -17,6 +17,8 @@ WORDS = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?|\b(?:Jan|Feb|Mar|Apr|May|Jun
 
 def steady(name):
     name = re.sub(WORDS, "#", re.sub(r"\s+", " ", name))
+    # The last four characters of a key are others in each run.
+    name = re.sub(r"(··|ends with )\S+", r"\1#", name)
     return re.sub(r"#(?:[\s:,.-]*#)+", "#", re.sub(r"\d+", "#", name)).strip()
 
 
