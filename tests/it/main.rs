@@ -11,6 +11,7 @@ mod calendar;
 mod capture;
 mod checklist;
 mod clipboard;
+mod clipboard_rounds;
 mod consent;
 mod consumers;
 mod credentials;
