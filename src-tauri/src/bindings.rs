@@ -9,8 +9,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
-use keyturn_protocol::calls::{DecodedToken, SetTokenEnd, ShortcutView, UsageView};
-use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
     ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DueItem, EditAllowList,
@@ -21,6 +19,8 @@ use keyturn_protocol::calls::{
     SetReminderSettings, SetSettings, SettingsView, SnoozeAnswer, SnoozeReminder, StatusAnswer,
     TickChecklist, TimelineView, TrashedView,
 };
+use keyturn_protocol::calls::{DecodedToken, SetTokenEnd, ShortcutView, UsageView};
+use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::prompt::{ConsentAnswer, ConsentQuestion};
 use keyturn_protocol::{ApiError, SecretOnWire};
 use ts_rs::{Config, TS, TypeVisitor};

@@ -33,12 +33,12 @@ mod rendering;
 mod tests;
 mod windows;
 
-use commands::{autostart as login, closing as end, preferences as wanted, share_safe, shortcut};
-use commands::{history, journal, settings, trash};
 use commands::{
     about, capture, credential, provider, provider_rules, recovery as key, reminder, request,
     reveal as show, rotation, token, vault,
 };
+use commands::{autostart as login, closing as end, preferences as wanted, share_safe, shortcut};
+use commands::{history, journal, settings, trash};
 use keyturn_protocol::calls::OpenWindow;
 
 /// Runs the desktop program until its last window is closed; as a prompt where the agent started it so.

@@ -51,8 +51,8 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoTokenStored { .. }
         | EngineError::NoRecipe { .. }
         | EngineError::NothingKept { .. }
-        | EngineError::NoSample { .. } => ErrorCode::NotFound,
-        EngineError::Paste(PasteError::Gone) => ErrorCode::NotFound,
+        | EngineError::NoSample { .. }
+        | EngineError::Paste(PasteError::Gone) => ErrorCode::NotFound,
         EngineError::NotYet { .. } => ErrorCode::NotYet,
         EngineError::CredentialExists { .. }
         | EngineError::EnvironmentExists { .. }
@@ -81,7 +81,6 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::Settings(_)
         | EngineError::NoPath => ErrorCode::InvalidInput,
         EngineError::NotBound { .. }
-        | EngineError::NoPassphraseToAsk
         | EngineError::PlainHttpNever { .. }
         | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
         EngineError::Policy(error) => of_policy(error),
@@ -210,7 +209,6 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::Rotation(error) => rotation_hint(error),
         EngineError::Trash(error) => records::trash_hint(error),
         EngineError::History(error) => records::history_hint(error),
-        EngineError::NoPassphraseToAsk => "Leave that setting off.".to_owned(),
         EngineError::Checklist(ChecklistError::Seen { .. }) => {
             "`keyturn checklist REF` says what it sees; change that, and the item follows.".to_owned()
         }

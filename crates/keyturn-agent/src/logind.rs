@@ -24,7 +24,7 @@ const PLACE: &str = "/org/freedesktop/login1";
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before looking for logind again.
-const RETRY: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_mins(1);
 
 /// Whether it is heard.
 #[derive(Debug, Default)]
@@ -88,19 +88,16 @@ async fn listen(agent: &Agent, bus: &Connection) -> zbus::Result<()> {
     }
     while let Some(message) = told.next().await {
         match meaning(&message?) {
-            None => {}
             Some(Told::Sleeping) => {
                 lock(agent, |it| it.lock_on_sleep, "the machine goes to sleep").await;
                 // Lets logind go on.
                 drop(hold.take());
             }
             Some(Told::Awake) if hold.is_none() => hold = inhibit(bus).await.ok(),
-            Some(Told::Awake) => {}
-            Some(Told::Locked(session)) => {
-                if is_own(bus, &session).await {
-                    lock(agent, |it| it.lock_on_screen_lock, "the screen was locked").await;
-                }
+            Some(Told::Locked(session)) if is_own(bus, &session).await => {
+                lock(agent, |it| it.lock_on_screen_lock, "the screen was locked").await;
             }
+            None | Some(Told::Awake | Told::Locked(_)) => {}
         }
     }
     Ok(())

@@ -47,9 +47,9 @@ impl Showing {
         still: impl FnOnce() -> bool,
     ) -> Result<(), ApiError> {
         let (shown, on_screen) = oneshot::channel();
-        let (begin, begun) = oneshot::channel();
+        let (go, ready) = oneshot::channel();
         let task = tokio::spawn(async move {
-            if begun.await.is_ok() {
+            if ready.await.is_ok() {
                 present(place, order, shown).await;
             }
         });
@@ -59,7 +59,7 @@ impl Showing {
             self.end();
             return Err(ended());
         }
-        begin.send(()).ok();
+        go.send(()).ok();
         on_screen.await.unwrap_or_else(|_| Err(ended()))
     }
 

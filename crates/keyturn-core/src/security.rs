@@ -29,8 +29,6 @@ pub struct SecuritySettings {
     pub clear_clipboard_after_s: u32,
     /// How many seconds a secret is shown.
     pub reveal_s: u32,
-    /// Whether the passphrase is asked for again before a secret is shown.
-    pub ask_before_reveal: bool,
 }
 
 /// Says why a setting cannot be like that.
@@ -64,7 +62,6 @@ impl Default for SecuritySettings {
             lock_on_screen_lock: true,
             clear_clipboard_after_s: 20,
             reveal_s: 15,
-            ask_before_reveal: false,
         }
     }
 }
@@ -97,7 +94,6 @@ impl SecuritySettings {
                 "clear_clipboard_after_s",
             ),
             (self.reveal_s != other.reveal_s, "reveal_s"),
-            (self.ask_before_reveal != other.ask_before_reveal, "ask_before_reveal"),
         ];
         named.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name.to_owned()).collect()
     }

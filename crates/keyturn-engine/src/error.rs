@@ -321,9 +321,6 @@ pub enum EngineError {
     /// A setting cannot be like that.
     #[error(transparent)]
     Settings(#[from] keyturn_core::SecuritySettingsError),
-    /// The passphrase cannot be asked for before a secret is shown.
-    #[error("this version cannot ask for the passphrase again before a secret is shown")]
-    NoPassphraseToAsk,
     /// A checklist was not shown or ticked.
     #[error(transparent)]
     Checklist(#[from] ChecklistError),

@@ -18,10 +18,6 @@ impl Engine {
         caller: &str,
     ) -> Result<SecuritySettings, EngineError> {
         security.check()?;
-        if security.ask_before_reveal {
-            // A setting that protects nothing yet is not kept.
-            return Err(EngineError::NoPassphraseToAsk);
-        }
         self.write(|vault| {
             let mut all = vault.settings().clone();
             let changed = security.differences(&all.security);

@@ -1,8 +1,6 @@
 //! Requests with a credential. The agent sends them and redacts what comes back.
 
-use keyturn_protocol::calls::{
-    ExplainAnswer, ExplainAnswerView, SendRequest, SendRequestAnswer,
-};
+use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, SendRequest, SendRequestAnswer};
 use tauri::State;
 
 use crate::agent::Agent;

@@ -1500,8 +1500,6 @@ export type SecuritySettings = {
   clear_clipboard_after_s: number,
   /** How many seconds a secret is shown. */
   reveal_s: number,
-  /** Whether the passphrase is asked for again before a secret is shown. */
-  ask_before_reveal: boolean,
 };
 
 /** A program that was seen to use a credential. */
@@ -1627,8 +1625,6 @@ export type SettingsView = {
   trash_days: number,
   /** After how many seconds the vault locks whatever happens. */
   longest_open_s: number,
-  /** Whether the passphrase can be asked for before a secret is shown. */
-  can_ask_before_reveal: boolean,
   /** Why it cannot be told when the machine sleeps or the screen is locked, where it cannot. */
   signals_problem: string | null,
 };

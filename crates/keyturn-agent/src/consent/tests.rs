@@ -25,8 +25,8 @@ fn caller(pid: i32) -> Caller {
     }])
 }
 
-fn same(pid: i32, call: &[u8]) -> Option<Same> {
-    Some(Same(Grant::asked_for(&caller(pid)).unwrap(), Zeroizing::new(call.to_vec())))
+fn same(pid: i32, call: &[u8]) -> Same {
+    Same(Grant::asked_for(&caller(pid)).unwrap(), Zeroizing::new(call.to_vec()))
 }
 
 /// A prompt that counts how often it was shown, and answers when it is told.
@@ -63,10 +63,10 @@ fn begin(
 async fn one_question_is_on_the_screen_and_the_next_follows_its_answer() {
     let (consents, grants, shown) = (Arc::default(), Grants::default(), Arc::default());
     let (answer, asked) = prompt(&shown);
-    let first = begin(&consents, &grants, same(7, b"a"), asked);
+    let first = begin(&consents, &grants, Some(same(7, b"a")), asked);
     settle().await;
     let (next_answer, next_asked) = prompt(&shown);
-    let second = begin(&consents, &grants, same(8, b"a"), next_asked);
+    let second = begin(&consents, &grants, Some(same(8, b"a")), next_asked);
     settle().await;
     assert_eq!(shown.load(Ordering::SeqCst), 1, "another caller waits");
     answer.send(Verdict::Once).unwrap();
@@ -81,10 +81,10 @@ async fn one_question_is_on_the_screen_and_the_next_follows_its_answer() {
 async fn the_same_question_of_the_same_caller_is_asked_once() {
     let (consents, grants, shown) = (Arc::default(), Grants::default(), Arc::default());
     let (answer, asked) = prompt(&shown);
-    let first = begin(&consents, &grants, same(7, b"a"), asked);
+    let first = begin(&consents, &grants, Some(same(7, b"a")), asked);
     settle().await;
-    let again = begin(&consents, &grants, same(7, b"a"), prompt(&shown).1);
-    let other = begin(&consents, &grants, same(7, b"b"), prompt(&shown).1);
+    let again = begin(&consents, &grants, Some(same(7, b"a")), prompt(&shown).1);
+    let other = begin(&consents, &grants, Some(same(7, b"b")), prompt(&shown).1);
     let change = begin(&consents, &grants, None, prompt(&shown).1);
     settle().await;
     answer.send(Verdict::Once).unwrap();
@@ -99,9 +99,9 @@ async fn no_answer_within_a_minute_is_a_refusal_also_in_the_queue() {
     let (consents, grants, shown) = (Arc::default(), Grants::default(), Arc::default());
     let (_answer, asked) = prompt(&shown);
     let began = Instant::now();
-    let first = begin(&consents, &grants, same(7, b"a"), asked);
+    let first = begin(&consents, &grants, Some(same(7, b"a")), asked);
     settle().await;
-    let second = begin(&consents, &grants, same(8, b"a"), std::future::pending());
+    let second = begin(&consents, &grants, Some(same(8, b"a")), std::future::pending());
     assert_eq!(first.await.unwrap(), Verdict::Late);
     assert_eq!(second.await.unwrap(), Verdict::Late);
     assert_eq!(began.elapsed().as_secs(), 60);
@@ -112,9 +112,9 @@ async fn no_answer_within_a_minute_is_a_refusal_also_in_the_queue() {
 async fn the_lock_ends_what_is_asked_and_what_waits() {
     let (consents, grants, shown) = (Arc::default(), Grants::default(), Arc::default());
     let (answer, asked) = prompt(&shown);
-    let first = begin(&consents, &grants, same(7, b"a"), asked);
+    let first = begin(&consents, &grants, Some(same(7, b"a")), asked);
     settle().await;
-    let second = begin(&consents, &grants, same(8, b"a"), std::future::pending());
+    let second = begin(&consents, &grants, Some(same(8, b"a")), std::future::pending());
     settle().await;
     // A yes in the same moment comes too late.
     answer.send(Verdict::UntilLock).unwrap();
@@ -128,7 +128,7 @@ async fn a_question_that_nobody_waits_for_goes_from_the_screen() {
     let (consents, grants, shown): (Arc<Consents>, _, _) =
         (Arc::default(), Grants::default(), Arc::default());
     let (mut answer, asked) = prompt(&shown);
-    let first = begin(&consents, &grants, same(7, b"a"), asked);
+    let first = begin(&consents, &grants, Some(same(7, b"a")), asked);
     settle().await;
     first.abort();
     answer.closed().await;
@@ -140,10 +140,10 @@ async fn a_crowd_of_callers_is_refused_rather_than_kept() {
     let (consents, grants) = (Arc::default(), Grants::default());
     let mut waiting = Vec::new();
     for pid in 1..=i32::try_from(MOST_OPEN).unwrap() {
-        waiting.push(begin(&consents, &grants, same(pid, b"a"), std::future::pending()));
+        waiting.push(begin(&consents, &grants, Some(same(pid, b"a")), std::future::pending()));
     }
     settle().await;
-    let one_more = begin(&consents, &grants, same(99, b"a"), std::future::pending());
+    let one_more = begin(&consents, &grants, Some(same(99, b"a")), std::future::pending());
     assert!(matches!(one_more.await.unwrap(), Verdict::Unasked(_)));
     waiting.iter().for_each(tokio::task::JoinHandle::abort);
 }

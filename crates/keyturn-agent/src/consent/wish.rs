@@ -32,7 +32,7 @@ impl Wish {
             Request::RevealSecret(call) => Self::with(Show, [call.target.to_string()]),
             Request::CopySecret(call) => Self::with(Copy, [call.target.to_string()]),
             Request::SendRequest(call) => {
-                Self::with(Send, [call.reference.to_string()].into_iter().chain(sent(call)))
+                Self::with(Send, [call.reference.to_string()].into_iter().chain([sent(call)]))
             }
             Request::TestKey(call) => Self::with(Send, [call.reference.to_string()]),
             Request::ShowCredential(call) => Self::with(Look, [call.reference.to_string()]),
@@ -88,13 +88,13 @@ impl Wish {
 }
 
 /// What is sent, without a query, which may hold anything.
-fn sent(call: &SendRequest) -> Option<String> {
+fn sent(call: &SendRequest) -> String {
     if let Some(sample) = &call.sample {
-        return Some(sample.clone());
+        return sample.clone();
     }
     let path = call.path.as_deref().unwrap_or("/");
     let path = path.split_once(['?', '#']).map_or(path, |(path, _)| path);
-    Some(format!("{} {path}", call.method.as_deref().unwrap_or("GET")))
+    format!("{} {path}", call.method.as_deref().unwrap_or("GET"))
 }
 
 #[cfg(test)]

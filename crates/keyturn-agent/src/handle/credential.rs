@@ -6,9 +6,9 @@ use keyturn_core::{
 };
 use keyturn_engine::{CredentialSummary, LimitUse, ListFilter};
 use keyturn_protocol::calls::{
-    AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView, FromPaste,
-    LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
-    RevealView, RotationView, ShowCredential, TokenView,
+    AddCredential, CredentialDetail, CredentialView, Done, DueItem, EditCredential, FieldView,
+    FromPaste, LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse,
+    RemoveCredential, RevealView, RotationView, ShowCredential, TokenView,
 };
 use keyturn_protocol::{ApiError, Event, SecretOnWire};
 use keyturn_providers::Profile;

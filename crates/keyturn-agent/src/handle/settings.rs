@@ -30,8 +30,6 @@ fn view(
         security,
         trash_days: TRASH_DAYS,
         longest_open_s: LONGEST_OPEN_S,
-        // Asking is not built yet.
-        can_ask_before_reveal: false,
         signals_problem: agent.signals.problem(),
     })
 }

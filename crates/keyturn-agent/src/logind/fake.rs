@@ -45,15 +45,19 @@ struct Manager(UnboundedSender<pipe::Receiver>);
 
 #[interface(name = "org.freedesktop.login1.Manager")]
 impl Manager {
-    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "zbus wants it so")]
+    #[expect(clippy::needless_pass_by_value, reason = "zbus wants it so")]
     fn inhibit(
         &self,
         what: String,
-        _who: String,
-        _why: String,
+        who: String,
+        why: String,
         mode: String,
     ) -> fdo::Result<OwnedFd> {
         assert_eq!((what.as_str(), mode.as_str()), ("sleep", "delay"));
+        assert!(
+            !who.is_empty() && !why.is_empty(),
+            "the user is told who delays the sleep, and why"
+        );
         let failed = |error: std::io::Error| fdo::Error::Failed(error.to_string());
         let (sender, receiver) = pipe::pipe().map_err(failed)?;
         let held = sender.into_nonblocking_fd().map_err(failed)?;

@@ -37,22 +37,19 @@ pub(crate) struct Copy {
     )]
     form: TokenForm,
 
-    /// When to clear the clipboard, if it still holds this
-    #[arg(long, value_name = "SPAN", default_value = "20s", value_parser = parse::seconds)]
-    clear_after: i64,
+    /// When to clear the clipboard, if it still holds this [default: as in the settings, 20s]
+    #[arg(long, value_name = "SPAN", value_parser = parse::seconds)]
+    clear_after: Option<i64>,
 }
 
 impl Copy {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
-        let clear_after_s = u64::try_from(self.clear_after).ok().filter(|seconds| *seconds > 0);
-        let clear_after_s = clear_after_s.ok_or_else(|| {
-            usage("--clear-after is at least one second", "Write it like --clear-after 20s.")
-        })?;
+        let clear_after_s = self.clear_after.map(at_least_one).transpose()?;
         let answer = context.agent()?.call(CopySecret {
             target: self.target,
             format: self.form.into(),
             with_key: false,
-            clear_after_s: Some(clear_after_s),
+            clear_after_s,
             display: display(),
         })?;
         for warning in &answer.warnings {
@@ -71,6 +68,13 @@ impl Copy {
         }
         Ok(Status::Done)
     }
+}
+
+fn at_least_one(seconds: i64) -> Result<u64, Failure> {
+    let some = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0);
+    some.ok_or_else(|| {
+        usage("--clear-after is at least one second", "Write it like --clear-after 20s.").into()
+    })
 }
 
 /// Where the caller's screen and clipboard are.

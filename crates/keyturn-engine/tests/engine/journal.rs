@@ -6,8 +6,8 @@ use keyturn_engine::{EditCredential, EngineError, JournalFilter, JournalPage, Tr
 
 use crate::world::{World, sold, unchanged};
 
-fn page(world: &World, filter: JournalFilter) -> JournalPage {
-    world.engine.journal_page(&filter).unwrap()
+fn page(world: &World, filter: &JournalFilter) -> JournalPage {
+    world.engine.journal_page(filter).unwrap()
 }
 
 fn actions(page: &JournalPage) -> Vec<&str> {
@@ -30,7 +30,7 @@ async fn pages_follow_each_other_without_a_gap_and_the_last_one_says_so() {
     let mut numbers = Vec::new();
     let mut before = None;
     loop {
-        let found = page(&world, JournalFilter { before, limit: Some(3), ..Default::default() });
+        let found = page(&world, &JournalFilter { before, limit: Some(3), ..Default::default() });
         numbers.extend(found.entries.iter().map(|one| one.number));
         before = numbers.last().copied();
         if !found.more {
@@ -53,12 +53,12 @@ async fn a_credential_is_followed_through_its_names_until_after_its_end() {
         reference: Some(reference.clone()),
         ..JournalFilter::default()
     };
-    assert_eq!(actions(&page(&world, of(&renamed))), ["edit", "get", "add"]);
-    assert_eq!(actions(&page(&world, of(&reference))), ["add"], "the new one of the old name");
+    assert_eq!(actions(&page(&world, &of(&renamed))), ["edit", "get", "add"]);
+    assert_eq!(actions(&page(&world, &of(&reference))), ["add"], "the new one of the old name");
     world.engine.remove(&renamed, "test").unwrap();
-    assert_eq!(actions(&page(&world, of(&renamed)))[0], "remove", "it lies in the trash");
+    assert_eq!(actions(&page(&world, &of(&renamed)))[0], "remove", "it lies in the trash");
     world.engine.empty_trash(&TrashChoice::default(), true, "test").unwrap();
-    let after = page(&world, of(&renamed));
+    let after = page(&world, &of(&renamed));
     assert_eq!(actions(&after), ["delete", "remove", "edit"], "what bore that name");
 }
 
@@ -87,7 +87,7 @@ async fn an_edit_is_written_down_with_the_names_of_what_changed_and_no_value() {
     secrets.insert("client_secret".parse().unwrap(), value);
     let fields = [("client_id".parse().unwrap(), "canary-id".to_owned())].into_iter().collect();
     world.engine.edit(EditCredential { secrets, fields, ..unchanged(reference) }, "test").unwrap();
-    let found = page(&world, JournalFilter { limit: Some(2), ..Default::default() });
+    let found = page(&world, &JournalFilter { limit: Some(2), ..Default::default() });
     let changed: Vec<_> = found.entries.iter().map(|one| one.entry.changed.join(" ")).collect();
     assert_eq!(changed, ["client_id client_secret", "owner note rotate_every_days"]);
     let text = serde_json::to_string(&world.journal()).unwrap();
@@ -102,7 +102,7 @@ async fn entries_of_a_time_are_told_with_the_program_behind_them() {
     world.clock.advance(TimeDelta::days(8));
     use_key(&world, &reference);
     let since = Some(world.now() - TimeDelta::days(7));
-    let found = page(&world, JournalFilter { since, ..Default::default() });
+    let found = page(&world, &JournalFilter { since, ..Default::default() });
     assert_eq!(actions(&found), ["get"]);
     assert_eq!(found.entries[0].program.as_deref(), Some("make"));
 }
@@ -113,7 +113,7 @@ async fn what_waits_to_be_written_is_listed_and_proven_too() {
     world.provider_says(&[sold("token-1", world.now() + TimeDelta::days(1))]);
     world.add_deepvue();
     world.token().await.unwrap();
-    let found = page(&world, JournalFilter::default());
+    let found = page(&world, &JournalFilter::default());
     assert!(actions(&found).contains(&"token"), "{:?}", actions(&found));
     let proof = world.engine.prove_journal().unwrap();
     assert_eq!(proof.flaw, None);

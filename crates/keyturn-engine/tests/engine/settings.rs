@@ -43,12 +43,3 @@ async fn what_protects_nothing_is_refused_and_nothing_changes() {
     assert_eq!(refused.to_string(), "a secret is shown for 3 to 120 s, and not for 0 s");
     assert_eq!(world.engine.security().unwrap(), SecuritySettings::default());
 }
-
-#[tokio::test]
-async fn a_setting_that_protects_nothing_yet_is_refused() {
-    let asking = SecuritySettings { ask_before_reveal: true, ..SecuritySettings::default() };
-    let world = World::new();
-    let refused = world.engine.set_security(asking, "test").unwrap_err();
-    assert!(matches!(refused, EngineError::NoPassphraseToAsk), "{refused}");
-    assert_eq!(world.engine.security().unwrap(), SecuritySettings::default());
-}

@@ -70,7 +70,7 @@ fn a_key_that_is_sent_is_no_issuer() {
     let usage = used(&world, "deepidv");
     assert_eq!((usage.bought.is_none(), usage.only_buy.len()), (true, 0));
     assert_eq!(usage.sent[0].name, "x-api-key");
-    assert_eq!(usage.sent[0].field.as_ref().map(|field| field.as_str()), Some("api_key"));
+    assert_eq!(usage.sent[0].field.as_ref().map(keyturn_core::FieldName::as_str), Some("api_key"));
 }
 
 /// {"alg":"HS256"} . {"sub":"1","exp":1772000000}, taken apart so that no scanner takes it for a leak.

@@ -52,15 +52,14 @@ pub use credential::{
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
 pub use find::{FindCredentials, FindNote, FoundCredential, FoundKey};
 pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
-pub use history::{
-    HistoryView, RestoreVersion, ShowHistory, VersionField, VersionView,
-};
+pub use history::{HistoryView, RestoreVersion, ShowHistory, VersionField, VersionView};
 pub use journal::{
     JournalEntryView, JournalKind, JournalPage, JournalProof, ListJournal, VerifyJournal,
 };
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
 pub use paste::{
-    FromPaste, JwtView, PasteKind, PasteSuggestion, PasteSure, PasteView, PastedField, RecognizePaste,
+    FromPaste, JwtView, PasteKind, PasteSuggestion, PasteSure, PasteView, PastedField,
+    RecognizePaste,
 };
 pub use profile::{
     AddProfile, AddProfileAnswer, AddProfileOutcome, CheckProfile, CheckProfileAnswer, EgressView,
@@ -88,13 +87,13 @@ pub use share_safe::{SetShareSafe, ShowShareSafe};
 pub use shortcut::{SetShortcut, ShortcutState, ShortcutView, ShowShortcut};
 pub use timeline::{ShowTimeline, TimelineEvent, TimelineKind, TimelineLane, TimelineView};
 pub use token::{
-    ClearClipboard, CopyAnswer, CopySecret, CopyText, DisplayVariables, GetFields, GetToken, Rendered, RevealSecret,
-    RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,
+    ClearClipboard, CopyAnswer, CopySecret, CopyText, DisplayVariables, GetFields, GetToken,
+    Rendered, RevealSecret, RevokeToken, RevokeTokenAnswer, RevokedToken, TokenAnswer,
 };
 pub use trash::{EmptiedTrash, EmptyTrash, ListTrash, RestoreCredential, TrashedView};
 pub use usage::{
-    BoughtView, DecodeToken, DecodedJwt, DecodedToken, SentAsView, SetTokenEnd, ShowUsage, SnippetForm,
-    SnippetView, UsageView,
+    BoughtView, DecodeToken, DecodedJwt, DecodedToken, SentAsView, SetTokenEnd, ShowUsage,
+    SnippetForm, SnippetView, UsageView,
 };
 pub use vault::{
     AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowRecoveryKey, ShowStatus,

@@ -17,8 +17,6 @@ pub struct SettingsView {
     pub trash_days: u32,
     /// After how many seconds the vault locks whatever happens.
     pub longest_open_s: u32,
-    /// Whether the passphrase can be asked for before a secret is shown.
-    pub can_ask_before_reveal: bool,
     /// Why it cannot be told when the machine sleeps or the screen is locked, where it cannot.
     pub signals_problem: Option<String>,
 }

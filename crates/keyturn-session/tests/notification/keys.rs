@@ -161,11 +161,12 @@ impl FakePortal {
         &self,
         session: OwnedObjectPath,
         shortcuts: Shortcuts,
-        _parent: &str,
+        parent: &str,
         options: HashMap<String, OwnedValue>,
         #[zbus(header)] header: Header<'_>,
         #[zbus(connection)] connection: &Connection,
     ) -> OwnedObjectPath {
+        assert_eq!(parent, "", "the session has no window to name");
         let request = place("request", &header, &options["handle_token"]);
         if self.gives {
             let given: Vec<(String, HashMap<&str, Value<'_>>)> = shortcuts

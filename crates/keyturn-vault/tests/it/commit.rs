@@ -1,7 +1,7 @@
 //! Saving and reading: all or nothing, in the file and in memory.
 
-use keyturn_core::CredentialId;
 use keyturn_core::reminder::{Mark, ReminderLog, ReminderSettings};
+use keyturn_core::{CredentialId, SecuritySettings};
 use keyturn_vault::{
     AcceptedProfile, Batch, OwnEnvironment, ReadError, SaveError, Settings, Vault,
 };
@@ -28,6 +28,7 @@ fn everything_that_was_saved_is_there_after_reopening() {
             text: "schema = 1\n".to_owned(),
         }],
         reminders: ReminderSettings { hide_names: true, ..ReminderSettings::default() },
+        security: SecuritySettings { reveal_s: 30, ..SecuritySettings::default() },
     };
     let mark = Mark { credential: id, on: "2028-02-29".parse().unwrap() };
     let log = ReminderLog { marks: vec![mark], ..ReminderLog::default() };

@@ -5,14 +5,12 @@ import { failure } from "./answers";
 export class RecordedSettings {
   /** Why it cannot be told when the machine sleeps, where a test wants it so. */
   problem: string | null = null;
-  canAsk = false;
   security: SecuritySettings = {
     lock_after_s: 600,
     lock_on_sleep: true,
     lock_on_screen_lock: true,
     clear_clipboard_after_s: 20,
     reveal_s: 15,
-    ask_before_reveal: false,
   };
 
   view(): SettingsView {
@@ -20,7 +18,6 @@ export class RecordedSettings {
       security: this.security,
       trash_days: 30,
       longest_open_s: 43_200,
-      can_ask_before_reveal: this.canAsk,
       signals_problem: this.problem,
     };
   }

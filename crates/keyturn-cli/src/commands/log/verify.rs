@@ -22,6 +22,7 @@ use crate::output::words;
 pub(crate) struct Verify {}
 
 impl Verify {
+    #[expect(clippy::unused_self, reason = "every command runs the same way")]
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let proof = context.agent()?.call(VerifyJournal {})?;
         let status = if proof.intact { Status::Done } else { Status::VaultUnusable };

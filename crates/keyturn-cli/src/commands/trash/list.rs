@@ -20,6 +20,7 @@ use crate::output::words;
 pub(crate) struct List {}
 
 impl List {
+    #[expect(clippy::unused_self, reason = "every command runs the same way")]
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let trash = context.agent()?.call(ListTrash {})?;
         if context.is_json() {
