@@ -1,5 +1,5 @@
 //! A page that no driver drives: the prompt's, which keeps nothing and so is closed to automation. It is
-//! asked through WebKit's remote inspector, which our debug builds have and no other.
+//! asked through `WebKit`'s remote inspector, which our debug builds have and no other.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

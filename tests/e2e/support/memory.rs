@@ -19,8 +19,9 @@ pub(crate) fn forms(name: &str, secret: &str) -> Vec<Form> {
         let digits = |byte: u8| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") };
         secret.bytes().map(digits).collect::<String>().into_bytes()
     };
-    let escaped = secret.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    let json = secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect::<String>();
+    let escaped = secret.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    let json =
+        secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect::<Vec<_>>().concat();
     // The last characters depend on what follows, so that they are left out.
     let base64 = STANDARD.encode(secret);
     let whole = base64.len() - 4;
@@ -48,7 +49,7 @@ pub(crate) fn found(pid: u32, forms: &[Form]) -> Vec<String> {
     let mut child = command.spawn().expect("Debian's Python can be started");
     let mut stdin = child.stdin.take().expect("its stdin is a pipe");
     for form in forms {
-        let line: String = form.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = form.bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         writeln!(stdin, "{line}").expect("it reads what it looks for");
     }
     drop(stdin);
