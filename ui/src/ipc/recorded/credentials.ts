@@ -3,7 +3,12 @@ import type { CredentialDetail, ExpirySource, RotationState, TokenView } from ".
 import { DAY, day, HOUR, iso, MINUTE } from "./times";
 
 /** A token of that age and life; a life that is not known has no end. */
-export function tokenOf(now: number, age: number, life: number | null, source: ExpirySource): TokenView {
+export function tokenOf(
+  now: number,
+  age: number,
+  life: number | null,
+  source: ExpirySource,
+): TokenView {
   const issued = now - age;
   const left = life === null ? null : life - age;
   const state =
