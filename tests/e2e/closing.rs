@@ -6,18 +6,18 @@ use rustix::process::Pid;
 
 use crate::support::{Machine, wait};
 
-/// The processes below one, itself first.
-fn family(root: u32) -> Vec<u32> {
-    let mut found = vec![root];
-    let mut at = 0;
-    while let Some(parent) = found.get(at).copied() {
+/// The window's processes: all below its driver, which goes on.
+fn family(driver: u32) -> Vec<u32> {
+    let mut found = Vec::new();
+    let mut parents = vec![driver];
+    while let Some(parent) = parents.pop() {
         let threads = std::fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten();
         for thread in threads.flatten() {
             let children = std::fs::read_to_string(thread.path().join("children"));
             let children = children.unwrap_or_default();
-            found.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
+            let children = children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok());
+            parents.extend(children.inspect(|pid| found.push(*pid)));
         }
-        at += 1;
     }
     found
 }
@@ -31,6 +31,7 @@ fn runs(pid: u32) -> bool {
 #[test]
 fn the_first_close_says_what_stays_and_the_last_process_of_the_window_ends() {
     let machine = Machine::new().with_vault();
+    machine.keyturn(&["lock"], "");
     let window = machine.window();
     window.unlock();
     window.find("textbox", "Search credentials");
@@ -53,12 +54,13 @@ fn the_first_close_says_what_stays_and_the_last_process_of_the_window_ends() {
 #[test]
 fn quit_ends_the_window_and_the_agent() {
     let machine = Machine::new().with_vault();
+    machine.keyturn(&["lock"], "");
     let window = machine.window();
     window.unlock();
     window.find("textbox", "Search credentials");
     let family = family(window.process());
     let agent = u32::try_from(machine.agent().as_raw_nonzero().get()).unwrap();
-    window.press_with_control("q");
+    window.end_with_control("q");
     wait::until("the end of the window and the agent", || {
         (!runs(agent) && !family.iter().any(|pid| runs(*pid))).then_some(())
     });

@@ -65,9 +65,9 @@ fn the_main_page_reaches_exactly_what_the_matrix_grants_it() {
         window.find("textbox", "Passphrase");
         let shown = || machine.shows_window("^Keyturn$");
         assert!(shown(), "positive control: the window is found");
-        // The driver has to answer before its window goes.
-        let call = "setTimeout(() => window.__TAURI_INTERNALS__.invoke(arguments[0]), 500)"
-            .replace("arguments[0]", &json!(ending).to_string());
+        // The driver has to answer before its window goes. The first close is explained, the second closes.
+        let call = format!("window.__TAURI_INTERNALS__.invoke({})", json!(ending));
+        let call = format!("setTimeout(() => {call}.then(() => {call}), 500)");
         window.script(&call, &[]);
         wait::until(&format!("{ending} to end the window"), || (!shown()).then_some(()));
     }

@@ -93,6 +93,8 @@ fn no_text_of_others_is_taken_for_code_in_the_main_page() {
     machine.sandbox().control(&fault);
     window.bring_into_view("button", "Send");
     window.click_on("button", "Send");
+    window.find("dialog", "Send a request that creates something?");
+    window.click_on("button", "Send it");
     window.says("418");
     nothing_happened(&window.script(&format!("return {LOOK}"), &[]));
 
@@ -118,7 +120,11 @@ fn profile() -> String {
          env_var = \"WORDS_KEY\"\nwhere_to_find = {}\nnote = {}\n\
          [[methods]]\nname = \"api_key\"\nlabel = {}\nrecommended = true\nkey = \"api_key\"\nrecipe = \"key\"\n\
          [[recipes]]\nname = \"key\"\nlabel = {}\npaths = [\"/v1\"]\n\
-         headers = [{{ name = \"x-api-key\", carries = \"api_key\" }}]\n",
+         headers = [{{ name = \"x-api-key\", carries = \"api_key\" }}]\n\
+         [rotation]\nkind = \"self_service\"\nwhere = {}\nold_key = \"unknown\"\nold_key_note = {}\n\
+         old_key_verified = false\nsteps = [{}]\n\
+         [reveal]\npolicy = \"repeatable\"\nwhere = {}\nnote = {}\n\
+         [test_call]\nkind = \"none\"\nreason = {}\n",
         word(2),
         word(1),
         word(3),
@@ -130,6 +136,12 @@ fn profile() -> String {
         word(8),
         word(9),
         word(10),
+        word(11),
+        word(12),
+        word(13),
+        word(14),
+        word(15),
+        word(16),
     )
 }
 

@@ -165,12 +165,13 @@ impl Window {
     }
 
     pub(crate) fn press_with_control(&self, key: &str) {
-        self.keys(&[
-            json!({"type": "keyDown", "value": CONTROL}),
-            json!({"type": "keyDown", "value": key}),
-            json!({"type": "keyUp", "value": key}),
-            json!({"type": "keyUp", "value": CONTROL}),
-        ]);
+        self.keys(&with_control(key));
+    }
+
+    /// Presses what may end the window before the driver has an answer.
+    pub(crate) fn end_with_control(&self, key: &str) {
+        let path = format!("/session/{}/actions", self.session);
+        drop(http::send(&self.address, "POST", &path, Some(&key_actions(&with_control(key)))));
     }
 
     /// Waits until what the tree says is on the screen: after the next frame, and with its own letters.
@@ -215,8 +216,7 @@ impl Window {
     }
 
     fn keys(&self, actions: &[Value]) {
-        let actions = json!([{"type": "key", "id": "keyboard", "actions": actions}]);
-        self.post("/actions", &json!({"actions": actions}));
+        self.post("/actions", &key_actions(actions));
     }
 
     #[track_caller]
@@ -236,6 +236,19 @@ impl Window {
         assert_eq!(status, 200, "{method} {path}: {answer}");
         answer["value"].take()
     }
+}
+
+fn with_control(key: &str) -> [Value; 4] {
+    [
+        json!({"type": "keyDown", "value": CONTROL}),
+        json!({"type": "keyDown", "value": key}),
+        json!({"type": "keyUp", "value": key}),
+        json!({"type": "keyUp", "value": CONTROL}),
+    ]
+}
+
+fn key_actions(actions: &[Value]) -> Value {
+    json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
 }
 
 impl Drop for Window {
