@@ -123,7 +123,7 @@ say '── To the clipboard ──'
 if [ -z "${DISPLAY:-}" ]; then
     echo 'There is no screen here, so an invisible one is started (Xvfb).'
     mkfifo number
-    Xvfb -displayfd 3 -screen 0 800x600x24 -nolisten tcp 3>number >/dev/null 2>&1 8>&- &
+    Xvfb -noreset -displayfd 3 -screen 0 800x600x24 -nolisten tcp 3>number >/dev/null 2>&1 8>&- &
     screen=$!
     read -r display <number
     rm number

@@ -76,7 +76,9 @@ impl Desktop {
     /// Starts a screen without a monitor.
     pub(crate) fn start_screen(&mut self, folder: &Path) {
         let mut command = self.command("Xvfb", folder);
-        command.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
+        // Without -noreset it throws out whoever comes while the last one before leaves.
+        command.args(["-noreset", "-displayfd", "1", "-screen", "0", "1280x800x24"]);
+        command.args(["-nolisten", "tcp"]);
         let number = self.start_and_read_line(&mut command);
         self.variables.push(("DISPLAY".to_owned(), format!(":{number}")));
     }

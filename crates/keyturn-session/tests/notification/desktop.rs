@@ -71,7 +71,9 @@ impl Desktop {
     /// Starts bus and screen, without anybody who shows notifications.
     pub(crate) fn without_dunst() -> Self {
         let mut screen = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp"])
+            // Without -noreset it throws out whoever comes while the last one before leaves.
+            .args(["-noreset", "-displayfd", "1", "-screen", "0", "640x480x24"])
+            .args(["-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
