@@ -49,7 +49,9 @@ fn a_credential_of_each_kind_is_added_by_hand_and_works() {
         window.find("heading", "by-hand");
         let is_open = |label: &str| ["Client id", "E-mail address"].contains(&label);
         let (open, secret): (Vec<_>, Vec<_>) = fields.iter().partition(|(label, _)| is_open(label));
-        open.iter().for_each(|(_, value)| window.says(value));
+        for (_, value) in open {
+            window.says(value);
+        }
         let page = window.everything();
         for (label, value) in secret {
             assert!(!page.contains(value), "{name}: {label}");
