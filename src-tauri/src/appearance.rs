@@ -90,7 +90,8 @@ impl TryFrom<String> for Language {
 
     fn try_from(tag: String) -> Result<Self, String> {
         let fits = tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        fits.then_some(Self(tag)).ok_or_else(|| "language is no language tag, e.g. de-AT".to_owned())
+        fits.then_some(Self(tag))
+            .ok_or_else(|| "language is no language tag, e.g. de-AT".to_owned())
     }
 }
 
