@@ -72,8 +72,8 @@ fn variable<'text>(line: &str, rest: &'text str) -> Option<(Named, Option<&'text
     if let Some(end) = closing(body, quote) {
         return Some((named(name, unescaped(body.get(..end)?, quote)), None));
     }
-    // A value in quotes may go on over lines, as private keys do.
-    let start = rest.find(body)?;
+    // A value in quotes may go on over lines, as private keys do. It begins with what is last in this one.
+    let start = rest.lines().next()?.rfind(body)?;
     let body = rest.get(start..)?;
     let end = closing(body, quote)?;
     let after = body.get(end + 1..).unwrap_or_default();

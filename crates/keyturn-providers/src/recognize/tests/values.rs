@@ -90,6 +90,13 @@ fn a_value_may_go_on_over_lines_and_have_what_looks_like_a_comment() {
 }
 
 #[test]
+fn a_value_over_lines_begins_behind_its_quote_whatever_else_is_like_its_beginning() {
+    let read = lines::read("KEY=\"K\nY=1\"\nPEM=\"\nabc=\n\"\nNEXT=2").unwrap();
+    let told: Vec<_> = read.iter().map(|one| (one.name.as_str(), one.value.as_str())).collect();
+    assert_eq!(told, [("KEY", "K\nY=1"), ("PEM", "\nabc=\n"), ("NEXT", "2")]);
+}
+
+#[test]
 fn members_of_an_object_are_fields_by_variable_looks_host_and_name() {
     for (text, expected) in [
         (r#"{"DEEPIDV_API_KEY":"key-0123456789-7x9z"}"#, "deepidv api_key=··7x9z"),
