@@ -1,5 +1,5 @@
-//! `keyturn session`, the agent's child for what needs the desktop: notifications and the tray. It has
-//! no key, is started when something is first to be shown, and again after it ended.
+//! `keyturn session`, the agent's child for what needs the desktop: notifications, the tray and the
+//! shortcut. It has no key, is started when something is first to be shown, and again after it ended.
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -58,6 +58,12 @@ impl Session {
     pub(crate) fn say(&self, command: SessionCommand) {
         // The keeper lives as long as the agent.
         drop(self.orders.send(Order::Say(command)));
+    }
+
+    /// Has everybody hear what no session said.
+    #[cfg(test)]
+    pub(crate) fn hear(&self, heard: Heard) {
+        self.heard.send(heard).unwrap();
     }
 
     /// Ends a session that does not answer.

@@ -12,6 +12,7 @@ use keyturn_protocol::{ApiError, ErrorCode};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::agent::Agent;
 use crate::desktop::{self, Wanted};
@@ -85,8 +86,17 @@ pub(crate) async fn run(agent: Arc<Agent>) {
         },
         Err(error) => fail(&agent, String::new(), ApiError::from(&error).message),
     }
+    let mut again = None;
     loop {
-        match heard.recv().await {
+        let said = tokio::select! {
+            said = heard.recv() => said,
+            () = until(again) => {
+                again = None;
+                take_again(&agent);
+                continue;
+            }
+        };
+        match said {
             Ok(Heard::Report(SessionReport::Keys { keys, taken })) => {
                 agent.shortcut.note(keys, taken);
             }
@@ -95,17 +105,34 @@ pub(crate) async fn run(agent: Arc<Agent>) {
             }
             Ok(Heard::Ended) => {
                 let before = agent.shortcut.view();
-                let Ok(keys @ Some(_)) = parse(&before.keys) else { continue };
-                if before.state == ShortcutState::Failed {
+                if matches!(before.state, ShortcutState::Off | ShortcutState::Failed) {
                     continue;
                 }
                 fail(&agent, before.keys, NO_SESSION.to_owned());
-                tokio::time::sleep(PAUSE).await;
-                take(&agent, keys);
+                again = Some(Instant::now() + PAUSE);
             }
             Ok(Heard::Report(_)) | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
+    }
+}
+
+/// Waits until then; for ever where there is no then.
+async fn until(then: Option<Instant>) {
+    match then {
+        Some(then) => tokio::time::sleep_until(then).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Has a session listen again for the keys of the one that ended. The user may have chosen others
+/// meanwhile: those were passed on then.
+fn take_again(agent: &Agent) {
+    let shown = agent.shortcut.view();
+    if shown.problem.as_deref() == Some(NO_SESSION)
+        && let Ok(keys) = parse(&shown.keys)
+    {
+        take(agent, keys);
     }
 }
 
@@ -158,4 +185,57 @@ const fn view(keys: String, state: ShortcutState, problem: Option<String>) -> Sh
 /// Whether there is anybody to ask for keys: an X server, or a bus that a desktop may be on.
 fn has_desktop() -> bool {
     std::env::var_os("DISPLAY").is_some_and(|name| !name.is_empty()) || tray::has_bus()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agent::tests::opened;
+
+    fn shows(keys: &'static str, state: ShortcutState) -> impl FnMut(&ShortcutView) -> bool {
+        move |view| view.keys == keys && view.state == state
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn keys_that_are_chosen_after_a_session_ended_are_heard_at_once_and_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (agent, _) = opened(&folder);
+        let mut seen = agent.shortcut.0.subscribe();
+        let listening = tokio::spawn(run(Arc::clone(&agent)));
+        seen.wait_for(|view| view.keys == USUAL).await.unwrap();
+
+        agent.shortcut.0.send_replace(view(USUAL.to_owned(), ShortcutState::Working, None));
+        agent.session.hear(Heard::Ended);
+        seen.wait_for(shows(USUAL, ShortcutState::Failed)).await.unwrap();
+
+        let ended_at = Instant::now();
+        let chosen = view("Super+F7".to_owned(), ShortcutState::Asked, None);
+        agent.shortcut.0.send_replace(chosen);
+        let keys = "Super+F7".parse().unwrap();
+        let taken = TakenKeys::Taken { decided: None };
+        agent.session.hear(Heard::Report(SessionReport::Keys { keys, taken }));
+        seen.wait_for(shows("Super+F7", ShortcutState::Working)).await.unwrap();
+        assert!(ended_at.elapsed() < PAUSE, "nobody waits for the old keys' turn");
+
+        tokio::time::sleep(PAUSE * 2).await;
+        assert!(shows("Super+F7", ShortcutState::Working)(&agent.shortcut.view()));
+        listening.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_keys_of_a_session_that_ended_are_asked_for_again_after_a_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let (agent, _) = opened(&folder);
+        let mut seen = agent.shortcut.0.subscribe();
+        let listening = tokio::spawn(run(Arc::clone(&agent)));
+        seen.wait_for(|view| view.keys == USUAL).await.unwrap();
+        agent.shortcut.0.send_replace(view(USUAL.to_owned(), ShortcutState::Working, None));
+        agent.session.hear(Heard::Ended);
+        let ended = |view: &ShortcutView| view.problem.as_deref() == Some(NO_SESSION);
+        seen.wait_for(ended).await.unwrap();
+        let ended_at = Instant::now();
+        seen.wait_for(|view| !ended(view)).await.unwrap();
+        assert!(ended_at.elapsed() >= PAUSE);
+        listening.abort();
+    }
 }
