@@ -16,7 +16,6 @@ export const settingsWords = spoken("settings", {
   sectionsLabel: "Parts of the settings",
   nothing: (text: string) => `No setting is called “${text}”.`,
   clear: "Clear the search",
-  loading: "Looking…",
   sections: {
     general: "General",
     security: "Security",
@@ -146,8 +145,6 @@ export const settingsWords = spoken("settings", {
       },
     },
   },
-  on: "On",
-  off: "Off",
   startedBy: (by: string) => `Started by ${by}.`,
   startFile: (path: string) => `Written in ${path}.`,
   paletteWrong: "Write it like Ctrl+Alt+K: one or more of Ctrl, Alt, Shift, Super, and a key.",
