@@ -46,6 +46,20 @@ test("a name that is taken is asked for beside the field, and a free one is offe
   expect(backend.called("restore_credential")).toMatchObject([{ name: "main-old" }]);
 });
 
+test("trying again brings it back under the name that was typed", async () => {
+  const { backend, user } = await openTrash((one) =>
+    one.fail("restore_credential", failure("not_saved", "the disk is full")),
+  );
+  await user.click(await screen.findByRole("button", { name: "Restore deepvue/main" }));
+  const field = await screen.findByLabelText<HTMLInputElement>("New name");
+  await user.clear(field);
+  await user.type(field, "main-old{Enter}");
+  await screen.findByText("The disk is full.");
+  backend.mend("restore_credential");
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await screen.findByText("deepvue/main-old is back");
+});
+
 test("deleting for good asks once more, and Cancel has the focus", async () => {
   const { backend, user } = await openTrash();
   await user.click(await screen.findByRole("button", { name: "Delete deepidv/pilot for good…" }));
