@@ -5,7 +5,8 @@ import { written } from "./locale";
 const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
 const NEAR = { weekday: "short", day: "numeric", month: "short" } as const;
 
-function daysBetween(from: number, to: number): number {
+/** How many of the user's days lie between two moments. */
+export function daysBetween(from: number, to: number): number {
   const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);
 }

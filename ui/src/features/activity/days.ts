@@ -1,6 +1,6 @@
 /** Entries by the user's own days, and a day in words. Pure. */
 import type { JournalEntryView } from "../../ipc";
-import { dayText, today } from "../../lib/dates";
+import { daysBetween, dayText, today } from "../../lib/dates";
 import { activityWords as words } from "../../words/activity";
 
 export interface DayOfEntries {
@@ -21,7 +21,9 @@ export function byDay(entries: readonly JournalEntryView[]): DayOfEntries[] {
   return days;
 }
 
+/** A day as the user calls it; days are counted by the calendar, since not all have 24 hours. */
 export function dayName(day: string, now: number): string {
-  if (day === today(now)) return words.today;
-  return day === today(now - 86_400_000) ? words.yesterday : dayText(day);
+  const ago = daysBetween(Date.parse(`${day}T12:00:00`), now);
+  if (ago === 0) return words.today;
+  return ago === 1 ? words.yesterday : dayText(day);
 }
