@@ -202,11 +202,16 @@ test("an empty paste and one that is too long say so, and another is one key awa
   await screen.findByText("A key, hidden");
 });
 
-test("a dropped file is read as a paste; a large one and one without text are refused", async () => {
+test("a dropped file is read as a paste; a large one, one without text and a folder are refused", async () => {
   await openGallery();
   await drop(new File(["x".repeat(70_000)], "big.env"));
   await screen.findByText(/larger than 64 KiB/);
   await drop(new File([new Uint8Array([0, 1, 2, 255])], "picture.png"));
+  await screen.findByText("This file is no text.");
+  await drop(new File(["x".repeat(70_000)], "big.env"));
+  const folder = new File([], "folder");
+  folder.text = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+  await drop(folder);
   await screen.findByText("This file is no text.");
   await drop(new File([`DEEPIDV_API_KEY=${KEY}\n`], ".env"));
   await screen.findByText("Variables of a .env file, hidden");

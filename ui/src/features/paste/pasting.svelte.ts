@@ -39,8 +39,9 @@ export class Pasting {
       this.problem = pasteWords.tooLarge;
       return;
     }
-    const text = await file.text();
-    if (text.includes("\u0000") || text.includes("\uFFFD")) this.problem = pasteWords.notText;
+    // A folder, or a file that is gone, has none.
+    const text = await file.text().catch(() => null);
+    if (text === null || /[\0\uFFFD]/.test(text)) this.problem = pasteWords.notText;
     else await this.take(text);
   }
 
