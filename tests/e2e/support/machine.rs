@@ -296,6 +296,20 @@ impl Machine {
         assert!(self.desktop.run(&self.folder, &words, None).status.success());
     }
 
+    /// Clicks into the window of that title, so far from its left upper corner.
+    pub(crate) fn click_into(&self, title: &str, x: u32, y: u32) {
+        let (x, y) = (x.to_string(), y.to_string());
+        let window = ["xdotool", "search", "--onlyvisible", "--name", title];
+        let click = ["mousemove", "--window", "%1", &x, &y, "click", "1"];
+        // The window may be gone in this moment.
+        drop(self.desktop.run(&self.folder, &[&window[..], &click].concat(), None));
+    }
+
+    /// Presses a key, whatever has the focus.
+    pub(crate) fn press_key(&self, key: &str) {
+        assert!(self.desktop.run(&self.folder, &["xdotool", "key", key], None).status.success());
+    }
+
     /// Begins `keyturn` as a program of another family than this test: its parent is gone before it runs.
     pub(crate) fn stranger(&self, words: &[&str]) -> Command {
         let mut command = self.command(Path::new("sh"));
