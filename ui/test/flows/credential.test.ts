@@ -125,6 +125,17 @@ test("a change from the command line shows at once", async () => {
   await waitFor(() => expect(screen.getByRole("article").textContent).toContain("Night shift"));
 });
 
+test("a detail that failed to load comes back with the next answer", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  backend.fail("show_credential", failure("agent_unreachable", "the agent did not answer"));
+  backend.emit({ credential_changed: "deepvue/main" });
+  const again = await screen.findByRole("button", { name: "Try again" });
+  backend.mend("show_credential");
+  await user.click(again);
+  await screen.findByRole("article");
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+});
+
 test("a search without a result says what it looked at", async () => {
   const { user } = openWindow();
   await screen.findByRole("listbox");

@@ -68,7 +68,9 @@ class Credentials {
     try {
       const detail = await ipc().show_credential({ reference });
       await providers.openAll([detail.provider]);
-      if (wanted()) this.detail = detail;
+      if (!wanted()) return;
+      this.detail = detail;
+      this.detailFailure = null;
     } catch (error) {
       if (wanted()) this.detailFailure = asFailure(error);
     }
