@@ -15,7 +15,10 @@ export abstract class Shown<T> {
   protected abstract ask(reference: string): Promise<T>;
 
   async load(reference: string): Promise<void> {
-    if (this.reference !== reference) this.view = null;
+    if (this.reference !== reference) {
+      this.view = null;
+      this.failure = null;
+    }
     this.reference = reference;
     await this.take(() => this.ask(reference));
   }

@@ -137,6 +137,39 @@ test("x4 an unknown end can be said by the user, who is named as its source, and
   await screen.findByRole("button", { name: "Set expiry…" });
 });
 
+test("what was typed for one credential's end is gone when another is selected", async () => {
+  const { user } = await openAt("deeply cloud", (backend) => {
+    const cloud = backend.credentials.find((one) => one.ref === "deeply/cloud");
+    const factory = backend.credentials.find((one) => one.ref === "deeply/factory");
+    if (cloud !== undefined && factory !== undefined) factory.token = { ...cloud.token };
+  });
+  await user.click(await screen.findByRole("button", { name: "Set expiry…" }));
+  await user.type(screen.getByLabelText("This token ends at"), "2099-01-01T10:00");
+  await user.clear(screen.getByLabelText("Search credentials"));
+  await user.type(screen.getByLabelText("Search credentials"), "deeply factory{ArrowDown}");
+  await screen.findByRole("heading", { name: /factory/ });
+  await screen.findByRole("button", { name: "Set expiry…" });
+  expect(screen.queryByLabelText("This token ends at")).toBeNull();
+});
+
+test("what one token says, and how it was bought, never stands at another credential", async () => {
+  const { backend, user } = await openAt("dashboard");
+  await part("What the token says");
+  await user.click(await screen.findByText("Last exchanges"));
+  await screen.findByText("production.deepvue.tech/v1/authorize");
+  // Of the next credential nothing is answered yet.
+  const never = (): Promise<never> => new Promise(() => undefined);
+  backend.decode_token = never;
+  backend.list_journal = never;
+  await user.clear(screen.getByLabelText("Search credentials"));
+  await user.type(screen.getByLabelText("Search credentials"), "deepvue main{ArrowDown}");
+  await screen.findByRole("heading", { name: /Deepvue\s+main/ });
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "What the token says" })).toBeNull(),
+  );
+  expect(screen.queryByText("production.deepvue.tech/v1/authorize")).toBeNull();
+});
+
 test("a known end cannot be changed", async () => {
   await openAt("deepvue main");
   await screen.findByRole("checkbox", { name: "Keep fresh" });
