@@ -5,7 +5,6 @@
 //! each takes a thread and a connection of its own; a slow one holds no other up.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use keyturn_protocol::calls::Stop;
@@ -25,9 +24,8 @@ struct Inner {
     home: Result<Home, ApiError>,
     program: PathBuf,
     idle: Mutex<Vec<Client>>,
-    starting: Mutex<()>,
-    /// The user ended everything: no agent is started any more.
-    leaving: AtomicBool,
+    /// Held while an agent is started or ended. True once the user ended everything: none is started then.
+    leaving: Mutex<bool>,
 }
 
 impl Agent {
@@ -39,9 +37,8 @@ impl Agent {
     }
 
     fn new(home: Result<Home, ApiError>, program: PathBuf) -> Self {
-        let (idle, starting) = (Mutex::default(), Mutex::default());
-        let leaving = AtomicBool::new(false);
-        Self(Arc::new(Inner { home, program, idle, starting, leaving }))
+        let (idle, leaving) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { home, program, idle, leaving }))
     }
 
     /// The program of the agent and the command line.
@@ -52,8 +49,7 @@ impl Agent {
     /// Ends the agent, and starts none from here on. One that is gone already is as good.
     pub(crate) async fn stop(&self) -> Result<(), ApiError> {
         let inner = Arc::clone(&self.0);
-        let stopped = async_runtime::spawn_blocking(move || inner.stop()).await;
-        stopped.unwrap_or(Ok(()))
+        blocking(move || inner.stop()).await
     }
 
     /// The folders of the vault, where they can be told.
@@ -73,16 +69,22 @@ impl Agent {
         C::Answer: Send,
     {
         let inner = Arc::clone(&self.0);
-        let called = async_runtime::spawn_blocking(move || inner.call(call)).await;
-        called.unwrap_or_else(|_| {
-            Err(ApiError::new(ErrorCode::Internal, "the call to the agent was broken off"))
-        })
+        blocking(move || inner.call(call)).await
     }
 
     /// A connection of the caller's own; blocks.
     pub(crate) fn connect(&self) -> Result<Client, ApiError> {
         self.0.connect()
     }
+}
+
+/// Does on a thread of its own what would hold other commands up.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    async_runtime::spawn_blocking(work).await.unwrap_or_else(|_| {
+        Err(ApiError::new(ErrorCode::Internal, "the call to the agent was broken off"))
+    })
 }
 
 /// The folders of this user's vault, by the environment.
@@ -123,8 +125,8 @@ impl Inner {
     fn connect(&self) -> Result<Client, ApiError> {
         let home = self.home.as_ref().map_err(Clone::clone)?;
         // The first calls of a window come at once: one of them starts the agent.
-        let _starting = locked(&self.starting);
-        if self.leaving.load(Ordering::Acquire) {
+        let leaving = locked(&self.leaving);
+        if *leaving {
             return Err(ApiError::new(ErrorCode::AgentUnreachable, "Keyturn is ending"));
         }
         // A window asks for the passphrase by itself.
@@ -133,14 +135,12 @@ impl Inner {
 
     fn stop(&self) -> Result<(), ApiError> {
         let home = self.home.as_ref().map_err(Clone::clone)?;
-        let _starting = locked(&self.starting);
-        self.leaving.store(true, Ordering::Release);
-        let Ok(Some(mut running)) = start::connect(home, Asking::Never) else { return Ok(()) };
-        let stopped = running.call(Stop {});
-        if stopped.is_err() {
-            self.leaving.store(false, Ordering::Release);
+        let mut leaving = locked(&self.leaving);
+        if let Some(mut running) = start::connect(home, Asking::Never)? {
+            running.call(Stop {})?;
         }
-        stopped.map(|_| ())
+        *leaving = true;
+        Ok(())
     }
 }
 
@@ -167,6 +167,23 @@ mod tests {
         let error = async_runtime::block_on(agent.call(ShowStatus {})).unwrap_err();
         assert_eq!(error.code, ErrorCode::AgentUnreachable);
         assert!(error.message.contains(&*program.to_string_lossy()), "{error}");
+    }
+
+    #[test]
+    fn an_agent_that_cannot_be_asked_to_end_is_an_error_and_one_that_is_gone_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::resolve(Some(folder.path().to_owned()), 1, |_| None).unwrap();
+        let agent = Agent::new(Ok(home.clone()), folder.path().join("keyturn"));
+        let stop = || async_runtime::block_on(agent.stop());
+        // No folder can be entered there, so that nobody can say whether an agent listens.
+        std::fs::write(home.socket().parent().unwrap(), "").unwrap();
+        assert_eq!(stop().unwrap_err().code, ErrorCode::AgentUnreachable);
+        let next = async_runtime::block_on(agent.call(ShowStatus {})).unwrap_err();
+        assert_ne!(next.message, "Keyturn is ending", "the window stays");
+        std::fs::remove_file(home.socket().parent().unwrap()).unwrap();
+        assert_eq!(stop(), Ok(()));
+        let last = async_runtime::block_on(agent.call(ShowStatus {})).unwrap_err();
+        assert_eq!(last.message, "Keyturn is ending");
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use keyturn_protocol::config_file::ConfigFile;
 use keyturn_protocol::{Home, PROTOCOL_VERSION};
 use serde::Serialize;
-use tauri::{AppHandle, State, async_runtime};
+use tauri::{AppHandle, State};
 
-use crate::agent::Agent;
+use crate::agent::{Agent, blocking};
 use crate::commands::Answer;
 use crate::opened::{OpenedFor, Opening};
 
@@ -64,12 +64,8 @@ impl AppPaths {
 #[tauri::command]
 pub(crate) async fn app_info(app: AppHandle, agent: State<'_, Agent>) -> Answer<AppInfo> {
     let asked = Agent::clone(&agent);
-    let version = async_runtime::spawn_blocking(move || {
-        let mut client = asked.connect().ok()?;
-        client.welcome().ok().map(|welcome| welcome.version.clone())
-    });
-    let version = version.await.unwrap_or(None);
-    Ok(info(app.config().identifier.clone(), version, agent.home()))
+    let version = blocking(move || Ok(asked.connect()?.welcome()?.version.clone())).await;
+    Ok(info(app.config().identifier.clone(), version.ok(), agent.home()))
 }
 
 pub(crate) fn info(id: String, agent: Option<String>, home: Option<&Home>) -> AppInfo {

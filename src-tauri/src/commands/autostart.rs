@@ -2,7 +2,7 @@
 
 use tauri::State;
 
-use crate::agent::Agent;
+use crate::agent::{Agent, blocking};
 use crate::autostart::{self, AutostartView};
 use crate::commands::Answer;
 use crate::input::Input;
@@ -10,7 +10,8 @@ use crate::input::Input;
 /// Shows whether it starts.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn show_autostart(agent: State<'_, Agent>) -> Answer<AutostartView> {
-    autostart::show(agent.program())
+    let agent = Agent::clone(&agent);
+    blocking(move || autostart::show(agent.program())).await
 }
 
 /// Has it start, or no longer.
@@ -19,5 +20,6 @@ pub(crate) async fn set_autostart(
     agent: State<'_, Agent>,
     on: Input<bool>,
 ) -> Answer<AutostartView> {
-    autostart::set(agent.program(), on.0)
+    let agent = Agent::clone(&agent);
+    blocking(move || autostart::set(agent.program(), on.0)).await
 }
