@@ -112,15 +112,10 @@ impl Appearance {
         let values = serde_json::to_string(self).expect("closed words and numbers");
         format!("({SET})({values});")
     }
-
-    /// The frame's and the ground's colours, where the system is not to choose them.
-    pub(crate) const fn theme(&self) -> Option<tauri::Theme> {
-        self.theme.forced()
-    }
 }
 
 impl Theme {
-    /// The colours of the frame; `None` where the system chooses.
+    /// The colours of the frame and the ground; `None` where the system chooses.
     pub(crate) const fn forced(self) -> Option<tauri::Theme> {
         match self {
             Self::System => None,
@@ -161,7 +156,7 @@ mod tests {
         };
         let values = r#"({"theme":"dark","density":"compact","text_size":125,"contrast":"more","motion":"reduced","language":"de-AT"});"#;
         assert!(appearance.script().ends_with(values), "{}", appearance.script());
-        assert_eq!(appearance.theme(), Some(tauri::Theme::Dark));
+        assert_eq!(appearance.theme.forced(), Some(tauri::Theme::Dark));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result
     let file = agent::home_of_user().map(|home| ConfigFile::of(&home));
     let look = file.map(|file| preferences::current(&file).appearance()).unwrap_or_default();
     let window = WebviewWindowBuilder::from_config(app, &config)?
-        .theme(look.theme())
+        .theme(look.theme.forced())
         .initialization_script(look.script())
         .on_navigation(move |url| is_ours(url, development.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
