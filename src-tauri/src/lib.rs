@@ -34,11 +34,10 @@ mod tests;
 mod windows;
 
 use commands::{
-    about, capture, credential, provider, provider_rules, recovery as key, reminder, request,
-    reveal as show, rotation, token, vault,
+    about, autostart as login, capture, closing as end, credential, history, journal, paste,
+    preferences as wanted, provider, provider_rules, recovery as key, reminder, request,
+    reveal as show, rotation, settings, share_safe, shortcut, token, trash, usage, vault,
 };
-use commands::{autostart as login, closing as end, preferences as wanted, share_safe, shortcut};
-use commands::{history, journal, settings, trash};
 use keyturn_protocol::calls::OpenWindow;
 
 /// Runs the desktop program until its last window is closed; as a prompt where the agent started it so.
@@ -88,7 +87,7 @@ pub fn run() -> tauri::Result<()> {
             credential::show_credential,
             credential::list_due,
             credential::add_credential,
-            commands::paste::recognize_paste,
+            paste::recognize_paste,
             credential::annotate_credential,
             credential::edit_credential,
             credential::find_credentials,
@@ -108,9 +107,9 @@ pub fn run() -> tauri::Result<()> {
             token::copy_secret,
             token::clear_clipboard,
             token::revoke_token,
-            commands::usage::show_usage,
-            commands::usage::decode_token,
-            commands::usage::set_token_end,
+            usage::show_usage,
+            usage::decode_token,
+            usage::set_token_end,
             token::copy_text,
             token::renew_token,
             rotation::show_rotation,
