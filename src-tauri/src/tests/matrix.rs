@@ -1,13 +1,11 @@
 //! The checked-in matrix of windows and commands: what the capabilities grant. `tests/e2e/matrix.rs` tries
 //! each cell from the pages of the real windows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::Value;
-
-use super::{commands, files, read, words};
+use super::{commands, granted, read};
 
 const FILE: &str = "tests/e2e/matrix.txt";
 /// Has the file written anew; look at the difference before it is committed.
@@ -36,18 +34,6 @@ const TAURIS: [&str; 20] = [
     "plugin:window|create",
     "plugin:window|set_title",
 ];
-
-/// The permissions of each window.
-fn granted() -> BTreeMap<String, BTreeSet<String>> {
-    let mut granted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files("src-tauri/capabilities") {
-        let capability: Value = serde_json::from_str(&read(file)).unwrap();
-        for window in words(&capability["windows"]) {
-            granted.entry(window).or_default().extend(words(&capability["permissions"]));
-        }
-    }
-    granted
-}
 
 /// The permission that allows a command.
 fn permission(command: &str) -> String {
