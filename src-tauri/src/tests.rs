@@ -1,5 +1,6 @@
 //! Holds the shell's data files to their promises: a strict window, and each command granted by name.
 
+mod bars;
 mod matrix;
 mod packaging;
 
