@@ -31,8 +31,8 @@ pub(crate) fn resident() {
     let mut peer = KeePassXc::open(&machine, &database);
     thread::sleep(REST);
     let theirs = with_descendants(peer.0.id());
-    report("KeePassXC, 100 entries, unlocked", mebibytes(theirs), "the peer (PSS)");
-    report("agent and session, window closed", mebibytes(ours), "≤ 30 MB (PSS)");
+    report("KeePassXC, 100 entries, unlocked", megabytes(theirs), "the peer (PSS)");
+    report("agent and session, window closed", megabytes(ours), "≤ 30 MB (PSS)");
     peer.end();
 
     let window = machine.window();
@@ -44,8 +44,8 @@ pub(crate) fn resident() {
     thread::sleep(REST);
     let bare = below(&window);
     drop(window);
-    report("bare window with its web processes", mebibytes(bare), "the peer (PSS)");
-    report("our window with its web processes", mebibytes(open), "");
+    report("bare window with its web processes", megabytes(bare), "the peer (PSS)");
+    report("our window with its web processes", megabytes(open), "");
     report("  as a ratio", format!("{:.2} ×", ratio(open, bare)), "≤ 1.2 ×");
 
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
@@ -60,7 +60,7 @@ pub(crate) fn resident() {
         panel.click("Open Keyturn");
         wait::until("the window", || machine.shows_window("^Keyturn$").then_some(()));
         ours.push(milliseconds(begun));
-        close_windows();
+        close_windows(agent);
         wait::until("no window", || (!machine.shows_window("^Keyturn$")).then_some(()));
     }
     let (theirs, ours) = (median(theirs), median(ours));
@@ -69,25 +69,15 @@ pub(crate) fn resident() {
     report("  as a ratio", format!("{:.2} ×", ours / theirs), "≤ 1.3 ×");
 }
 
-/// Ends the windows that descend from this process's machine, as a closed window does.
-fn close_windows() {
-    for pid in processes::parents().into_keys() {
-        let ours = processes::name(pid) == "keyturn-desktop" && is_ours(pid);
-        if let Some(pid) = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw)
-            && ours
-        {
+/// Ends the windows that the agent opened, as a closed window does.
+fn close_windows(agent: u32) {
+    let below = processes::descendants(agent).into_iter();
+    for pid in below.filter(|pid| processes::name(*pid) == "keyturn-desktop") {
+        if let Some(pid) = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw) {
             // It may have ended by itself.
             rustix::process::kill_process(pid, rustix::process::Signal::TERM).ok();
         }
     }
-}
-
-/// Whether a process was started from the folder that this program lies in.
-fn is_ours(pid: u32) -> bool {
-    let folder = |path: std::path::PathBuf| path.parent().map(std::path::Path::to_owned);
-    let own = std::env::current_exe().ok().and_then(folder).and_then(folder);
-    let theirs = std::fs::read_link(format!("/proc/{pid}/exe")).ok().and_then(folder);
-    own.is_some() && own == theirs
 }
 
 /// The peer, with a file of as many entries open.
@@ -146,7 +136,7 @@ fn below(window: &Window) -> u64 {
     processes.into_iter().map(processes::proportional_memory).sum()
 }
 
-fn mebibytes(bytes: u64) -> String {
+fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes / 1_000_000)
 }
 
