@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::key::unquoted;
-use super::request::Request;
+use super::request::{Request, scheme};
 
 /// Reads lines that are headers and nothing else, one of which carries a secret.
 pub(super) fn read(text: &str) -> Option<Request> {
@@ -17,7 +17,7 @@ pub(super) fn read(text: &str) -> Option<Request> {
         let line = unquoted(line.trim_end_matches('\\').trim());
         if at == 0 && line.contains(" HTTP/") {
             path = line.split(' ').nth(1);
-        } else if line.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("bearer ")) {
+        } else if scheme(line, "Bearer").is_some() {
             request.add_header(&zeroize::Zeroizing::new(format!("Authorization: {line}")));
         } else if !is_header(line) || !request.add_header(line) {
             return None;

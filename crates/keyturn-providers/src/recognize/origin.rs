@@ -29,7 +29,7 @@ pub(super) fn place(known: &KnownProvider<'_>, url: &Url) -> Option<Place> {
         environments.iter().filter_map(|one| Some((&one.name, one.token_origin.as_deref()?)));
     let places = own.chain(usual).chain(tokens).filter_map(|(environment, template)| {
         let (open, partly) = fitted(template, url)?;
-        let literal = open.is_empty() && !template.contains('{');
+        let literal = !template.contains('{');
         Some(Place { environment: environment.clone(), open, literal, partly })
     });
     places.min_by_key(|place| (!place.literal, !place.partly))
@@ -39,10 +39,7 @@ pub(super) fn place(known: &KnownProvider<'_>, url: &Url) -> Option<Place> {
 fn fitted(template: &str, url: &Url) -> Option<(Vec<(FieldName, String)>, bool)> {
     if !template.contains('{') {
         let known = Url::parse(template).ok()?;
-        let same = known.scheme() == url.scheme()
-            && known.host_str() == url.host_str()
-            && known.port_or_known_default() == url.port_or_known_default();
-        return same.then(|| (Vec::new(), true));
+        return (known.origin() == url.origin()).then(|| (Vec::new(), true));
     }
     let (scheme, authority) = template.split_once("://")?;
     let host = url.host_str()?;
