@@ -49,6 +49,15 @@ const OTHERS: [&str; 12] = [
     "mail", "amqp",
 ];
 
+/// A value by the end of its name.
+struct Ended<'members> {
+    value: &'members str,
+    /// The fields that it could be.
+    fields: &'static [&'static str],
+    /// Whether it is taken.
+    used: &'members mut bool,
+}
+
 /// The readings of each set of values whose names begin alike, the best first.
 pub(super) fn read(
     kind: PastedKind,
@@ -56,11 +65,10 @@ pub(super) fn read(
     used: &mut [bool],
     providers: &[KnownProvider<'_>],
 ) -> Vec<Vec<Suggestion>> {
-    let mut bundles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, one) in members.iter().enumerate() {
-        let is_used = used.get(at).copied().unwrap_or_default();
-        if let (false, Some((begin, _))) = (is_used, taken_apart(&one.name)) {
-            bundles.entry(begin).or_default().push(at);
+    let mut bundles: BTreeMap<String, Vec<Ended<'_>>> = BTreeMap::new();
+    for (one, used) in members.iter().zip(used).filter(|(_, used)| !**used) {
+        if let Some((begin, fields)) = taken_apart(&one.name) {
+            bundles.entry(begin).or_default().push(Ended { value: &one.value, fields, used });
         }
     }
     let mut found = Vec::new();
@@ -68,16 +76,13 @@ pub(super) fn read(
         if OTHERS.iter().any(|other| begin.ends_with(other)) {
             continue;
         }
-        let values: Vec<&Named> = bundle.iter().filter_map(|at| members.get(*at)).collect();
         let generic = providers.iter().map(|known| known.profile).filter(|one| is_generic(one));
         let mut readings: Vec<Suggestion> =
-            generic.filter_map(|profile| reading(kind, &begin, &values, profile)).collect();
+            generic.filter_map(|profile| reading(kind, &begin, &bundle, profile)).collect();
         readings.sort_by_key(|one| std::cmp::Reverse(one.open.len() + one.secrets.len()));
         if !readings.is_empty() {
-            for at in bundle {
-                if let Some(used) = used.get_mut(at) {
-                    *used = true;
-                }
+            for one in bundle {
+                *one.used = true;
             }
             found.push(readings);
         }
@@ -89,15 +94,14 @@ pub(super) fn read(
 fn reading(
     kind: PastedKind,
     begin: &str,
-    values: &[&Named],
+    bundle: &[Ended<'_>],
     profile: &Profile,
 ) -> Option<Suggestion> {
     let mut gathered = Gathered::new(profile);
     gathered.name = begin.parse::<CredentialName>().ok();
-    for one in values {
-        let Some((_, fields)) = taken_apart(&one.name) else { continue };
-        for name in fields {
-            put(&mut gathered, name, &one.value);
+    for one in bundle {
+        for name in one.fields {
+            put(&mut gathered, name, one.value);
         }
     }
     if gathered.secrets() == 0 {
