@@ -20,8 +20,9 @@ pub(super) fn read(text: &str, providers: &[KnownProvider<'_>], shapes: &Shapes<
         found.notes.push("It is a placeholder of some documentation, not a key.".to_owned());
         return found;
     }
-    found.notes = shapes.lookalikes(value);
-    for one in shapes.matches(value) {
+    let matches = shapes.matches(value);
+    found.notes = shapes.lookalikes(value, &matches);
+    for one in matches {
         let mut gathered = Gathered::new(one.profile);
         if !gathered.put(&one.field.name, value) {
             continue;

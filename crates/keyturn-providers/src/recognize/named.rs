@@ -10,9 +10,9 @@ use zeroize::Zeroizing;
 
 use super::found::{KnownProvider, PastedKind, Recognized, Suggestion, Sure};
 use super::gathered::Gathered;
-use super::shape::Shapes;
+use super::shape::{Match, Shapes, likely};
 use super::{generic, is_generic, origin};
-use crate::Field;
+use crate::{Field, Profile};
 
 /// A value with its name.
 pub(super) struct Named {
@@ -34,6 +34,15 @@ struct Group<'profile> {
     signs: Vec<String>,
 }
 
+impl<'profile> Group<'profile> {
+    /// No values yet, for names that have this in addition.
+    fn new(profile: &'profile Profile, addition: &str) -> Self {
+        let mut gathered = Gathered::new(profile);
+        gathered.name = as_name(addition);
+        Self { gathered, sure: Sure::Possible, signs: Vec::new() }
+    }
+}
+
 /// The credentials that are being put together, by provider and by what their names have in addition.
 type Groups<'profile> = BTreeMap<(ProviderId, String), Group<'profile>>;
 
@@ -52,9 +61,10 @@ pub(super) fn read(
             || is_access_token(one, providers, &mut found.notes);
     }
     for (one, used) in members.iter().zip(&mut used).filter(|(_, used)| !**used) {
-        *used = by_looks(one, shapes, &mut groups);
+        let matches = shapes.matches(&one.value);
+        *used = by_looks(one, &matches, &mut groups);
         if !*used {
-            found.notes.extend(shapes.lookalikes(&one.value));
+            found.notes.extend(shapes.lookalikes(&one.value, &matches));
         }
     }
     by_host(members, providers, &mut groups);
@@ -62,20 +72,16 @@ pub(super) fn read(
     for group in groups.into_values().filter(|group| group.gathered.secrets() > 0) {
         found.suggestions.push(suggestion(kind, group));
     }
-    let mut bundles = generic::read(kind, members, &mut used, providers);
-    if found.suggestions.is_empty() {
-        found.suggestions.extend(called_alike(kind, members, providers));
-        if let (true, [only]) = (found.suggestions.is_empty(), bundles.as_mut_slice()) {
-            found.suggestions.append(only);
-        } else if !found.suggestions.is_empty() {
-            found.suggestions.extend(bundles.drain(..).flatten());
-        }
-        let whole = bundles.into_iter().filter(|bundle| !bundle.is_empty());
-        let best: Vec<Suggestion> = whole.filter_map(|bundle| bundle.into_iter().next()).collect();
-        found.separate = best.len() > 1;
-        found.suggestions.extend(best);
+    let bundles = generic::read(kind, members, &mut used, providers);
+    let known = !found.suggestions.is_empty();
+    if !known {
+        found.suggestions = called_alike(kind, members, providers);
+    }
+    if !known && (!found.suggestions.is_empty() || bundles.len() == 1) {
+        // All are readings of the same values.
+        found.suggestions.extend(bundles.into_iter().flatten());
     } else {
-        let best = bundles.into_iter().filter_map(|bundle| bundle.into_iter().next());
+        let best = bundles.into_iter().filter_map(|readings| readings.into_iter().next());
         found.suggestions.extend(best);
         found.separate = found.suggestions.len() > 1;
     }
@@ -110,11 +116,8 @@ fn by_variable<'profile>(
     else {
         return false;
     };
-    let group = groups.entry((profile.id.clone(), addition.to_owned())).or_insert_with(|| {
-        let mut gathered = Gathered::new(profile);
-        gathered.name = as_name(addition);
-        Group { gathered, sure: Sure::Possible, signs: Vec::new() }
-    });
+    let key = (profile.id.clone(), addition.to_owned());
+    let group = groups.entry(key).or_insert_with(|| Group::new(profile, addition));
     let taken = group.gathered.put(&field.name, &one.value);
     if taken {
         let sure = if addition.is_empty() { Sure::Certain } else { Sure::Likely };
@@ -154,21 +157,16 @@ fn is_access_token(one: &Named, providers: &[KnownProvider<'_>], notes: &mut Vec
 /// Takes a value that looks like that of one provider.
 fn by_looks<'profile>(
     one: &Named,
-    shapes: &Shapes<'profile>,
+    matches: &[Match<'profile>],
     groups: &mut Groups<'profile>,
 ) -> bool {
-    let Some(looks) = shapes.likely(&one.value) else { return false };
+    let Some(looks) = likely(matches).next() else { return false };
     let (profile, field) = (looks.profile, looks.field);
     let mut key = (profile.id.clone(), String::new());
     if groups.get(&key).is_some_and(|group| group.gathered.has(&field.name)) {
         key.1 = one.name.to_ascii_lowercase();
     }
-    let addition = key.1.clone();
-    let group = groups.entry(key).or_insert_with(|| {
-        let mut gathered = Gathered::new(profile);
-        gathered.name = as_name(&addition);
-        Group { gathered, sure: Sure::Possible, signs: Vec::new() }
-    });
+    let group = groups.entry(key).or_insert_with_key(|(_, addition)| Group::new(profile, addition));
     let taken = group.gathered.put(&field.name, &one.value);
     if taken {
         group.sure = group.sure.max(looks.sure);
@@ -188,11 +186,9 @@ fn by_host<'profile>(
             let place = origin::place(known, &url).filter(|place| place.literal);
             let Some(place) = place else { continue };
             let key = (known.profile.id.clone(), String::new());
-            let group = groups.entry(key).or_insert_with(|| Group {
-                gathered: Gathered::new(known.profile),
-                sure: Sure::Likely,
-                signs: Vec::new(),
-            });
+            let group = groups
+                .entry(key)
+                .or_insert_with(|| Group { sure: Sure::Likely, ..Group::new(known.profile, "") });
             if group.gathered.environment.is_none() {
                 group.gathered.environment = Some(place.environment);
                 group.signs.push("a host".to_owned());
@@ -219,8 +215,8 @@ fn by_field_names(members: &[Named], used: &mut [bool], groups: &mut Groups<'_>)
         }
         for (one, used) in members.iter().zip(&mut *used).filter(|(_, used)| !**used) {
             let profile = group.gathered.profile;
-            let open = profile.fields.iter().filter(|field| !group.gathered.has(&field.name));
-            let Some(field) = open.into_iter().find(|field| is_called(&one.name, field)) else {
+            let mut open = profile.fields.iter().filter(|field| !group.gathered.has(&field.name));
+            let Some(field) = open.find(|field| is_called(&one.name, field)) else {
                 continue;
             };
             let (name, label) = (field.name.clone(), field.label.clone());

@@ -1,6 +1,8 @@
 //! The credential in a request: its host says whose it is, the provider's recipes and exchanges say
 //! which header or entry of the body is which field.
 
+use zeroize::Zeroizing;
+
 use super::found::{KnownProvider, PastedKind, Recognized, Sure};
 use super::gathered::Gathered;
 use super::header::carries_secret;
@@ -8,9 +10,15 @@ use super::is_generic;
 use super::origin::{self, Place};
 use super::placeholder::is_placeholder;
 use super::request::{Request, scheme};
-use super::shape::Shapes;
+use super::shape::{Match, Shapes, likely};
 use crate::schema::template::{Piece, pieces};
 use crate::{Auth, BodySource, Carried, Exchange, Means, Profile, Recipe};
+
+/// A value that a request carries, with what it looks like.
+struct Carries<'profile> {
+    value: Zeroizing<String>,
+    matches: Vec<Match<'profile>>,
+}
 
 /// Reads a request.
 pub(super) fn read(
@@ -20,6 +28,11 @@ pub(super) fn read(
     shapes: &Shapes<'_>,
 ) -> Recognized {
     let mut found = Recognized::of(kind);
+    let values: Vec<Carries<'_>> = request
+        .values()
+        .into_iter()
+        .map(|value| Carries { matches: shapes.matches(&value), value })
+        .collect();
     for known in providers {
         let profile = known.profile;
         let place = request.url.as_ref().and_then(|url| origin::place(known, url));
@@ -28,7 +41,7 @@ pub(super) fn read(
         }
         let Some(mut gathered) = gathered(profile, request, place.as_ref()) else { continue };
         let is_host = place.as_ref().is_some_and(|place| place.literal);
-        let looks = looked_for(profile, request, shapes, &mut gathered, is_host);
+        let looks = looked_for(profile, &values, &mut gathered, is_host);
         let name = &profile.name;
         let (sure, why) = match &place {
             Some(place) if place.literal => {
@@ -58,7 +71,7 @@ pub(super) fn read(
         }
         found.suggestions.push(gathered.suggestion(kind, sure, why));
     }
-    elsewhere(kind, request, shapes, &mut found);
+    elsewhere(kind, &values, &mut found);
     found
 }
 
@@ -250,20 +263,16 @@ fn own_header(profile: &Profile, request: &Request) -> bool {
 /// says whether there are any.
 fn looked_for(
     profile: &Profile,
-    request: &Request,
-    shapes: &Shapes<'_>,
+    values: &[Carries<'_>],
     gathered: &mut Gathered<'_>,
     takes: bool,
 ) -> bool {
     let mut found = false;
-    for value in request.values() {
-        let matches = shapes.matches(&value).into_iter();
-        let mut own =
-            matches.filter(|one| one.profile.id == profile.id && one.sure >= Sure::Likely);
-        if let Some(one) = own.next() {
+    for Carries { value, matches } in values {
+        if let Some(one) = likely(matches).find(|one| one.profile.id == profile.id) {
             found = true;
             if takes {
-                gathered.put(&one.field.name, &value);
+                gathered.put(&one.field.name, value);
             }
         }
     }
@@ -271,14 +280,15 @@ fn looked_for(
 }
 
 /// Values that are a provider's by their looks alone, in a request that goes elsewhere.
-fn elsewhere(kind: PastedKind, request: &Request, shapes: &Shapes<'_>, found: &mut Recognized) {
-    for value in request.values() {
-        let Some(one) = shapes.likely(&value).filter(|one| one.field.is_secret()) else { continue };
+fn elsewhere(kind: PastedKind, values: &[Carries<'_>], found: &mut Recognized) {
+    for Carries { value, matches } in values {
+        let first = likely(matches).next();
+        let Some(one) = first.filter(|one| one.field.is_secret()) else { continue };
         if found.suggestions.iter().any(|known| known.provider == one.profile.id) {
             continue;
         }
         let mut gathered = Gathered::new(one.profile);
-        if gathered.put(&one.field.name, &value) {
+        if gathered.put(&one.field.name, value) {
             let (label, name) = (&one.field.label, &one.profile.name);
             let why = format!(
                 "It carries what looks like the {label} of {name}, to a host that is not {name}'s."

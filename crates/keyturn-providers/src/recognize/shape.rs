@@ -69,18 +69,11 @@ impl<'profile> Shapes<'profile> {
         found
     }
 
-    /// The one that a value most likely is, where its looks say more than nothing.
-    pub(super) fn likely(&self, value: &str) -> Option<Match<'profile>> {
-        self.matches(value).into_iter().find(|one| one.sure >= Sure::Likely)
-    }
-
-    /// What a value is easily taken for and is not, in words; nothing of a provider that has a field
-    /// which looks like it.
-    pub(super) fn lookalikes(&self, value: &str) -> Vec<String> {
-        let own = self.matches(value);
-        let others = self.0.iter().filter(|shape| {
-            !own.iter().any(|one| one.sure >= Sure::Likely && one.profile.id == shape.profile.id)
-        });
+    /// What a value with these matches is easily taken for and is not, in words; nothing of a provider
+    /// that has a field which looks like it.
+    pub(super) fn lookalikes(&self, value: &str, matches: &[Match<'_>]) -> Vec<String> {
+        let own = |shape: &Shape<'_>| likely(matches).any(|one| one.profile.id == shape.profile.id);
+        let others = self.0.iter().filter(|shape| !own(shape));
         let other = others.flat_map(|shape| {
             let matching = shape.lookalikes.iter().filter(|(pattern, _)| pattern.is_match(value));
             matching.map(|(_, other)| format!("{}: {}.", shape.profile.name, other.hint))
@@ -89,6 +82,13 @@ impl<'profile> Shapes<'profile> {
         said.dedup();
         said
     }
+}
+
+/// Those of which the looks of a value say more than nothing, the surest first.
+pub(super) fn likely<'matches, 'profile>(
+    matches: &'matches [Match<'profile>],
+) -> impl Iterator<Item = &'matches Match<'profile>> {
+    matches.iter().filter(|one| one.sure >= Sure::Likely)
 }
 
 impl<'profile> Shape<'profile> {
