@@ -2,10 +2,9 @@
 import { tick } from "svelte";
 import type { CredentialView, FoundCredential, TokenFormat } from "../../ipc";
 import { dayText } from "../../lib/dates";
-import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
 import { closing } from "../closing/closing.svelte";
-import { copyText } from "../copy";
+import { copyAndSay } from "../copy";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import { isFavourite, toggleFavourite } from "../credential/favourite";
@@ -212,7 +211,7 @@ export function keyEntry(found: FoundCredential, at: number): Entry {
   const standing = key === null ? "" : words.palette.standing[key.standing](key.version);
   const credential = credentials.all.find((one) => one.ref === found.ref);
   const open = credential === undefined ? null : () => void navigation.open(found.ref);
-  const copyLine = (): void => void copyFound(found.line);
+  const copyLine = (): void => void copyAndSay(found.line, words.palette.lineCopied, found.line);
   const owner = found.owner === null ? "" : words.palette.owner(found.owner);
   const line = action(`${found.ref}:line`, words.palette.copyLine, copyLine);
   return {
@@ -227,10 +226,4 @@ export function keyEntry(found: FoundCredential, at: number): Entry {
     open,
     more: () => [line, ...(credential === undefined ? [] : actionsFor(credential))],
   };
-}
-
-async function copyFound(line: string): Promise<void> {
-  const failure = await copyText(line);
-  if (failure === null) toasts.show(words.palette.lineCopied, line);
-  else toasts.show(failure.title, failure.message, "warn");
 }
