@@ -1,4 +1,4 @@
-/** What runs, and where its files lie. It does not change while the window is open. */
+/** What runs, and where its files lie. Asked for by each screen that says it, since another agent may answer. */
 import { ipc, type AppInfo } from "../../ipc";
 import { asFailure, type Failure } from "../../lib/failure";
 
