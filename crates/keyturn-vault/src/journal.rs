@@ -43,6 +43,25 @@ pub struct JournalEntry {
     pub changed: Vec<String>,
 }
 
+impl JournalEntry {
+    /// An entry that says who did what and when, and nothing else yet.
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, caller: &str, action: &str) -> Self {
+        Self {
+            at,
+            caller: caller.to_owned(),
+            action: action.to_owned(),
+            credential: None,
+            reference: None,
+            host: None,
+            path: None,
+            status: None,
+            version: None,
+            changed: Vec::new(),
+        }
+    }
+}
+
 /// A piece of the journal: version ‖ previous hash(32) ‖ each entry length(4) ‖ JSON ‖ hash(32).
 #[derive(Debug)]
 pub(crate) struct Segment {
@@ -84,50 +103,49 @@ impl Segment {
         &self.body
     }
 
-    /// Walks the chain of a segment that goes on after `previous`, as far as it holds: hands out each entry
-    /// that is proven, and answers the hash of the last one and whether the whole segment is.
-    pub(crate) fn prove(
-        body: &[u8],
-        previous: [u8; 32],
-        mut proven: impl FnMut(JournalEntry),
-    ) -> ([u8; 32], bool) {
-        let mut last = previous;
-        let mut walk = || {
-            let mut reader = Reader::new(body)?;
-            if reader.array()? != previous {
-                return Err(MalformedError);
-            }
-            while !reader.is_empty() {
-                let json = reader.block()?;
-                let hash = chained(&last, json);
-                if reader.array()? != hash {
-                    return Err(MalformedError);
-                }
-                proven(serde_json::from_slice(json).map_err(|_| MalformedError)?);
-                last = hash;
-            }
-            Ok(())
-        };
-        let whole = walk().is_ok();
-        (last, whole)
-    }
-
     /// Reads a segment, its chain checked; answers the hash it goes on from and its entries.
     pub(crate) fn decode(
         body: &[u8],
     ) -> Result<(Self, [u8; 32], Vec<JournalEntry>), MalformedError> {
+        let mut chain = Chain::of(body)?;
+        let previous = chain.last;
+        let entries = chain.by_ref().collect::<Result<_, _>>()?;
+        Ok((Self { body: body.to_vec(), last: chain.last }, previous, entries))
+    }
+}
+
+/// Walks a segment's entries, each checked against the hash of the one before it.
+pub(crate) struct Chain<'a> {
+    reader: Reader<'a>,
+    /// The hash of the last entry that held; in the beginning, what the segment says that it goes on from.
+    pub(crate) last: [u8; 32],
+}
+
+impl<'a> Chain<'a> {
+    /// Stands before the first entry of a segment.
+    pub(crate) fn of(body: &'a [u8]) -> Result<Self, MalformedError> {
         let mut reader = Reader::new(body)?;
-        let previous = reader.array()?;
-        let (mut last, mut entries) = (previous, Vec::new());
-        while !reader.is_empty() {
-            let json = reader.block()?;
-            last = chained(&last, json);
-            if reader.array()? != last {
-                return Err(MalformedError);
-            }
-            entries.push(serde_json::from_slice(json).map_err(|_| MalformedError)?);
+        let last = reader.array()?;
+        Ok(Self { reader, last })
+    }
+
+    fn step(&mut self) -> Result<JournalEntry, MalformedError> {
+        let json = self.reader.block()?;
+        let hash = chained(&self.last, json);
+        if self.reader.array()? != hash {
+            return Err(MalformedError);
         }
-        Ok((Self { body: body.to_vec(), last }, previous, entries))
+        let entry = serde_json::from_slice(json).map_err(|_| MalformedError)?;
+        self.last = hash;
+        Ok(entry)
+    }
+}
+
+impl Iterator for Chain<'_> {
+    type Item = Result<JournalEntry, MalformedError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        (!self.reader.is_empty()).then(|| self.step())
     }
 }
 
@@ -141,18 +159,7 @@ mod tests {
     use super::*;
 
     fn entry(action: &str) -> JournalEntry {
-        JournalEntry {
-            at: DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
-            caller: "test".to_owned(),
-            action: action.to_owned(),
-            credential: None,
-            reference: None,
-            host: None,
-            path: None,
-            status: None,
-            version: None,
-            changed: Vec::new(),
-        }
+        JournalEntry::new(DateTime::from_timestamp(1_772_000_000, 0).unwrap(), "test", action)
     }
 
     #[test]

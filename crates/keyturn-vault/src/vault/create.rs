@@ -135,18 +135,7 @@ fn slot_failure(error: SlotError) -> CreateError {
 /// The journal's first entry: that the vault was made.
 fn beginning(clock: &dyn Clock) -> Segment {
     let mut segment = Segment::after(BEGINNING);
-    let entry = JournalEntry {
-        at: clock.now(),
-        caller: "keyturn".to_owned(),
-        action: "init".to_owned(),
-        credential: None,
-        reference: None,
-        host: None,
-        path: None,
-        status: None,
-        version: None,
-        changed: Vec::new(),
-    };
+    let entry = JournalEntry::new(clock.now(), "keyturn", "init");
     segment.append(&entry).expect("the entry is short");
     segment
 }

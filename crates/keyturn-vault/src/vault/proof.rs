@@ -12,7 +12,8 @@ mod tests;
 
 use super::Vault;
 use crate::ReadError;
-use crate::journal::{BEGINNING, Segment};
+use crate::codec::MalformedError;
+use crate::journal::{BEGINNING, Chain};
 use crate::record::RecordKind;
 
 /// What the journal's chain proves.
@@ -41,12 +42,27 @@ pub enum JournalFlaw {
     ChainBroken,
 }
 
+impl JournalProof {
+    /// Proves the entries of the next segment, as far as its chain holds.
+    fn go_on(&mut self, segment: &[u8]) -> Result<(), MalformedError> {
+        let mut chain = Chain::of(segment)?;
+        if chain.last != self.head {
+            return Err(MalformedError);
+        }
+        while let Some(entry) = chain.next() {
+            let at = entry?.at;
+            self.entries += 1;
+            self.since = self.since.or(Some(at));
+            self.until = Some(at);
+            self.head = chain.last;
+        }
+        Ok(())
+    }
+}
+
 impl Vault {
     /// Walks the journal's chain from its beginning, as far as it holds.
     pub fn prove_journal(&self) -> Result<JournalProof, ReadError> {
-        if self.file.is_none() {
-            return Err(ReadError::Lost);
-        }
         let mut proof =
             JournalProof { entries: 0, since: None, until: None, head: BEGINNING, flaw: None };
         for ((number, id), expected) in self.state.catalog.journal().zip(0..) {
@@ -56,19 +72,13 @@ impl Vault {
             }
             let body = match self.open_record(id, RecordKind::Journal) {
                 Ok(body) => body,
-                Err(ReadError::Database(error)) => return Err(ReadError::Database(error)),
-                Err(_) => {
+                Err(ReadError::Tampered { .. }) => {
                     proof.flaw = Some(JournalFlaw::SegmentForeign);
                     return Ok(proof);
                 }
+                Err(error) => return Err(error),
             };
-            let (head, whole) = Segment::prove(&body, proof.head, |entry| {
-                proof.entries += 1;
-                proof.since = proof.since.or(Some(entry.at));
-                proof.until = Some(entry.at);
-            });
-            proof.head = head;
-            if !whole {
+            if proof.go_on(&body).is_err() {
                 proof.flaw = Some(JournalFlaw::ChainBroken);
                 return Ok(proof);
             }

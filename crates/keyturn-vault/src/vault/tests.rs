@@ -32,18 +32,8 @@ pub(super) fn create() -> (Home, Vault) {
 }
 
 fn journal_of(kilobytes: usize) -> Batch {
-    let entry = JournalEntry {
-        at: chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
-        caller: "x".repeat(1024),
-        action: "fill".to_owned(),
-        credential: None,
-        reference: None,
-        host: None,
-        path: None,
-        status: None,
-        version: None,
-        changed: Vec::new(),
-    };
+    let at = chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap();
+    let entry = JournalEntry::new(at, &"x".repeat(1024), "fill");
     let mut batch = Batch::new();
     batch.append_journal(vec![entry; kilobytes]);
     batch

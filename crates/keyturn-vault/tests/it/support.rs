@@ -114,16 +114,11 @@ pub(crate) fn token(owner: CredentialId, environment: &str, value: &str) -> Toke
 
 pub(crate) fn entry(action: &str) -> JournalEntry {
     JournalEntry {
-        at: clock_time(),
-        caller: "test".to_owned(),
-        action: action.to_owned(),
-        credential: None,
         reference: Some("acme/main".to_owned()),
         host: Some("api.acme.example".to_owned()),
         path: Some("/v1/{id}".to_owned()),
         status: Some(200),
-        version: None,
-        changed: Vec::new(),
+        ..JournalEntry::new(clock_time(), "test", action)
     }
 }
 

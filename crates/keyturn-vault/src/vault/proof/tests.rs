@@ -6,18 +6,9 @@ use crate::catalog::Place;
 use crate::{Batch, JournalEntry, Unlock};
 
 fn entry(number: usize) -> JournalEntry {
-    JournalEntry {
-        at: DateTime::from_timestamp(1_772_000_000 + i64::try_from(number).unwrap(), 0).unwrap(),
-        caller: "x".repeat(1_000),
-        action: format!("number {number:03}"),
-        credential: None,
-        reference: None,
-        host: None,
-        path: None,
-        status: None,
-        version: None,
-        changed: Vec::new(),
-    }
+    let seconds = 1_772_000_000 + i64::try_from(number).unwrap();
+    let at = DateTime::from_timestamp(seconds, 0).unwrap();
+    JournalEntry::new(at, &"x".repeat(1_000), &format!("number {number:03}"))
 }
 
 /// A vault whose journal has its first entry and a hundred more, in several segments.
