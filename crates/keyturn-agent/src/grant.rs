@@ -46,23 +46,23 @@ impl Term {
 impl Grants {
     /// Grants the vault to the caller's terminal session or process tree.
     pub(crate) fn add(&self, caller: &Caller) {
-        Self::push(&mut self.current(), Grant::of(caller, Process::read));
+        if let Some(grant) = Grant::of(caller, Process::read) {
+            Self::push(&mut self.current(), grant);
+        }
     }
 
     /// Adds what the user was asked about and allowed; `false` where a lock came in between.
     pub(crate) fn add_in(&self, term: &Term, grant: Grant) -> bool {
         let mut current = self.current();
-        let still = *self.ended.borrow() == term.number;
+        let still = self.is_in(term);
         if still {
-            Self::push(&mut current, Some(grant));
+            Self::push(&mut current, grant);
         }
         still
     }
 
-    fn push(grants: &mut Vec<Grant>, grant: Option<Grant>) {
-        if let Some(grant) = grant
-            && !grants.contains(&grant)
-        {
+    fn push(grants: &mut Vec<Grant>, grant: Grant) {
+        if !grants.contains(&grant) {
             grants.push(grant);
         }
     }

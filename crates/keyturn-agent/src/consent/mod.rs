@@ -17,6 +17,7 @@ mod wish;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use keyturn_core::CredentialRef;
 use keyturn_protocol::encode;
 use keyturn_protocol::prompt::{ConsentAnswer, PromptOrder, PromptReport};
 use keyturn_protocol::{ApiError, ErrorCode, Request};
@@ -174,6 +175,7 @@ pub(crate) async fn ask(
     };
     let term = agent.grants.term();
     let wish = Wish::of(request);
+    let wanted = wish.credential();
     let same = wish.may_be_shared().then(|| Same(grant.clone(), encode(request)));
     let deadline = Instant::now() + PATIENCE;
     let (asked_agent, asked_caller, asked_for) = (Arc::clone(agent), caller.clone(), grant.clone());
@@ -189,7 +191,7 @@ pub(crate) async fn ask(
     };
     let verdict = agent.consents.ask(same, term.clone(), asked).await;
     agent.log.line(&format!("asked about {caller}: {}", logged(&verdict)));
-    write_down(agent, caller, request, &verdict)?;
+    write_down(agent, caller, wanted.as_ref(), &verdict)?;
     let still = match verdict {
         Verdict::Once => agent.grants.is_in(&term),
         Verdict::UntilLock => agent.grants.add_in(&term, grant),
@@ -226,7 +228,7 @@ async fn show(program: &std::path::Path, screen: &Screen, order: PromptOrder) ->
 fn write_down(
     agent: &Agent,
     caller: &Caller,
-    request: &Request,
+    wanted: Option<&CredentialRef>,
     verdict: &Verdict,
 ) -> Result<(), ApiError> {
     let action = match verdict {
@@ -235,8 +237,7 @@ fn write_down(
         Verdict::Refused => "refuse",
         Verdict::Late | Verdict::Locked | Verdict::Unasked(_) => return Ok(()),
     };
-    let wanted = Wish::of(request).credential();
-    let written = agent.engine.note_consent(&caller.to_string(), action, wanted.as_ref());
+    let written = agent.engine.note_consent(&caller.to_string(), action, wanted);
     if *verdict == Verdict::Refused { Ok(()) } else { written.map_err(|error| to_api(&error)) }
 }
 

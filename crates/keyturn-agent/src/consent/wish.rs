@@ -30,40 +30,18 @@ impl Wish {
             }
             Request::GetFields(call) => Self::with(TakeSecret, [call.target.to_string()]),
             Request::RevealSecret(call) => Self::with(Show, [call.target.to_string()]),
-            Request::CopySecret(call) => Self::with(Copy, [call.target.to_string()]),
+            Request::CopySecret(call) => {
+                let key = call.with_key.then(|| call.target.credential.to_string());
+                Self::with(Copy, [call.target.to_string()].into_iter().chain(key))
+            }
             Request::SendRequest(call) => {
                 Self::with(Send, [call.reference.to_string()].into_iter().chain([sent(call)]))
             }
             Request::TestKey(call) => Self::with(Send, [call.reference.to_string()]),
-            Request::ShowCredential(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ShowRotation(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ShowConsumers(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ShowHistory(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ShowAllowList(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ShowChecklist(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::ListCredentials(_)
-            | Request::ListDue(_)
-            | Request::FindCredentials(_)
-            | Request::ShowHealth(_)
-            | Request::ShowTimeline(_)
-            | Request::ListReminders(_)
-            | Request::ShowInbox(_)
-            | Request::ListTrash(_)
-            | Request::ListJournal(_)
-            | Request::VerifyJournal(_)
-            | Request::ShowSettings(_)
-            | Request::ShowReminderSettings(_) => Self::with(Look, []),
-            Request::ShowUsage(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::DecodeToken(call) => Self::with(Look, [call.reference.to_string()]),
-            Request::SetTokenEnd(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::RestoreCredential(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::RestoreVersion(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::EditCredential(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::RemoveCredential(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::RevokeToken(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::AdvanceRotation(call) => Self::with(Change, [call.reference.to_string()]),
-            Request::Capture(call) => Self::with(Change, [call.reference.to_string()]),
-            _ => Self::with(Change, []),
+            _ => {
+                let action = if only_looks(request) { Look } else { Change };
+                Self::with(action, named(request).map(ToString::to_string))
+            }
         }
     }
 
@@ -87,6 +65,68 @@ impl Wish {
     }
 }
 
+/// Whether a call reads names, states and dates alone.
+const fn only_looks(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::ShowCredential(_)
+            | Request::ShowRotation(_)
+            | Request::ShowConsumers(_)
+            | Request::ShowHistory(_)
+            | Request::ShowAllowList(_)
+            | Request::ShowChecklist(_)
+            | Request::ShowUsage(_)
+            | Request::DecodeToken(_)
+            | Request::ListCredentials(_)
+            | Request::ListDue(_)
+            | Request::FindCredentials(_)
+            | Request::ShowHealth(_)
+            | Request::ShowTimeline(_)
+            | Request::ListReminders(_)
+            | Request::ShowInbox(_)
+            | Request::ListTrash(_)
+            | Request::ListJournal(_)
+            | Request::VerifyJournal(_)
+            | Request::ShowSettings(_)
+            | Request::ShowReminderSettings(_)
+    )
+}
+
+/// The one credential that a call is about.
+const fn named(request: &Request) -> Option<&CredentialRef> {
+    Some(match request {
+        Request::ShowCredential(call) => &call.reference,
+        Request::EditCredential(call) => &call.reference,
+        Request::RemoveCredential(call) => &call.reference,
+        Request::RestoreCredential(call) => &call.reference,
+        Request::EmptyTrash(call) => return call.reference.as_ref(),
+        Request::ShowHistory(call) => &call.reference,
+        Request::RestoreVersion(call) => &call.reference,
+        Request::ListJournal(call) => return call.reference.as_ref(),
+        Request::ShowUsage(call) => &call.reference,
+        Request::DecodeToken(call) => &call.reference,
+        Request::SetTokenEnd(call) => &call.reference,
+        Request::RevokeToken(call) => &call.reference,
+        Request::CheckCapture(call) => &call.reference,
+        Request::Capture(call) => &call.reference,
+        Request::ListKept(call) => &call.reference,
+        Request::ShowKept(call) => &call.reference,
+        Request::ForgetKept(call) => &call.reference,
+        Request::ExplainAnswer(call) => &call.reference,
+        Request::ShowAllowList(call) => &call.reference,
+        Request::EditAllowList(call) => &call.reference,
+        Request::ShowChecklist(call) => &call.reference,
+        Request::TickChecklist(call) => &call.reference,
+        Request::ShowRotation(call) => &call.reference,
+        Request::AdvanceRotation(call) => &call.reference,
+        Request::ShowConsumers(call) => &call.reference,
+        Request::EditConsumers(call) => &call.reference,
+        Request::SnoozeReminder(call) => &call.reference,
+        Request::AcknowledgeReminder(call) => &call.reference,
+        _ => return None,
+    })
+}
+
 /// What is sent, without a query, which may hold anything.
 fn sent(call: &SendRequest) -> String {
     if let Some(sample) = &call.sample {
@@ -100,7 +140,10 @@ fn sent(call: &SendRequest) -> String {
 #[cfg(test)]
 mod tests {
     use keyturn_core::{SecretFormat, TokenFormat};
-    use keyturn_protocol::calls::{GetFields, GetToken, LockVault, RemoveCredential};
+    use keyturn_protocol::calls::{
+        AcknowledgeReminder, CopySecret, GetFields, GetToken, ListJournal, ListKept, LockVault,
+        RemoveCredential, ShowHistory,
+    };
 
     use super::*;
 
@@ -141,6 +184,41 @@ mod tests {
     #[test]
     fn what_is_not_known_to_be_harmless_is_asked_as_a_change() {
         assert_eq!(Wish::of(&LockVault {}.into()).action, ConsentAction::Change);
+    }
+
+    #[test]
+    fn a_call_about_one_credential_names_it() {
+        let reference = || "acme/main".parse::<CredentialRef>().unwrap();
+        let calls: [(Request, ConsentAction); 4] = [
+            (ShowHistory { reference: reference() }.into(), ConsentAction::Look),
+            (
+                ListJournal { reference: Some(reference()), ..ListJournal::default() }.into(),
+                ConsentAction::Look,
+            ),
+            (ListKept { reference: reference() }.into(), ConsentAction::Change),
+            (AcknowledgeReminder { reference: reference() }.into(), ConsentAction::Change),
+        ];
+        for (call, action) in calls {
+            let expected = Wish { action, targets: words("acme/main") };
+            assert_eq!(Wish::of(&call), expected, "{call:?}");
+        }
+        assert_eq!(Wish::of(&ListJournal::default().into()).targets, [""; 0]);
+    }
+
+    #[test]
+    fn a_copy_that_takes_the_key_along_says_so() {
+        let targets = |with_key| {
+            let copy = CopySecret {
+                target: "acme/main/token".parse().unwrap(),
+                format: TokenFormat::Header,
+                with_key,
+                clear_after_s: None,
+                display: keyturn_protocol::calls::DisplayVariables::default(),
+            };
+            Wish::of(&copy.into()).targets
+        };
+        assert_eq!(targets(false), words("acme/main/token"));
+        assert_eq!(targets(true), ["acme/main/token", "acme/main"]);
     }
 
     #[test]
