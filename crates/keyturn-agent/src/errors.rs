@@ -1,18 +1,20 @@
 //! From the engine's errors to the one that crosses the socket: its code, and what to do.
 
+mod provider;
 mod records;
+mod rotation;
+mod vault;
 
 use std::error::Error as _;
 
-use keyturn_core::rotation::NotNow;
 use keyturn_core::{CredentialRef, FieldName, KeyStanding};
 use keyturn_engine::{
     AllowListError, CaptureError, ChecklistError, ConsumerError, DateError, EngineError, FindError,
-    PasteError, ProfileError, RemindError, RotationError,
+    PasteError, ProfileError, RemindError,
 };
-use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
+use keyturn_http::{ExchangeError, PolicyError, RevokeError};
 use keyturn_protocol::{ApiError, ErrorCode};
-use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
+use keyturn_vault::{CreateError, OpenError, SaveError};
 
 /// Turns an engine error into what a client is told.
 pub(crate) fn to_api(error: &EngineError) -> ApiError {
@@ -38,10 +40,10 @@ fn code(error: &EngineError) -> ErrorCode {
     match error {
         EngineError::VaultAbsent => ErrorCode::VaultAbsent,
         EngineError::VaultLocked => ErrorCode::VaultLocked,
-        EngineError::Create(error) => of_create(error),
-        EngineError::Open(error) => of_open(error),
-        EngineError::Read(error) => of_read(error),
-        EngineError::Save(error) => of_save(error),
+        EngineError::Create(error) => vault::of_create(error),
+        EngineError::Open(error) => vault::of_open(error),
+        EngineError::Read(error) => vault::of_read(error),
+        EngineError::Save(error) => vault::of_save(error),
         EngineError::NoProvider { .. }
         | EngineError::NoCredential { .. }
         | EngineError::NoField { .. }
@@ -83,14 +85,14 @@ fn code(error: &EngineError) -> ErrorCode {
         EngineError::NotBound { .. }
         | EngineError::PlainHttpNever { .. }
         | EngineError::PlainHttpConsent { .. } => ErrorCode::RefusedByPolicy,
-        EngineError::Policy(error) => of_policy(error),
+        EngineError::Policy(error) => provider::of_policy(error),
         EngineError::CreatesSomething { .. } | EngineError::GoesElsewhere { .. } => {
             ErrorCode::ConfirmationNeeded
         }
         EngineError::AllowList(error) => of_allow_list(error),
         EngineError::Capture(error) => of_capture(error),
         EngineError::Checklist(error) => of_checklist(error),
-        EngineError::Rotation(error) => of_rotation(error),
+        EngineError::Rotation(error) => rotation::of_rotation(error),
         EngineError::Consumer(error) => of_consumer(error),
         EngineError::Remind(error) => of_remind(error),
         EngineError::Trash(error) => records::of_trash(error),
@@ -99,10 +101,10 @@ fn code(error: &EngineError) -> ErrorCode {
         EngineError::BoughtEnded { .. } | EngineError::NoRevocation { .. } => {
             ErrorCode::ProviderAnswer
         }
-        EngineError::Exchange(error) => of_exchange(error),
-        EngineError::Send(error) => of_send(error),
+        EngineError::Exchange(error) => provider::of_exchange(error),
+        EngineError::Send(error) => provider::of_send(error),
         EngineError::Shared(shared) => code(shared),
-        EngineError::Revoke { source, .. } => of_revoke(source),
+        EngineError::Revoke { source, .. } => provider::of_revoke(source),
         EngineError::TokenVanished => ErrorCode::Internal,
     }
 }
@@ -206,7 +208,7 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::Paste(PasteError::Gone | PasteError::OtherProvider) => {
             "Paste it once more: values are kept for five minutes, until they are used or the vault is locked.".to_owned()
         }
-        EngineError::Rotation(error) => rotation_hint(error),
+        EngineError::Rotation(error) => rotation::rotation_hint(error),
         EngineError::Trash(error) => records::trash_hint(error),
         EngineError::History(error) => records::history_hint(error),
         EngineError::Checklist(ChecklistError::Seen { .. }) => {
@@ -341,187 +343,6 @@ fn consumer_hint(error: &ConsumerError) -> String {
         ConsumerError::TooMany => {
             "Remove those that no longer use it, or write several down as one.".to_owned()
         }
-    }
-}
-
-fn of_rotation(error: &RotationError) -> ErrorCode {
-    match error {
-        RotationError::NoneUnderWay { .. } => ErrorCode::NotFound,
-        RotationError::FutureDay { .. }
-        | RotationError::NothingGiven
-        | RotationError::NotReplaced { .. }
-        | RotationError::SameKey { .. } => ErrorCode::InvalidInput,
-        RotationError::NotNow(NotNow::NotVerified | NotNow::OldKeyUntested)
-        | RotationError::OldUntested { .. }
-        | RotationError::EmergencyOpen { .. }
-        | RotationError::NewKeyStored { .. }
-        | RotationError::WordNeeded { .. }
-        | RotationError::EndNeedsWord { .. }
-        | RotationError::ConsumersBehind { .. } => ErrorCode::ConfirmationNeeded,
-        RotationError::Refused { .. } | RotationError::OldRefused { .. } => {
-            ErrorCode::CredentialRefused
-        }
-        RotationError::Unclear { .. } | RotationError::AnotherKey { .. } => {
-            ErrorCode::ProviderAnswer
-        }
-        RotationError::NotNow(_) | RotationError::UnderWay { .. } => ErrorCode::RefusedByPolicy,
-        RotationError::Overtaken => ErrorCode::Internal,
-    }
-}
-
-fn rotation_hint(error: &RotationError) -> String {
-    match error {
-        RotationError::NoneUnderWay { reference } => {
-            format!("Begin one with `keyturn rotate {reference} --start`.")
-        }
-        RotationError::NotNow(error) => not_now_hint(*error).to_owned(),
-        RotationError::FutureDay { .. } => "Name the day on which you asked.".to_owned(),
-        RotationError::NothingGiven => "Give the new key on standard input, or type it.".to_owned(),
-        RotationError::NotReplaced { reference, .. }
-        | RotationError::UnderWay { reference, .. } => {
-            format!(
-                "`keyturn rotate {reference}` shows what goes on and what comes next; --store takes the new key."
-            )
-        }
-        RotationError::SameKey { .. } => {
-            "Copy the new one; the last four characters tell them apart.".to_owned()
-        }
-        RotationError::NewKeyStored { .. } => {
-            "Say --yes if the one that is stored is not the right one. Nothing was changed."
-                .to_owned()
-        }
-        RotationError::WordNeeded { .. } => {
-            "Try the new key yourself, then say --verify --by-word.".to_owned()
-        }
-        RotationError::EndNeedsWord { .. } => {
-            "End the old key at the provider, then say --retire --by-word.".to_owned()
-        }
-        RotationError::Refused { action, .. } => {
-            format!("{action} The new key stays stored; --store takes another one.")
-                .trim()
-                .to_owned()
-        }
-        RotationError::OldUntested { .. } => not_now_hint(NotNow::OldKeyUntested).to_owned(),
-        RotationError::EmergencyOpen { .. } => {
-            "Say --yes if the key did not fall into wrong hands after all. Nothing was changed."
-                .to_owned()
-        }
-        RotationError::OldRefused { .. } => {
-            "Nothing was changed: go on with the new key.".to_owned()
-        }
-        RotationError::Unclear { action, .. } => {
-            format!("{action} Try again, or say --by-word if you know that it works.")
-                .trim()
-                .to_owned()
-        }
-        RotationError::AnotherKey { .. } => {
-            "Compare both; say --by-word if it is the right one.".to_owned()
-        }
-        RotationError::ConsumersBehind { reference, .. } => format!(
-            "Give it to them first and tick them with `keyturn consumers {reference} --has-new ID`, or say --yes."
-        ),
-        RotationError::Overtaken => "Look where it stands, then try again.".to_owned(),
-    }
-}
-
-const fn not_now_hint(error: NotNow) -> &'static str {
-    match error {
-        NotNow::NoSupport => "Make the key at the provider, then --store it.",
-        NotNow::Issued => "Go on with --verify.",
-        NotNow::NotIssued => "Store it with --store.",
-        NotNow::NotVerified => "Test it with --verify, or say --by-word if you know that it works.",
-        NotNow::Confirmed | NotNow::NothingToConfirm => "Go on with --promote.",
-        NotNow::NotConfirmed => "Tell the support, then note that with --confirm.",
-        NotNow::Promoted => "Go on with --retire.",
-        NotNow::NotPromoted => "Put it in use with --promote.",
-        NotNow::OldKeyUntested => {
-            "Say --yes if you know that the old key works: the new one is forgotten. Nothing was changed."
-        }
-        NotNow::OldKeyEnded => "Go on with the new key; it stays stored.",
-    }
-}
-
-fn of_create(error: &CreateError) -> ErrorCode {
-    match error {
-        CreateError::Exists { .. } => ErrorCode::AlreadyExists,
-        CreateError::PassphraseMissing
-        | CreateError::PassphraseUnused
-        | CreateError::Passphrase(_) => ErrorCode::InvalidInput,
-        CreateError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
-        CreateError::Exposed { .. } => ErrorCode::RefusedByPolicy,
-        _ => ErrorCode::NotSaved,
-    }
-}
-
-fn of_open(error: &OpenError) -> ErrorCode {
-    match error {
-        OpenError::Absent { .. } => ErrorCode::VaultAbsent,
-        OpenError::WrongKey => ErrorCode::WrongKey,
-        OpenError::NotOffered { .. } => ErrorCode::InvalidInput,
-        OpenError::KeystoreUnavailable(_) => ErrorCode::KeyringUnavailable,
-        OpenError::Newer { .. } => ErrorCode::VaultNewer,
-        OpenError::Exposed { .. } => ErrorCode::RefusedByPolicy,
-        OpenError::Damaged { .. } | OpenError::Tampered { .. } => ErrorCode::VaultDamaged,
-        _ => ErrorCode::Internal,
-    }
-}
-
-fn of_read(error: &ReadError) -> ErrorCode {
-    match error {
-        ReadError::NotFound => ErrorCode::NotFound,
-        ReadError::Tampered { .. } => ErrorCode::VaultDamaged,
-        _ => ErrorCode::Internal,
-    }
-}
-
-fn of_save(error: &SaveError) -> ErrorCode {
-    match error {
-        SaveError::Quarantined => ErrorCode::VaultQuarantined,
-        SaveError::TooLarge => ErrorCode::InvalidInput,
-        _ => ErrorCode::NotSaved,
-    }
-}
-
-fn of_exchange(error: &ExchangeError) -> ErrorCode {
-    match error {
-        ExchangeError::Refused { diagnosis, .. } if diagnosis.credential_refused => {
-            ErrorCode::CredentialRefused
-        }
-        ExchangeError::Transport(error) => of_send(error),
-        _ => ErrorCode::ProviderAnswer,
-    }
-}
-
-fn of_revoke(error: &RevokeError) -> ErrorCode {
-    match error {
-        RevokeError::Refused { diagnosis, .. } if diagnosis.credential_refused => {
-            ErrorCode::CredentialRefused
-        }
-        RevokeError::Transport(error) => of_send(error),
-        RevokeError::Refused { .. } | RevokeError::Unsupported { .. } => ErrorCode::ProviderAnswer,
-    }
-}
-
-fn of_policy(error: &PolicyError) -> ErrorCode {
-    match error {
-        PolicyError::BadMethod
-        | PolicyError::BadPath
-        | PolicyError::BodyNotAllowed
-        | PolicyError::BadHeaderName
-        | PolicyError::BadHeaderValue { .. }
-        | PolicyError::BadCa => ErrorCode::InvalidInput,
-        PolicyError::NoField { .. } => ErrorCode::NotFound,
-        _ => ErrorCode::RefusedByPolicy,
-    }
-}
-
-fn of_send(error: &SendError) -> ErrorCode {
-    match error {
-        SendError::Tls { .. } => ErrorCode::Tls,
-        SendError::Timeout { .. } => ErrorCode::Timeout,
-        SendError::Policy(error) => of_policy(error),
-        SendError::TooLarge { .. } => ErrorCode::ProviderAnswer,
-        _ => ErrorCode::Network,
     }
 }
 

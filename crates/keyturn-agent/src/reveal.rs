@@ -19,8 +19,6 @@ use crate::screen::Screen;
 
 /// How long a window may take to come up.
 const OPENING: Duration = Duration::from_secs(20);
-/// So long the program that asked is watched: longer than anything is shown.
-const WATCHED: Timespec = Timespec { tv_sec: 600, tv_nsec: 0 };
 
 /// What is shown now, if anything.
 #[derive(Debug, Default)]
@@ -96,22 +94,23 @@ async fn present(place: Place, order: RevealOrder, shown: oneshot::Sender<Result
             tokio::select! {
                 () = prompt.end() => {}
                 () = tokio::time::sleep(longest) => {}
-                () = end_of(asker) => {}
+                () = end_of(asker, longest) => {}
             }
         }
         Err(error) => drop(shown.send(Err(not_opened(&error)))),
     }
 }
 
-/// Waits until a process ended; for ever where that cannot be seen, or takes longer than anything is
-/// shown. In a thread: the runtime cannot take the descriptor of a process without `unsafe`.
-async fn end_of(pid: i32) {
+/// Waits until a process ended; for ever where that cannot be seen, or takes longer than it is watched.
+/// In a thread: the runtime cannot take the descriptor of a process without `unsafe`.
+async fn end_of(pid: i32, watched_for: Duration) {
     let Some(process) = Pid::from_raw(pid) else { return std::future::pending().await };
     let (ended, end) = oneshot::channel();
     match pidfd_open(process, PidfdFlags::empty()) {
         Ok(process) => drop(std::thread::spawn(move || {
             let mut watched = [PollFd::new(&process, PollFlags::IN)];
-            if poll(&mut watched, Some(&WATCHED)) == Ok(1) {
+            let limit = Timespec::try_from(watched_for).ok();
+            if poll(&mut watched, limit.as_ref()) == Ok(1) {
                 ended.send(()).ok();
             }
         })),
@@ -147,7 +146,7 @@ mod tests {
             .spawn()
             .unwrap();
         let pid = i32::try_from(child.id().unwrap()).unwrap();
-        let end = tokio::spawn(end_of(pid));
+        let end = tokio::spawn(end_of(pid, OPENING));
         assert!(!end.is_finished());
         drop(child.stdin.take());
         end.await.unwrap();
@@ -183,7 +182,7 @@ mod tests {
         assert!(handed.contains("canary"), "{handed}");
         let pid = std::fs::read_to_string(folder.path().join("fake-prompt.pid")).unwrap();
         showing.end();
-        end_of(pid.trim().parse().unwrap()).await;
+        end_of(pid.trim().parse().unwrap(), OPENING).await;
     }
 
     /// By a process of its own, so that no child of this one holds the file open for writing.

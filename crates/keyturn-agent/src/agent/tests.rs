@@ -1,22 +1,33 @@
 //! Locking by itself, on a clock that stands still.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
 use keyturn_core::{FixedChance, ManualClock};
 use keyturn_engine::{Init, Ports, TrashChoice};
 use keyturn_http::HttpTransport;
 use keyturn_providers::Catalogue;
 use keyturn_vault::{KdfCost, MemoryKeystore, Protection, VaultPaths};
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::*;
+use crate::session::Order;
 
-/// An agent with an open vault, and its clock.
-pub(crate) fn opened(folder: &tempfile::TempDir) -> (Arc<Agent>, Arc<ManualClock>) {
-    let path = |name: &str| folder.path().join(name);
-    let clock = Arc::new(ManualClock::at("2026-06-15T12:00:00Z".parse().unwrap()));
+/// An agent in this folder, on this clock, with the other end of its session.
+pub(crate) fn agent_in(
+    folder: &Path,
+    clock: Arc<ManualClock>,
+    keystore: Arc<MemoryKeystore>,
+) -> (Arc<Agent>, UnboundedReceiver<Order>) {
+    // As the agent's own folder is: a vault is made in no other that holds something, and the log is in it.
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700)).unwrap();
+    let path = |name: &str| folder.join(name);
     let engine = Engine::new(Ports {
         clock: clock.clone(),
         chance: Arc::new(FixedChance(0.5)),
         transport: Arc::new(HttpTransport::new()),
-        keystore: Arc::new(MemoryKeystore::new()),
+        keystore,
         catalogue: Catalogue::builtin(),
         own_profiles: path("providers"),
         paths: VaultPaths {
@@ -27,12 +38,18 @@ pub(crate) fn opened(folder: &tempfile::TempDir) -> (Arc<Agent>, Arc<ManualClock
         },
         kdf_cost: KdfCost::CHEAPEST,
     });
+    let home = Home::resolve(Some(folder.to_owned()), 1, |_| None).unwrap();
+    let (session, orders) = Session::new();
+    let log = Log::to_file(folder, clock).unwrap();
+    (Arc::new(Agent::new(Arc::new(engine), home, log, session)), orders)
+}
+
+/// An agent with an open vault, and its clock.
+pub(crate) fn opened(folder: &tempfile::TempDir) -> (Arc<Agent>, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::at("2026-06-15T12:00:00Z".parse().unwrap()));
+    let (agent, _) = agent_in(folder.path(), clock.clone(), Arc::new(MemoryKeystore::new()));
     let protection = Some(Protection::Keyring);
-    engine.init(&Init { protection, passphrase: None }).unwrap();
-    let home = Home::resolve(Some(folder.path().to_owned()), 1, |_| None).unwrap();
-    let (session, _) = Session::new();
-    let log = Log::to_file(folder.path(), clock.clone()).unwrap();
-    let agent = Arc::new(Agent::new(Arc::new(engine), home, log, session));
+    agent.engine.init(&Init { protection, passphrase: None }).unwrap();
     agent.unlocked();
     (agent, clock)
 }

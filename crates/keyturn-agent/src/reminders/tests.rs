@@ -6,21 +6,16 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::reminder::{Reminder, ReminderId, ReminderKind, SeriesId, Step};
-use keyturn_core::{
-    Clock, CredentialId, FixedChance, ManualClock, RotationPolicy, Secret, SecretFields,
-};
-use keyturn_engine::{AddCredential, Engine, Init, Ports, UnlockWith};
-use keyturn_http::HttpTransport;
-use keyturn_protocol::Home;
+use keyturn_core::{Clock, CredentialId, ManualClock, RotationPolicy, Secret, SecretFields};
+use keyturn_engine::{AddCredential, Init, UnlockWith};
 use keyturn_protocol::session::{NotificationAction, SessionCommand, SessionReport};
-use keyturn_providers::Catalogue;
-use keyturn_vault::{KdfCost, MemoryKeystore, Protection, VaultPaths};
+use keyturn_vault::{MemoryKeystore, Protection};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{hear, look, pause, seen_to};
+use crate::agent::tests::agent_in;
 use crate::agent::{Agent, TICK};
-use crate::log::Log;
-use crate::session::{Heard, Order, Session};
+use crate::session::{Heard, Order};
 
 const PASSPHRASE: &str = "correct horse battery staple vulture";
 
@@ -72,31 +67,12 @@ impl Machine {
         keystore: &Arc<MemoryKeystore>,
         init: bool,
     ) -> Self {
-        let path = |name: &str| folder.path().join(name);
-        let engine = Engine::new(Ports {
-            clock: clock.clone(),
-            chance: Arc::new(FixedChance(0.5)),
-            transport: Arc::new(HttpTransport::new()),
-            keystore: keystore.clone(),
-            catalogue: Catalogue::builtin(),
-            own_profiles: path("providers"),
-            paths: VaultPaths {
-                vault: path("vault.kyt"),
-                backups: path("backups"),
-                anchor: path("anchor"),
-                lock: path("vault.lock"),
-            },
-            kdf_cost: KdfCost::CHEAPEST,
-        });
+        let (agent, orders) = agent_in(folder.path(), clock.clone(), keystore.clone());
         if init {
             let passphrase = Some(Secret::new(PASSPHRASE.to_owned()));
             let protection = Some(Protection::Passphrase);
-            engine.init(&Init { protection, passphrase }).unwrap();
+            agent.engine.init(&Init { protection, passphrase }).unwrap();
         }
-        let home = Home::resolve(Some(folder.path().to_owned()), 1, |_| None).unwrap();
-        let (session, orders) = Session::new();
-        let log = Log::to_file(folder.path(), clock.clone()).unwrap();
-        let agent = Arc::new(Agent::new(Arc::new(engine), home, log, session));
         let timers = Instant::now();
         Self { agent, clock, timers, orders, shows: true, shown: Vec::new(), folder }
     }
