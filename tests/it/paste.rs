@@ -30,6 +30,18 @@ fn several_credentials_of_a_pasted_file_are_added_and_nothing_of_them_is_shown()
 }
 
 #[test]
+fn one_that_is_refused_says_what_was_added_before_it() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    let paste = ["add", "--paste", "--yes", "--format", "json"];
+    let refused = world.keyturn(&paste).stdin(&env(&world)).run().exits(1).error();
+    assert_eq!(refused["code"], "already_exists");
+    let hint = refused["hint"].as_str().unwrap();
+    assert!(hint.ends_with("Added before it: deepvue/main."), "{hint}");
+    assert_eq!(world.listed("deepvue/main")["ref"], "deepvue/main");
+}
+
+#[test]
 fn without_a_yes_nothing_is_added_and_what_was_found_is_said() {
     let world = World::with_providers();
     let refused = world.keyturn(&["add", "--paste"]).stdin(&env(&world)).run().exits(5);

@@ -94,7 +94,7 @@ fn versions(versions: &[VersionView]) -> Table {
             Cell::new(word, style),
             Cell::plain(words::moment(one.since)),
             Cell::plain(words::moment(one.stored_at)),
-            Cell::optional(Some(fours.join(", ")).filter(|text| !text.is_empty())),
+            Cell::several(&fours),
             Cell::optional(one.note.as_deref()),
         ]);
     }

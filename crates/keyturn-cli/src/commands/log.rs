@@ -118,7 +118,7 @@ pub(crate) fn table(entries: &[JournalEntryView]) -> Table {
     table
 }
 
-/// What else is known: `version 2, owner, note, api.acme.example /v1/{id} 200`.
+/// What else is known: `version 2, owner and note, api.acme.example /v1/{id} 200`.
 fn details(entry: &JournalEntryView) -> Cell {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(entry.version.map(|version| format!("version {version}")));
@@ -130,5 +130,5 @@ fn details(entry: &JournalEntryView) -> Cell {
     if !place.is_empty() {
         parts.push(place.join(" "));
     }
-    Cell::optional(Some(parts.join(", ")).filter(|text| !text.is_empty()))
+    Cell::several(&parts)
 }

@@ -80,6 +80,11 @@ impl Cell {
     pub(crate) fn optional(text: Option<impl AsRef<str>>) -> Self {
         text.map_or_else(|| Self::new("–", Style::Dim), Self::plain)
     }
+
+    /// A cell for several words, of which there may be none.
+    pub(crate) fn several(words: &[String]) -> Self {
+        Self::optional((!words.is_empty()).then(|| words.join(", ")))
+    }
 }
 
 impl Table {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use keyturn_core::{CredentialName, CredentialRef};
+use keyturn_core::{CredentialName, CredentialRef, FieldName};
 use keyturn_protocol::calls::{
     AddCredential, CredentialDetail, FromPaste, PasteSuggestion, PasteSure, PasteView,
     RecognizePaste,
@@ -20,6 +20,7 @@ use crate::input::{ask_line, confirm};
 use crate::output::visible;
 
 pub(super) fn run(add: &Add, context: &Context) -> Result<Status, Failure> {
+    let open = add.fields.parse()?.open;
     let instead = "`keyturn add --paste </dev/null` takes the text from the clipboard.";
     let text = given("add --paste", instead)?;
     let mut agent = context.agent()?;
@@ -34,10 +35,13 @@ pub(super) fn run(add: &Add, context: &Context) -> Result<Status, Failure> {
     if found.suggestions.is_empty() {
         return Err(nothing(&found).into());
     }
-    let added = chosen(add, context, &found)?
-        .into_iter()
-        .map(|one| store(add, &mut agent, one))
-        .collect::<Result<Vec<CredentialDetail>, ApiError>>()?;
+    let mut added = Vec::new();
+    for one in chosen(add, context, &found)? {
+        match store(add, &open, &mut agent, one) {
+            Ok(credential) => added.push(credential),
+            Err(error) => return Err(after(&added, error).into()),
+        }
+    }
     match added.as_slice() {
         [only] if !found.separate => show::print(context, only)?,
         all if context.is_json() => context.output.json(&all)?,
@@ -158,8 +162,19 @@ fn name(add: &Add, one: &PasteSuggestion) -> CredentialName {
     said.unwrap_or_else(CredentialName::main)
 }
 
+/// Says with the refusal of one credential which ones were added before it.
+fn after(added: &[CredentialDetail], error: ApiError) -> ApiError {
+    let names: Vec<_> = added.iter().map(|one| one.view.reference.to_string()).collect();
+    if names.is_empty() {
+        return error;
+    }
+    let hint = error.hint.as_ref().map(|hint| format!("{hint} ")).unwrap_or_default();
+    error.hint(format!("{hint}Added before it: {}.", names.join(", ")))
+}
+
 fn store(
     add: &Add,
+    given: &BTreeMap<FieldName, String>,
     agent: &mut Client,
     one: &PasteSuggestion,
 ) -> Result<CredentialDetail, ApiError> {
@@ -168,7 +183,7 @@ fn store(
         .iter()
         .filter_map(|field| Some((field.name.clone(), field.value.clone()?)))
         .collect();
-    open.extend(add.fields.parse()?.open);
+    open.extend(given.clone());
     let secrets = one.fields.iter().filter(|field| field.secret);
     let fields = secrets.map(|field| field.name.clone()).collect();
     let environments = match (&*add.environments, &one.environment) {

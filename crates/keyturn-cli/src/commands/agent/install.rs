@@ -45,14 +45,15 @@ impl Install {
             let (way, file) = (installed.way.id(), installed.file.to_string_lossy());
             context.output.json(&json!({ "way": way, "file": file }))?;
         } else {
-            context.output.text(&format!(
-                "The agent starts when you log in, by {}: {}",
-                installed.way.label(),
-                installed.file.display()
-            ))?;
+            context.output.text(&starts(&installed))?;
         }
         Ok(Status::Done)
     }
+}
+
+fn starts(installed: &Installed) -> String {
+    let (label, file) = (installed.way.label(), installed.file.display());
+    format!("The agent starts when you log in, by {label}: {file}")
 }
 
 /// Says how it stands.
@@ -69,10 +70,7 @@ fn show(context: &Context) -> Result<Status, Failure> {
         return Ok(Status::Done);
     }
     context.output.text(&match found {
-        Some(Installed { way, file }) => {
-            let (label, file) = (way.label(), file.display());
-            format!("The agent starts when you log in, by {label}: {file}")
-        }
+        Some(installed) => starts(&installed),
         None => "The agent does not start when you log in.".to_owned(),
     })?;
     Ok(Status::Done)

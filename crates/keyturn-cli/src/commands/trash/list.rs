@@ -52,7 +52,7 @@ fn table(trash: &[TrashedView]) -> Table {
             Cell::plain(one.reference.to_string()).append(taken),
             Cell::plain(words::moment(one.removed_at)),
             Cell::new(format!("{} d", one.days_left), style),
-            Cell::optional(Some(keys.join(", ")).filter(|keys| !keys.is_empty())),
+            Cell::several(&keys),
             Cell::optional(one.owner.as_deref()),
             Cell::new(one.id.to_string(), Style::Dim),
         ]);

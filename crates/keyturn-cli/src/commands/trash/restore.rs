@@ -11,8 +11,8 @@ use crate::failure::Failure;
 
 /// Take a credential out of the trash
 ///
-/// It comes back with its secrets, its history and what was written down about it; its tokens are bought
-/// anew. Of several that had the same name, it is the one that was removed last.
+/// It comes back with its secrets, its history and what was written down about it; its tokens are
+/// bought anew. Of several that had the same name, it is the one that was removed last.
 ///
 /// Example:
 ///     keyturn trash restore acme/old
