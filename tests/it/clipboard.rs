@@ -1,10 +1,10 @@
 //! Copying to a real X11 clipboard.
 
+use keyturn_protocol::ClipboardEnd;
 use keyturn_protocol::calls::ClearClipboard;
-use keyturn_protocol::{ClipboardEnd, Event};
 use keyturn_sandbox::{Provider, SandboxOptions};
 
-use crate::support::{World, client, wait};
+use crate::support::{World, client, clipboard_ends, wait};
 
 fn world() -> World {
     World::empty().screen().vault().providers(&SandboxOptions::default())
@@ -64,12 +64,7 @@ fn without_a_clipboard_a_copy_fails_and_says_so() {
 fn subscribers_are_told_what_became_of_a_copy() {
     let world = world();
     world.add(Provider::Deepidv);
-    let mut events = client(&world).subscribe().unwrap();
-    let mut next_end = || loop {
-        if let Event::ClipboardReleased(end) = events.wait().unwrap() {
-            return end;
-        }
-    };
+    let mut next_end = clipboard_ends(&world);
     let copy = |after: &str| {
         world.keyturn(&["copy", "deepidv/main", "--clear-after", after]).run().done();
     };

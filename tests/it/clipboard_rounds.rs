@@ -4,9 +4,10 @@
 
 use std::time::{Duration, Instant};
 
+use keyturn_protocol::ClipboardEnd;
 use keyturn_sandbox::{Provider, SandboxOptions};
 
-use crate::support::{World, wait};
+use crate::support::{World, clipboard_ends, wait};
 
 const CLEARED_AFTER: Duration = Duration::from_secs(2);
 const FOREIGN: &str = "something of the user's own";
@@ -36,6 +37,7 @@ fn each_round_clears_what_is_ours_in_time_and_leaves_what_is_not() {
     let mut longest = Duration::ZERO;
     let ends = [End::Time, End::ForeignThenTime, End::Lock, End::ForeignThenLock, End::Exit];
     for end in ends.into_iter().cycle().take(rounds()) {
+        let mut next_end = clipboard_ends(&world);
         let begun = Instant::now();
         world.keyturn(&["copy", "deepidv/main", "--clear-after", "2s"]).run().done();
         assert_eq!(world.clipboard(), key, "{end:?}");
@@ -45,11 +47,17 @@ fn each_round_clears_what_is_ours_in_time_and_leaves_what_is_not() {
             world.set_clipboard(FOREIGN);
         }
         match end {
-            End::Time => {}
-            // The holder ends when it was replaced; its time is over all the same.
-            End::ForeignThenTime => std::thread::sleep(CLEARED_AFTER),
+            End::Time | End::ForeignThenTime => {}
             End::Lock | End::ForeignThenLock => drop(world.keyturn(&["lock"]).run().done()),
             End::Exit => drop(world.keyturn(&["stop"]).run().done()),
+        }
+        // What holds a copy looks at the clipboard when its time is over, whatever is there by then.
+        if end != End::Exit {
+            let told = if foreign { ClipboardEnd::Replaced } else { ClipboardEnd::Cleared };
+            assert_eq!(next_end(), told, "{end:?}");
+        }
+        if matches!(end, End::Time | End::ForeignThenTime) {
+            assert!(begun.elapsed() >= CLEARED_AFTER, "{end:?}: it ended too early");
         }
         if foreign {
             assert_eq!(world.clipboard(), FOREIGN, "{end:?}");
@@ -58,7 +66,6 @@ fn each_round_clears_what_is_ours_in_time_and_leaves_what_is_not() {
             assert_eq!(world.clipboard(), "", "{end:?}");
         }
         if end == End::Time {
-            assert!(begun.elapsed() >= CLEARED_AFTER, "it was cleared too early");
             longest = longest.max(begun.elapsed());
         }
         if matches!(end, End::Lock | End::ForeignThenLock | End::Exit) {

@@ -176,7 +176,7 @@ fn an_answer_that_is_forged_on_the_ordinary_socket_counts_for_nothing() {
         prompt.asked(0);
         let yes = ConsentAnswer::AllowUntilLock;
         for forged in [encode(&PromptReport::Answered(yes)), encode(&yes)] {
-            let mut socket = UnixStream::connect(world.home().join("run/agent.sock")).unwrap();
+            let mut socket = UnixStream::connect(world.socket()).unwrap();
             frame::write(&mut socket, &encode(&Hello::ours(Asking::Never))).unwrap();
             let welcome = frame::read(&mut socket).unwrap();
             assert!(matches!(decode::<Reply<Welcome>>(&welcome), Some(Reply::Ok(_))));

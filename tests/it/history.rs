@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use crate::support::World;
 
 fn history(world: &World, more: &[&str]) -> Value {
-    let words = [&["history", "deepvue/main"], more, &["--format", "json"]].concat();
-    world.keyturn(&words).run().done().json()
+    world.json(&[&["history", "deepvue/main"], more].concat())
 }
 
 #[test]

@@ -5,11 +5,6 @@ use serde_json::json;
 
 use crate::support::World;
 
-fn json(world: &World, words: &[&str]) -> serde_json::Value {
-    let words = [words, &["--format", "json"]].concat();
-    world.keyturn(&words).run().done().json()
-}
-
 #[test]
 fn what_was_done_is_listed_with_the_program_behind_it_and_no_secret() {
     let world = World::with_providers();
@@ -17,14 +12,14 @@ fn what_was_done_is_listed_with_the_program_behind_it_and_no_secret() {
     world.add(Provider::Deepidv);
     world.keyturn(&["token", "deepvue/main"]).run().done();
     world.keyturn(&["get", "deepidv/main/api_key"]).run().done();
-    let log = json(&world, &["log", "--ref", "deepvue/main"]);
+    let log = world.json(&["log", "--ref", "deepvue/main"]);
     let actions: Vec<_> = log.as_array().unwrap().iter().map(|one| &one["action"]).collect();
     assert!(actions.contains(&&json!("token")) && actions.contains(&&json!("exchange")), "{log}");
     assert_eq!(actions.last(), Some(&&json!("add")));
-    let newest = json(&world, &["log", "--limit", "1"]);
+    let newest = world.json(&["log", "--limit", "1"]);
     assert_eq!(newest.as_array().unwrap().len(), 1);
     assert!(newest[0]["program"].is_string(), "who ran the test: {newest}");
-    let all = json(&world, &["log", "--since", "1d", "--limit", "5000"]);
+    let all = world.json(&["log", "--since", "1d", "--limit", "5000"]);
     let numbers: Vec<u64> =
         all.as_array().unwrap().iter().map(|one| one["number"].as_u64().unwrap()).collect();
     let count = u64::try_from(numbers.len()).unwrap();
@@ -41,14 +36,14 @@ fn what_was_done_is_listed_with_the_program_behind_it_and_no_secret() {
 fn the_chain_is_proven_and_its_end_moves_with_every_entry() {
     let world = World::with_providers();
     world.add(Provider::Deepidv);
-    let before = json(&world, &["log", "verify"]);
+    let before = world.json(&["log", "verify"]);
     assert_eq!((&before["intact"], &before["problem"]), (&json!(true), &json!(null)));
     let entries = before["entries"].as_u64().unwrap();
-    assert_eq!(json(&world, &["log", "--limit", "1"])[0]["number"], entries);
+    assert_eq!(world.json(&["log", "--limit", "1"])[0]["number"], entries);
     world.keyturn(&["get", "deepidv/main/api_key"]).run().done();
     world.keyturn(&["stop"]).run().done();
     world.unlock();
-    let after = json(&world, &["log", "verify"]);
+    let after = world.json(&["log", "verify"]);
     assert!(after["entries"].as_u64().unwrap() > entries);
     assert_eq!(after["since"], before["since"]);
     assert_ne!(after["head"], before["head"]);

@@ -55,17 +55,13 @@ fn wait_for_problem(world: &World, words: &str) -> Value {
     })
 }
 
-fn json(world: &World, words: &[&str]) -> Value {
-    world.keyturn(&[words, &["--format", "json"]].concat()).run().done().json()
-}
-
 fn inbox(world: &World) -> Value {
-    json(world, &["remind", "--inbox"])
+    world.json(&["remind", "--inbox"])
 }
 
 /// What is remembered of a credential, told or to come.
 fn listed(world: &World, reference: &str) -> Vec<Value> {
-    let list = json(world, &["remind", "--list"]);
+    let list = world.json(&["remind", "--list"]);
     let list = list.as_array().unwrap().iter();
     list.filter(|one| one["ref"] == reference).cloned().collect()
 }
@@ -225,7 +221,7 @@ fn without_a_daemon_the_inbox_tells_and_says_why() {
     assert_eq!((&told["unread"], &told["items"][0]["ref"]), (&1.into(), &"deepidv/main".into()));
     let said = world.keyturn(&["remind", "--inbox"]).run().done();
     assert!(said.stderr.contains("warning"), "{}", said.stderr);
-    let read = json(&world, &["remind", "--inbox", "--mark-read"]);
+    let read = world.json(&["remind", "--inbox", "--mark-read"]);
     assert_eq!(read["unread"], 0);
     world.start_notifications();
     // A second one proves that the first does not come.
@@ -378,14 +374,14 @@ fn how_it_is_reminded_can_be_set_and_nonsense_is_refused() {
         "--provider-rotate-every",
         "deepidv=90d",
     ];
-    let set = json(&world, &words);
+    let set = world.json(&words);
     assert_eq!(set["lead_days"], serde_json::json!([60, 7]));
     assert_eq!(set["at"], "08:30:00");
     assert_eq!((&set["quiet_from"], &set["quiet_until"]), (&"22:00:00".into(), &"07:00:00".into()));
     assert_eq!(set["hide_names"], true);
     assert_eq!(set["rotate_every_days"], 180);
     assert_eq!(set["providers"][0]["rotate_every_days"], 90);
-    assert_eq!(json(&world, &["remind", "--settings"]), set, "it is kept");
+    assert_eq!(world.json(&["remind", "--settings"]), set, "it is kept");
     for nonsense in [
         ["--rotate-every", "0d"],
         ["--rotate-every", "36501d"],
@@ -397,12 +393,12 @@ fn how_it_is_reminded_can_be_set_and_nonsense_is_refused() {
     ] {
         let refused = world.keyturn(&[&["remind", "--settings"], &nonsense[..]].concat()).run();
         assert_eq!(refused.status, 2, "{nonsense:?}: {}", refused.stderr);
-        assert_eq!(json(&world, &["remind", "--settings"]), set, "nothing was changed");
+        assert_eq!(world.json(&["remind", "--settings"]), set, "nothing was changed");
     }
-    let paused = json(&world, &["remind", "--pause", "1h"]);
+    let paused = world.json(&["remind", "--pause", "1h"]);
     let left = moment(&paused["paused_until"]) - SystemClock.now();
     assert!((59..=60).contains(&left.num_minutes()), "{left}");
-    assert!(json(&world, &["remind", "--pause", "off"])["paused_until"].is_null());
+    assert!(world.json(&["remind", "--pause", "off"])["paused_until"].is_null());
     world.keyturn(&["lock"]).run().done();
     world.keyturn(&["remind", "--list"]).run().exits(3);
 }

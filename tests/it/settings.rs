@@ -3,16 +3,15 @@
 use keyturn_protocol::calls::{
     EditCredential, SecuritySettings, SetSettings, ShowSettings, UnlockMethod, UnlockVault,
 };
-use keyturn_protocol::{Asking, Client, ErrorCode, Home, SecretOnWire, start};
+use keyturn_protocol::{Client, ErrorCode, SecretOnWire};
 use keyturn_sandbox::Provider;
 use serde_json::json;
 
-use crate::support::{PASSPHRASE, World};
+use crate::support::{PASSPHRASE, World, client};
 
 /// A client that opened the vault for itself, as the window is one.
 fn window(world: &World) -> Client {
-    let home = Home::resolve(Some(world.home()), 1, |_| None).unwrap();
-    let mut client = start::connect(&home, Asking::Never).unwrap().expect("an agent runs");
+    let mut client = client(world);
     let method = UnlockMethod::Passphrase(SecretOnWire::new(PASSPHRASE));
     client.call(UnlockVault { method }).unwrap();
     client
@@ -35,7 +34,7 @@ fn what_is_set_counts_after_a_restart_and_what_protects_nothing_is_refused() {
     world.keyturn(&["stop"]).run().done();
     world.unlock();
     assert_eq!(window(&world).call(ShowSettings {}).unwrap().security, security);
-    let log = world.keyturn(&["log", "--limit", "9", "--format", "json"]).run().done().json();
+    let log = world.json(&["log", "--limit", "9"]);
     let changed = log.as_array().unwrap().iter().find(|one| one["action"] == "settings").unwrap();
     assert_eq!(changed["changed"], json!(["lock_after_s", "reveal_s"]));
 }

@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use keyturn_protocol::ErrorCode;
 use keyturn_protocol::calls::{SetShortcut, ShortcutState, ShortcutView, ShowShortcut};
-use keyturn_protocol::{Asking, Client, ErrorCode, Home};
 
-use crate::support::{World, program, wait};
+use crate::support::{World, client, program, wait};
 
 /// A copy of `keyturn` with a window's program beside it.
 fn installed(world: &World) -> PathBuf {
@@ -17,12 +17,6 @@ fn installed(world: &World) -> PathBuf {
     let script = format!("#!/bin/sh\necho \"$@\" >> {}\n", world.folder().join("opened").display());
     program::write(&folder.join("keyturn-desktop"), &script);
     folder.join("keyturn")
-}
-
-fn client(world: &World) -> Client {
-    let user = rustix::process::geteuid().as_raw();
-    let home = Home::resolve(Some(world.home()), user, |_| None).unwrap();
-    Client::connect(&home.socket(), Asking::Never).unwrap()
 }
 
 fn shown(world: &World) -> ShortcutView {

@@ -7,20 +7,16 @@ use std::thread;
 use std::time::Duration;
 
 use keyturn_protocol::{
-    ApiError, Asking, ErrorCode, Hello, HelloHead, Home, PROTOCOL_VERSION, Reply, Welcome, decode,
+    ApiError, Asking, ErrorCode, Hello, HelloHead, PROTOCOL_VERSION, Reply, Welcome, decode,
     encode, frame,
 };
 use serde_json::json;
 
 use crate::support::World;
 
-fn home(world: &World) -> Home {
-    Home::resolve(Some(world.home()), rustix::process::geteuid().as_raw(), |_| None).unwrap()
-}
-
 /// Greets the agent as a client of that version would, and gives its answer.
 fn greet(world: &World, version: &str, replaces: bool) -> Result<Welcome, ApiError> {
-    let mut stream = UnixStream::connect(home(world).socket()).unwrap();
+    let mut stream = UnixStream::connect(world.socket()).unwrap();
     // A later version may say more in its hello than this one knows.
     let hello = json!({
         "protocol": PROTOCOL_VERSION, "version": version, "replaces": replaces,
@@ -53,7 +49,7 @@ fn an_older_agent_ends_for_a_newer_client_and_nothing_is_lost() {
 
 /// Plays an older agent: it takes the place of the socket, ends for its first client, and is gone.
 fn fake_older_agent(world: &World) -> thread::JoinHandle<HelloHead> {
-    let socket = home(world).socket();
+    let socket = world.socket();
     drop(fs::remove_file(&socket));
     let listener = UnixListener::bind(&socket).unwrap();
     thread::spawn(move || {

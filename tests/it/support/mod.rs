@@ -18,9 +18,19 @@ pub(crate) use prompt::FakePrompt;
 pub(crate) use vault::{PASSPHRASE, make_newer, make_private, recovery_key};
 pub(crate) use world::World;
 
+use keyturn_protocol::{Asking, Client, ClipboardEnd, Event};
+
 /// A client that asks as the window does.
-pub(crate) fn client(world: &World) -> keyturn_protocol::Client {
-    let user = rustix::process::geteuid().as_raw();
-    let home = keyturn_protocol::Home::resolve(Some(world.home()), user, |_| None).unwrap();
-    keyturn_protocol::Client::connect(&home.socket(), keyturn_protocol::Asking::Never).unwrap()
+pub(crate) fn client(world: &World) -> Client {
+    Client::connect(&world.socket(), Asking::Never).unwrap()
+}
+
+/// Subscribes to the agent; each call then waits until it tells what became of a copy.
+pub(crate) fn clipboard_ends(world: &World) -> impl FnMut() -> ClipboardEnd + use<> {
+    let mut events = client(world).subscribe().unwrap();
+    move || loop {
+        if let Event::ClipboardReleased(end) = events.wait().unwrap() {
+            return end;
+        }
+    }
 }

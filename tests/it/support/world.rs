@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 
+use keyturn_protocol::Home;
 use keyturn_sandbox::{Admin, Provider, Sandbox, SandboxOptions};
 use rustix::fs::{FlockOperation, flock};
 use serde_json::{Value, json};
@@ -134,6 +135,12 @@ impl World {
         self.folder().join("home")
     }
 
+    /// Where the agent listens.
+    pub(crate) fn socket(&self) -> PathBuf {
+        let user = rustix::process::geteuid().as_raw();
+        Home::resolve(Some(self.home()), user, |_| None).expect("the home is a path").socket()
+    }
+
     /// The vault file.
     pub(crate) fn vault_file(&self) -> PathBuf {
         self.home().join("vault.kyt")
@@ -204,8 +211,14 @@ impl World {
         self.keyturn(&["unlock", "--passphrase-stdin"]).stdin(PASSPHRASE).run().done();
     }
 
+    /// What a command that works answers to programs.
+    #[track_caller]
+    pub(crate) fn json(&self, words: &[&str]) -> Value {
+        self.keyturn(&[words, &["--format", "json"]].concat()).run().done().json()
+    }
+
     pub(crate) fn status(&self) -> Value {
-        self.keyturn(&["status", "--format", "json"]).run().done().json()
+        self.json(&["status"])
     }
 
     /// The process that runs the agent.
@@ -256,7 +269,7 @@ impl World {
 
     /// A credential as `list --format json` shows it.
     pub(crate) fn listed(&self, reference: &str) -> Value {
-        let list = self.keyturn(&["list", "--format", "json"]).run().done().json();
+        let list = self.json(&["list"]);
         let list = list.as_array().expect("a list is an array");
         let found = list.iter().find(|credential| credential["ref"] == reference);
         found.unwrap_or_else(|| panic!("{reference} is in the list: {list:?}")).clone()
