@@ -1,15 +1,22 @@
 //! The agent ending under the window, and not being there at all.
 
-use crate::support::{Key, Machine, PASSPHRASE, Provider, wait};
+use crate::support::{Key, Machine, PASSPHRASE, Provider, Window, wait};
 
-#[test]
-fn an_agent_that_dies_is_started_again_and_the_window_goes_on() {
-    let machine = Machine::new().with_vault();
+/// The window, unlocked, with the one credential selected.
+#[track_caller]
+fn window_at_deepvue(machine: &Machine) -> Window {
     machine.add(Provider::Deepvue, "main", &[]);
     machine.keyturn(&["lock"], "");
     let window = machine.window();
     window.unlock();
     window.select("Deepvue");
+    window
+}
+
+#[test]
+fn an_agent_that_dies_is_started_again_and_the_window_goes_on() {
+    let machine = Machine::new().with_vault();
+    let window = window_at_deepvue(&machine);
 
     machine.kill_agent();
     window.find("heading", "Unlock Keyturn");
@@ -20,11 +27,7 @@ fn an_agent_that_dies_is_started_again_and_the_window_goes_on() {
 #[test]
 fn an_agent_that_is_stopped_and_started_elsewhere_is_found_again() {
     let machine = Machine::new().with_vault();
-    machine.add(Provider::Deepvue, "main", &[]);
-    machine.keyturn(&["lock"], "");
-    let window = machine.window();
-    window.unlock();
-    window.select("Deepvue");
+    let window = window_at_deepvue(&machine);
 
     machine.keyturn(&["stop"], "");
     machine.keyturn(&["provider", "list"], "");
@@ -36,11 +39,7 @@ fn an_agent_that_is_stopped_and_started_elsewhere_is_found_again() {
 #[test]
 fn a_vault_that_is_removed_under_the_window_is_said_in_words_and_nothing_is_lost_silently() {
     let machine = Machine::new().with_vault();
-    machine.add(Provider::Deepvue, "main", &[]);
-    machine.keyturn(&["lock"], "");
-    let window = machine.window();
-    window.unlock();
-    window.select("Deepvue");
+    let window = window_at_deepvue(&machine);
 
     let vaults = machine.vault_files();
     assert!(!vaults.is_empty(), "the vault's file is found");

@@ -20,16 +20,19 @@ fn the_window_looks_as_the_user_wants_it_though_no_page_asks_for_preferences() {
     assert_eq!(window.script(look, &[]), expected);
 }
 
+fn markup(window: &Window) -> String {
+    let page = window.script("return document.documentElement.outerHTML", &[]);
+    page.as_str().unwrap_or_default().to_owned()
+}
+
 #[test]
 fn share_safe_mode_takes_names_from_the_window_and_goes_on_in_the_next() {
     let machine = Machine::new().with_vault();
     machine.add(Provider::Deepvue, "canaryname", &[]);
     let window = machine.window();
-    let names = || {
-        let page = window.script("return document.documentElement.outerHTML", &[]);
-        page.as_str().unwrap_or_default().contains("canaryname")
-    };
-    wait::until("the credential in the list", || names().then_some(()));
+    wait::until("the credential in the list", || {
+        markup(&window).contains("canaryname").then_some(())
+    });
     window.script(
         "window.dispatchEvent(new KeyboardEvent('keydown', \
          { key: 'M', ctrlKey: true, shiftKey: true, bubbles: true }))",
@@ -37,8 +40,7 @@ fn share_safe_mode_takes_names_from_the_window_and_goes_on_in_the_next() {
     );
     window.find("button", "Show them");
     let hidden = |window: &Window| {
-        let page = window.script("return document.documentElement.outerHTML", &[]);
-        let page = page.as_str().unwrap_or_default();
+        let page = markup(window);
         page.contains("credential-1") && !page.contains("canaryname")
     };
     wait::until("a list without names", || hidden(&window).then_some(()));

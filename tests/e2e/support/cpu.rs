@@ -1,6 +1,5 @@
 //! The processor's time that processes have used, from `/proc`.
 
-use std::fs;
 use std::time::Duration;
 
 use super::processes;
@@ -11,10 +10,9 @@ pub(crate) fn of_descendants(root: u32) -> Duration {
     Duration::from_millis(ticks * 1_000 / rustix::param::clock_ticks_per_second())
 }
 
-/// Reads proc(5) `stat`: the name is in brackets and may hold anything.
+/// What a process has used, for itself and in the kernel.
 fn ticks(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split_ascii_whitespace().collect();
+    let fields = processes::stat(pid)?;
     let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
     Some(ticks(11)? + ticks(12)?)
 }

@@ -16,6 +16,17 @@ pub(crate) fn send(
     path: &str,
     body: Option<&Value>,
 ) -> io::Result<(u16, Value)> {
+    let (status, body) = exchange(address, method, path, body)?;
+    Ok((status, serde_json::from_str(&body).unwrap_or(Value::Null)))
+}
+
+/// Sends a request, and reads the answer as text.
+pub(crate) fn exchange(
+    address: &str,
+    method: &str,
+    path: &str,
+    body: Option<&Value>,
+) -> io::Result<(u16, String)> {
     let body = body.map(Value::to_string).unwrap_or_default();
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(LONGEST))?;
@@ -37,8 +48,7 @@ pub(crate) fn send(
     let text = String::from_utf8(answer).map_err(io::Error::other)?;
     let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    let body = serde_json::from_str(body).unwrap_or(Value::Null);
-    Ok((status.ok_or(io::ErrorKind::InvalidData)?, body))
+    Ok((status.ok_or(io::ErrorKind::InvalidData)?, body.to_owned()))
 }
 
 /// Whether the announced length has come: some servers keep the connection open all the same.

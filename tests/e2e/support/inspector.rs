@@ -1,14 +1,13 @@
 //! A page that no driver drives: the prompt's, which keeps nothing and so is closed to automation. It is
 //! asked through `WebKit`'s remote inspector, which our debug builds have and no other.
 
-use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket};
 
-use super::wait;
+use super::{http, wait};
 
 /// An inspector that is silent for so long will never answer.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -35,7 +34,8 @@ impl Inspector {
 
     fn connect(address: &str) -> Option<Self> {
         // Whoever connects before the page is there is never told of it, nor is anybody after that.
-        if !pages(address)?.contains(".html<") {
+        let (_, pages) = http::exchange(address, "GET", "/", None).ok()?;
+        if !pages.contains(".html<") {
             return None;
         }
         let stream = TcpStream::connect(address).ok()?;
@@ -98,16 +98,6 @@ impl Inspector {
             (!said.is_null()).then_some(said)
         })
     }
-}
-
-/// The inspector's list of pages.
-fn pages(address: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(LONGEST)).ok()?;
-    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
-    let mut list = String::new();
-    stream.read_to_string(&mut list).ok()?;
-    Some(list)
 }
 
 /// The next thing that the inspector says.

@@ -41,8 +41,18 @@ pub(crate) fn proportional_memory(pid: u32) -> u64 {
     kibibytes.unwrap_or_default() * 1_024
 }
 
-fn parent(pid: u32) -> Option<u32> {
+/// Whether a process is at work: one that ended and that nobody waited for is not.
+pub(crate) fn runs(pid: u32) -> bool {
+    stat(pid).is_some_and(|fields| fields.first().is_some_and(|state| state != "Z"))
+}
+
+/// The fields of proc(5) `stat` behind the name, which is in brackets and may hold anything.
+pub(crate) fn stat(pid: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name is in brackets and may hold anything.
-    stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
+    let (_, fields) = stat.rsplit_once(") ")?;
+    Some(fields.split_ascii_whitespace().map(str::to_owned).collect())
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    stat(pid)?.get(1)?.parse().ok()
 }
