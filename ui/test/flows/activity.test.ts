@@ -2,8 +2,9 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/activity/ActivityScreen.svelte";
+import { navigation } from "../../src/features/navigation/navigation.svelte";
 import { failure } from "../../src/ipc/recorded/answers";
-import { openScreen } from "./window";
+import { openScreen, openWindow } from "./window";
 
 const lines = (): HTMLElement[] =>
   screen.queryAllByRole("button").filter((one) => one.hasAttribute("aria-expanded"));
@@ -57,6 +58,23 @@ test("it is narrowed to a credential and a kind, and to everything again", async
   await screen.findByText("Nothing fits this filter.");
   await user.click(screen.getByRole("button", { name: "Show everything" }));
   await waitFor(() => expect(lines().length).toBe(100));
+});
+
+test("what it is narrowed to is meant all the same when names are hidden, and shown again", async () => {
+  const { backend, user } = openWindow();
+  await screen.findByRole("listbox");
+  navigation.go("activity", "deepvue/main");
+  const filter = (): HTMLSelectElement => screen.getByLabelText<HTMLSelectElement>("Credential");
+  await waitFor(() => expect(filter().value).toBe("deepvue/main"));
+  const asked = (): unknown => backend.called("list_journal").at(-1);
+  for (const shown of [/^deepvue\/credential-\d+$/, /^deepvue\/main$/]) {
+    const before = backend.called("list_journal").length;
+    await user.keyboard("{Control>}{Shift>}m{/Shift}{/Control}");
+    await waitFor(() => expect(filter().value).toMatch(shown));
+    await waitFor(() => expect(backend.called("list_journal").length).toBeGreaterThan(before));
+    expect(asked()).toMatchObject({ reference: "deepvue/main" });
+    await waitFor(() => expect(lines().length).toBeGreaterThan(0));
+  }
 });
 
 test("older ones come a page at a time, each once", async () => {

@@ -9,6 +9,7 @@ import { asFailure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
 import { credentials } from "../credential/credentials.svelte";
+import { navigation } from "../navigation/navigation.svelte";
 import { listFilter } from "../list/filter.svelte";
 
 class Sharing {
@@ -36,8 +37,10 @@ class Sharing {
   follow(on: boolean): void {
     if (on === this.on) return;
     hideNames(on);
+    const inForce = on ? maskOf : meantBy;
     const { selected } = credentials;
-    if (selected !== null) credentials.selected = on ? maskOf(selected) : meantBy(selected);
+    if (selected !== null) credentials.selected = inForce(selected);
+    if (navigation.subject !== null) navigation.subject = inForce(navigation.subject);
     // Somebody may have typed a name.
     listFilter.search = "";
     this.on = on;
