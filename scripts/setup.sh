@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing for the named purposes, and nothing where all is there.
 #
-#   scripts/setup.sh build|test|desktop|window|lint …
+#   scripts/setup.sh build|test|desktop|window|peer|lint …
 #
 # System packages come from apt, on Debian and as root only; elsewhere the list is printed, since
 # guessing another distribution's names helps nobody. KEYTURN_SKIP_PACKAGES=1 says that they are there.
@@ -11,11 +11,11 @@ cd "$(dirname "$0")/.."
 packages_for() {
     case $1 in
         build) echo build-essential pkg-config ;;
-        # A keyring, notifications, a screen and a clipboard of the tests' own.
-        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils systemd xvfb xauth xclip python3-venv ;;
+        # A keyring, notifications, a screen, its keys and a clipboard of the tests' own.
+        test) echo openssl curl dbus gnome-keyring libsecret-tools dunst desktop-file-utils systemd xvfb xauth xclip xdotool python3-venv ;;
         desktop) echo libwebkit2gtk-4.1-dev libdbus-1-dev ;;
-        # The real window under automation, and what tells of its windows.
-        window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium at-spi2-core python3-pyatspi python3-gi imagemagick pngquant ;;
+        # The real window under automation, what tells of its windows, and what screen readers are told.
+        window) echo webkit2gtk-driver openbox xdotool fonts-dejavu-core chromium at-spi2-core libglib2.0-bin python3-pyatspi python3-gi imagemagick pngquant ;;
         # What the window's figures are compared with.
         peer) echo keepassxc ;;
         lint) echo shellcheck appstream desktop-file-utils ;;
