@@ -13,6 +13,7 @@ mod clocks;
 mod consumers;
 mod credentials;
 mod explain;
+mod favourites;
 mod find;
 mod flights;
 mod health;
