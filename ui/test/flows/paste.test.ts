@@ -224,11 +224,13 @@ test("an empty vault has the zone and four providers, and takes a paste anywhere
   await screen.findByLabelText(ZONE, {}, { timeout: 10_000 });
   const cards = screen.getByRole("main").querySelectorAll("button.card");
   expect(cards).toHaveLength(4);
-  (document.activeElement as HTMLElement).blur();
+  const search = screen.getByLabelText<HTMLInputElement>("Search credentials");
+  search.focus();
   await paste(
     "curl https://api.deepidv.com/v1/sessions -H 'x-api-key: key-CANARYcanary0123456789'",
   );
   await screen.findByText("A cURL command, hidden");
+  expect(search.value).toBe("");
   await user.click(screen.getByRole("button", { name: /^deepidv Certain/ }));
   await screen.findByText("Add a deepidv credential");
   expect(page()).not.toContain(MIDDLE);
