@@ -7,6 +7,9 @@ use keyturn_protocol::ApiError;
 use keyturn_protocol::config_file::{ConfigFile, WINDOW};
 use serde::{Deserialize, Serialize};
 
+mod keys;
+
+use self::keys::ChosenKeys;
 use crate::appearance::{Appearance, Contrast, Density, Language, Motion, TextSize, Theme};
 
 /// The window's section of the file. Every value is always written: none may be optional.
@@ -30,6 +33,8 @@ pub(crate) struct Preferences {
     pub(crate) language: Language,
     /// Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act.
     pub(crate) letters_off: bool,
+    /// The keys of actions that have others than they come with.
+    pub(crate) keys: ChosenKeys,
 }
 
 impl Preferences {
@@ -78,6 +83,8 @@ pub(crate) fn set(file: &ConfigFile, preferences: &Preferences) -> Result<(), Ap
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use keyturn_protocol::{ErrorCode, Home};
 
     use super::*;
@@ -87,6 +94,11 @@ mod tests {
         std::fs::write(folder.path().join("config.toml"), text).unwrap();
         let home = Home::resolve(Some(folder.path().to_owned()), 1, |_| None).unwrap();
         (folder, ConfigFile::of(&home))
+    }
+
+    fn keys(given: &[(&str, &str)]) -> ChosenKeys {
+        let all = given.iter().map(|(action, keys)| ((*action).to_owned(), (*keys).to_owned()));
+        ChosenKeys::try_from(all.collect::<BTreeMap<_, _>>()).unwrap()
     }
 
     #[test]
@@ -102,6 +114,7 @@ mod tests {
             motion: Motion::Reduced,
             letters_off: true,
             language: Language::try_from("de-AT".to_owned()).unwrap(),
+            keys: keys(&[("lock", "Ctrl+Shift+L"), ("timeline", "G Y")]),
         };
         set(&file, &wanted).unwrap();
         assert_eq!(current(&file), wanted);
@@ -109,12 +122,31 @@ mod tests {
 
     #[test]
     fn a_value_that_there_is_not_is_refused_with_its_name() {
-        for line in ["theme = \"mauve\"", "text_size = 300", "language = \"</script>\""] {
+        for line in [
+            "theme = \"mauve\"",
+            "text_size = 300",
+            "language = \"</script>\"",
+            "keys = { lock = \"Ctrl+Banana\" }",
+        ] {
             let (_folder, file) = file(&format!("[window]\n{line}\n"));
             let shown = show(&file);
             assert_eq!(shown.preferences, Preferences::default(), "{line}");
             assert!(shown.problem.unwrap().message.contains("[window]"), "{line}");
         }
+    }
+
+    #[test]
+    fn keys_that_are_set_back_leave_the_file_and_the_rest_of_it_stays() {
+        let text = "[window]\n[window.keys] # mine\nlock = \"Ctrl+J\"\nteleport = \"F9\" # later\n";
+        let (folder, file) = file(text);
+        let mut wanted = current(&file);
+        assert_eq!(wanted.keys, keys(&[("lock", "Ctrl+J"), ("teleport", "F9")]));
+        wanted.keys = keys(&[("edit", "Ctrl+I"), ("teleport", "F9")]);
+        set(&file, &wanted).unwrap();
+        assert_eq!(current(&file), wanted);
+        let kept = std::fs::read_to_string(folder.path().join("config.toml")).unwrap();
+        assert!(kept.contains("teleport = \"F9\" # later\n"), "{kept}");
+        assert!(kept.contains("# mine") && !kept.contains("lock"), "{kept}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
-use toml_edit::{DocumentMut, Item, Table, de, ser};
+use toml_edit::{DocumentMut, Item, Table, TableLike, de, ser};
 
 use crate::{ApiError, ErrorCode, Home};
 
@@ -98,16 +98,7 @@ impl ConfigFile {
         };
         let values = ser::to_document(values)
             .map_err(|error| unwritable(io::Error::new(io::ErrorKind::InvalidInput, error)))?;
-        for (key, value) in values.iter() {
-            match (table.get_mut(key).and_then(Item::as_value_mut), value.as_value()) {
-                (Some(old), Some(new)) => {
-                    let decor = old.decor().clone();
-                    *old = new.clone();
-                    *old.decor_mut() = decor;
-                }
-                _ => drop(table.insert(key, value.clone())),
-            }
-        }
+        put(table, values.as_table());
         replace(&path, document.to_string().as_bytes()).map_err(unwritable)
     }
 
@@ -126,6 +117,32 @@ impl ConfigFile {
 
     fn not_understood(&self, problem: String) -> ConfigError {
         ConfigError::NotUnderstood { path: self.0.clone(), problem }
+    }
+}
+
+/// Puts values into a table, each with the comments of the one that it takes the place of. A table among
+/// them is taken as a whole: what it has no longer goes.
+fn put(table: &mut dyn TableLike, values: &dyn TableLike) {
+    for (key, value) in values.iter() {
+        let old = table.get_mut(key);
+        if let (Some(old), Some(new)) =
+            (old.and_then(Item::as_table_like_mut), value.as_table_like())
+        {
+            let gone = old.iter().map(|(key, _)| key.to_owned());
+            for key in gone.filter(|key| !new.contains_key(key)).collect::<Vec<_>>() {
+                old.remove(&key);
+            }
+            put(old, new);
+            continue;
+        }
+        match (table.get_mut(key).and_then(Item::as_value_mut), value.as_value()) {
+            (Some(old), Some(new)) => {
+                let decor = old.decor().clone();
+                *old = new.clone();
+                *old.decor_mut() = decor;
+            }
+            _ => drop(table.insert(key, value.clone())),
+        }
     }
 }
 

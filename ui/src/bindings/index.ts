@@ -277,6 +277,9 @@ export type ChecklistWitness = "keyturn" | "user";
 
 /** What became of a copy. */
 export type ClipboardEnd = "cleared" | "replaced";
+/** Keys by the action that they set off, as `lock` and `Ctrl+Shift+L`. */
+export type ChosenKeys = Record<string, string>;
+
 
 /** What a program wants to do with the vault. */
 export type ConsentAction = "take_token" | "take_secret" | "copy" | "show" | "send" | "look" | "change";
@@ -1180,6 +1183,8 @@ problem: ApiError | null,
 /** Whether there is an agent. */
 export type Presence = "lost" | "back";
 
+  /** The keys of actions that have others than they come with. */
+  keys: ChosenKeys,
 /** What opens a vault besides its recovery key. */
 export type ProtectionMode = "keyring" | "passphrase" | "both";
 

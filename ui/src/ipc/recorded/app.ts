@@ -12,6 +12,7 @@ export class RecordedApp {
     motion: "system",
     language: "",
     letters_off: false,
+    keys: {},
   };
   info: AppInfo = {
     version: "0.1.0",
