@@ -20,7 +20,7 @@ class KeptPreferences extends Kept<Preferences> {
 
   /** Whether a key is one of those that act alone, and that the user switched off (WCAG 2.1.4). */
   mutes(event: KeyboardEvent): boolean {
-    const signs = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    const signs = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     return signs && this.kept?.letters_off === true;
   }
 

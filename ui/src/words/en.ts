@@ -233,7 +233,7 @@ export const words = spoken("window", {
   fields: {
     title: "Fields",
     copy: (label: string) => `Copy ${label}`,
-    copyKey: (place: number) => `Copy (Ctrl+${place})`,
+    copyKey: (keys: string) => `Copy (${keys})`,
     copyAs: (label: string) => `Copy ${label} as…`,
     forms: {
       raw: "Value",

@@ -1,24 +1,32 @@
 /**
- * The keys of the open vault. Single letters act only while the list has the focus, so that typing and
- * speech input never set anything off (WCAG 2.1.4).
+ * The keys of the open vault, as they are in force. Single letters act only while the list has the focus,
+ * so that typing and speech input never set anything off (WCAG 2.1.4).
  */
-import { providers } from "../provider/providers.svelte";
+import type { CredentialView } from "../../ipc";
+import { preferences } from "../../lib/preferences.svelte";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import { canCopy } from "../credential/reading";
-import { preferences } from "../../lib/preferences.svelte";
 import { navigation } from "../navigation/navigation.svelte";
-import { sequenceBegun, takeSequence } from "../navigation/sequence";
+import { providers } from "../provider/providers.svelte";
 import { openRotation } from "../rotation/open";
 import { sampleRequest } from "../request/sample.svelte";
 import { session } from "../session/session.svelte";
 import { sharing } from "../sharing/sharing.svelte";
+import type { ActionOf, Deed } from "./actions";
+import { deedOf } from "./actions";
+import { bindings } from "./bindings.svelte";
+import { actsWhileTyping, combinationOf, needsList, PREFIX } from "./combination";
 import { dialogs } from "./dialogs.svelte";
 import { focusNextPane, focusSearch } from "./panes";
+import { beginSequence, endSequence } from "./sequence";
 
 /** What takes letters. A switch does not, so that `Esc` leads back from it. */
 const TYPED =
   "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
+
+/** What a web view does by itself: it loads the page anew, or looks for words in it. */
+const WEB_VIEW = ["Ctrl+R", "Ctrl+Shift+R", "F5", "Ctrl+F"];
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPED) !== null;
@@ -32,20 +40,15 @@ function hasSelection(): boolean {
   return (window.getSelection()?.toString() ?? "") !== "";
 }
 
-function onSelected(key: string): boolean {
-  // Another screen does not show which one is selected.
-  if (navigation.current !== "vault") return false;
-  const credential =
-    credentials.detail ?? credentials.all.find((one) => one.ref === credentials.selected);
-  if (credential === undefined) return false;
-  if (key === "c") void actions.copy(credential);
-  else if (key === "r") void actions.reveal(credential);
-  else if (key === "e") dialogs.open("explain", credential.ref);
-  else if (key === "t") {
-    const sample = providers.view(credential.provider)?.samples[0];
-    if (sample !== undefined) void sampleRequest.start(credential, sample);
-  } else return false;
-  return true;
+/** The selected credential, where it is on the screen; another screen does not show which one it is. */
+function selected(): CredentialView | undefined {
+  if (navigation.current !== "vault") return undefined;
+  return credentials.detail ?? credentials.all.find((one) => one.ref === credentials.selected);
+}
+
+function sendSample(credential: CredentialView): void {
+  const sample = providers.view(credential.provider)?.samples[0];
+  if (sample !== undefined) void sampleRequest.start(credential, sample);
 }
 
 /** The header that carries the token, or the key itself where no token is bought. */
@@ -65,7 +68,6 @@ function copyField(place: number): boolean {
   return true;
 }
 
-/** Taken also where nothing is selected: the web view would load the page anew. */
 function rotateSelected(): void {
   if (navigation.current !== "vault" || credentials.selected === null) return;
   void openRotation(credentials.selected);
@@ -76,21 +78,47 @@ function editSelected(): void {
     dialogs.open("edit", credentials.selected);
 }
 
-function withControl(event: KeyboardEvent): boolean {
-  const key = event.key.toLowerCase();
-  if (key === "l") void session.lock();
-  else if (key === "n") dialogs.open("gallery");
-  else if (key === "k") dialogs.open("palette");
-  else if (key === "r") rotateSelected();
-  else if (key === "e") editSelected();
-  else if (key === "f") focusSearch();
-  else if (key === ",") navigation.go("settings");
-  else if (key === "m" && event.shiftKey) void sharing.toggle();
-  else if (key === "c" && event.shiftKey) return copyAsHeader();
-  else if (/^[1-9]$/.test(key)) return copyField(Number(key));
-  else if (key === "c" && !isTyping(event.target) && !hasSelection()) return onSelected("c");
-  else return false;
-  return true;
+/** Does it to the selected credential; answers whether there is one. */
+function onSelected(does: (credential: CredentialView) => unknown): () => boolean {
+  return () => {
+    const credential = selected();
+    if (credential !== undefined) void does(credential);
+    return credential !== undefined;
+  };
+}
+
+type OnScreen = Exclude<Deed, ActionOf<"lanes">>;
+
+/** What each action does with its key; `false` where it leaves the key to others. */
+const RUN: Record<OnScreen, (combination: string) => unknown> = {
+  search: focusSearch,
+  next_pane: () => focusNextPane(false),
+  previous_pane: () => focusNextPane(true),
+  palette: () => dialogs.open("palette"),
+  add: () => dialogs.open("gallery"),
+  timeline: () => navigation.go("timeline"),
+  health: () => navigation.go("health"),
+  inbox: () => navigation.go("inbox"),
+  activity: () => navigation.go("activity"),
+  trash: () => navigation.go("trash"),
+  settings: () => navigation.go("settings"),
+  vault: () => navigation.home(),
+  sharing: () => sharing.toggle(),
+  lock: () => session.lock(),
+  keys: () => dialogs.open("keys"),
+  copy: onSelected((credential) => actions.copy(credential)),
+  header: copyAsHeader,
+  field: (combination) => copyField(bindings.field(combination) ?? 0),
+  reveal: onSelected((credential) => actions.reveal(credential)),
+  sample: onSelected(sendSample),
+  rotate: rotateSelected,
+  edit: editSelected,
+  explain: onSelected(({ ref }) => dialogs.open("explain", ref)),
+};
+
+function run(combination: string): boolean {
+  const action = bindings.find(combination, "window", "credential");
+  return action !== null && RUN[deedOf(action) as OnScreen](combination) !== false;
 }
 
 /** Whether Esc leads home: in a field that holds a text, it is the field's. */
@@ -100,25 +128,32 @@ function leavesScreen(target: EventTarget | null): boolean {
   return target instanceof HTMLSelectElement || !isTyping(target);
 }
 
-function alone(event: KeyboardEvent): boolean {
-  if (event.key === "F6") focusNextPane(event.shiftKey);
-  else if (event.key === "Escape" && leavesScreen(event.target)) void navigation.home();
-  else if (isTyping(event.target)) return false;
-  else if (event.key === "/") focusSearch();
-  else if (event.key === "?") dialogs.open("keys");
-  else if ((inList(event.target) || sequenceBegun()) && takeSequence(event.key)) return true;
-  else if (!inList(event.target)) return false;
-  else if (event.key === "n") dialogs.open("gallery");
-  else return onSelected(event.key);
+function alone(combination: string, target: EventTarget | null): boolean {
+  if (isTyping(target)) return false;
+  if (endSequence() && run(`${PREFIX} ${combination}`)) return true;
+  if (needsList(combination) && !inList(target)) return false;
+  if (combination !== PREFIX) return run(combination);
+  beginSequence();
   return true;
+}
+
+function takes(combination: string, target: EventTarget | null): boolean {
+  if (combination === "Escape") {
+    const leaves = leavesScreen(target);
+    if (leaves) void navigation.home();
+    return leaves;
+  }
+  if (!actsWhileTyping(combination)) return alone(combination, target);
+  if (combination === "Ctrl+C" && (isTyping(target) || hasSelection())) return false;
+  return run(combination) || WEB_VIEW.includes(combination);
 }
 
 /** Acts on a key of the open vault; dialogs keep theirs to themselves, but for locking. */
 export function handleKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return;
-  const control = event.ctrlKey || event.metaKey;
-  const locks = control && event.key.toLowerCase() === "l";
+  const combination = combinationOf(event);
+  if (event.defaultPrevented || event.isComposing || combination === null) return;
+  const locks = bindings.keys.lock === combination;
   const modal = dialogs.current !== null || sampleRequest.asking !== null;
   if ((modal && !locks) || preferences.mutes(event)) return;
-  if (control ? withControl(event) : alone(event)) event.preventDefault();
+  if (takes(combination, event.target)) event.preventDefault();
 }

@@ -16,6 +16,8 @@ import {
   titleOf,
   waitsForCapture,
 } from "../credential/reading";
+import type { Action } from "../keys/actions";
+import { bindings } from "../keys/bindings.svelte";
 import { dialogs } from "../keys/dialogs.svelte";
 import { listFilter, type Filter } from "../list/filter.svelte";
 import { navigation, type ScreenName } from "../navigation/navigation.svelte";
@@ -66,6 +68,10 @@ function action(
   };
 }
 
+function keysOf(action: Action): string[] {
+  return bindings.printed(action);
+}
+
 function filtered(filter: Filter): () => void {
   return () => {
     listFilter.choose(filter);
@@ -81,26 +87,26 @@ function screen(name: Exclude<ScreenName, "vault">, keys: readonly string[]): En
 export function commands(): Entry[] {
   const text = words.palette.commands;
   return [
-    action("add", text.add, () => dialogs.open("gallery"), ["Ctrl", "N"]),
-    screen("timeline", ["G", "T"]),
-    screen("health", ["G", "H"]),
-    screen("inbox", ["G", "I"]),
-    screen("activity", ["G", "A"]),
-    screen("trash", ["G", "X"]),
-    screen("settings", ["Ctrl", ","]),
+    action("add", text.add, () => dialogs.open("gallery"), keysOf("add")),
+    screen("timeline", keysOf("timeline")),
+    screen("health", keysOf("health")),
+    screen("inbox", keysOf("inbox")),
+    screen("activity", keysOf("activity")),
+    screen("trash", keysOf("trash")),
+    screen("settings", keysOf("settings")),
     screen("about", []),
     action("all", text.all, filtered({ kind: "all" })),
     action("expiring", text.expiring, filtered({ kind: "expiring" })),
     action("attention", text.attention, filtered({ kind: "attention" })),
     action("explain", text.explain, () => dialogs.open("explain", credentials.selected)),
-    action("keys", text.keys, () => dialogs.open("keys"), ["?"]),
+    action("keys", text.keys, () => dialogs.open("keys"), keysOf("keys")),
     action(
       "sharing",
       sharing.on ? words.sharing.reveal : words.sharing.hide,
       () => void sharing.toggle(),
-      ["Ctrl", "Shift", "M"],
+      keysOf("sharing"),
     ),
-    action("lock", text.lock, () => void session.lock(), ["Ctrl", "L"]),
+    action("lock", text.lock, () => void session.lock(), keysOf("lock")),
     action("close", text.close, () => void closing.close(), ["Ctrl", "W"]),
     action("quit", text.quit, () => void closing.quit(), ["Ctrl", "Q"]),
   ];
@@ -114,20 +120,25 @@ export function actionsFor(credential: CredentialView): Entry[] {
   const sample = view?.samples[0];
   const all: (Entry | null)[] = [
     canCopy(credential)
-      ? action("copy", copyLabel(credential, view), () => void actions.copy(credential), ["C"])
+      ? action(
+          "copy",
+          copyLabel(credential, view),
+          () => void actions.copy(credential),
+          keysOf("copy"),
+        )
       : null,
     canCopy(credential)
-      ? action("show", text.show, () => void actions.reveal(credential), ["R"])
+      ? action("show", text.show, () => void actions.reveal(credential), keysOf("reveal"))
       : null,
     waitsForCapture(credential)
       ? action("capture", text.capture, () => dialogs.open("capture", ref))
       : null,
     sample !== undefined && canCopy(credential)
-      ? action("sample", text.sample, () => void startSample(credential), ["T"])
+      ? action("sample", text.sample, () => void startSample(credential), keysOf("sample"))
       : null,
-    action("rotate", text.rotate, () => void openRotation(ref), ["Ctrl", "R"]),
-    action("edit", words.facts.edit, () => dialogs.open("edit", ref), ["Ctrl", "E"]),
-    action("explain", text.explain, () => dialogs.open("explain", ref), ["E"]),
+    action("rotate", text.rotate, () => void openRotation(ref), keysOf("rotate")),
+    action("edit", words.facts.edit, () => dialogs.open("edit", ref), keysOf("edit")),
+    action("explain", text.explain, () => dialogs.open("explain", ref), keysOf("explain")),
     action(
       "favourite",
       isFavourite(credential) ? words.favourite.remove : words.favourite.add,
@@ -149,7 +160,7 @@ function copyEntries(credential: CredentialView): Entry[] {
       `as:${form}`,
       words.token.asForm(words.token.formats[form]),
       () => void actions.copy(credential, "token", form),
-      form === "header" ? ["Ctrl", "Shift", "C"] : [],
+      form === "header" ? keysOf("header") : [],
     ),
   );
   const fields = credential.fields.map((field, at) => ({ field, at }));
@@ -160,7 +171,7 @@ function copyEntries(credential: CredentialView): Entry[] {
         `field:${field.name}`,
         words.fields.copy(fieldLabel(field.name, view)),
         () => void actions.copy(credential, field.name),
-        at < 9 ? ["Ctrl", String(at + 1)] : [],
+        bindings.printedField(at + 1),
       ),
     );
   return [...asForms, ...each];
