@@ -13,6 +13,7 @@ use keyturn_core::CredentialRef;
 use keyturn_engine::ListFilter;
 use keyturn_protocol::session::{SessionCommand, SessionReport};
 use keyturn_protocol::tray::TrayView;
+use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::agent::Agent;
@@ -27,14 +28,22 @@ const MOST_RECENT: usize = 5;
 
 /// The credentials that were used last, the last one first.
 #[derive(Debug, Default)]
-pub(crate) struct Recent(VecDeque<CredentialRef>);
+pub(crate) struct Recent {
+    order: VecDeque<CredentialRef>,
+    /// Rung when another one is the first.
+    changed: Arc<Notify>,
+}
 
 impl Recent {
     /// Notes a use.
     pub(crate) fn used(&mut self, reference: &CredentialRef) {
-        self.0.retain(|known| known != reference);
-        self.0.push_front(reference.clone());
-        self.0.truncate(MOST_RECENT);
+        if self.order.front() == Some(reference) {
+            return;
+        }
+        self.order.retain(|known| known != reference);
+        self.order.push_front(reference.clone());
+        self.order.truncate(MOST_RECENT);
+        self.changed.notify_one();
     }
 }
 
@@ -45,6 +54,7 @@ pub(crate) async fn run(agent: Arc<Agent>) {
     }
     let mut heard = agent.session.listen();
     let mut events = agent.events.subscribe();
+    let used = Arc::clone(&agent.recent().changed);
     let mut shown = None;
     loop {
         let view = agent.share_safe.cover_tray(current(&agent));
@@ -54,6 +64,7 @@ pub(crate) async fn run(agent: Arc<Agent>) {
         }
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
+            () = used.notified() => tokio::time::sleep(GATHER).await,
             event = events.recv() => match event {
                 Ok(_) | Err(RecvError::Lagged(_)) => {
                     tokio::time::sleep(GATHER).await;
@@ -89,7 +100,7 @@ fn current(agent: &Agent) -> TrayView {
     let Ok(all) = agent.engine.list(&ListFilter::default()) else {
         return view::of_closed(unread);
     };
-    let recent: Vec<CredentialRef> = agent.recent().0.iter().cloned().collect();
+    let recent: Vec<CredentialRef> = agent.recent().order.iter().cloned().collect();
     let (now, today) = (agent.engine.now(), agent.engine.today());
     let paused = agent.engine.reminder_settings().paused_until.filter(|until| *until > now);
     let paused = paused.map(|until| {
@@ -109,7 +120,7 @@ mod tests {
         for name in ["a", "b", "c", "a", "d", "e", "f"] {
             recent.used(&acme(name));
         }
-        let names: Vec<String> = recent.0.iter().map(ToString::to_string).collect();
+        let names: Vec<String> = recent.order.iter().map(ToString::to_string).collect();
         assert_eq!(names, ["acme/f", "acme/e", "acme/d", "acme/a", "acme/c"]);
     }
 }
