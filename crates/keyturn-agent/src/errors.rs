@@ -65,6 +65,7 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::BadValue { .. }
         | EngineError::MissingFields { .. }
         | EngineError::TextTooLong { .. }
+        | EngineError::DraftTooLong
         | EngineError::SecretInText { .. }
         | EngineError::Dates(_)
         | EngineError::NotRevealOnce { .. }

@@ -195,6 +195,9 @@ pub enum EngineError {
         /// Which text.
         what: &'static str,
     },
+    /// What is being written is longer than any form of the window.
+    #[error("a draft has at most 64 KiB")]
+    DraftTooLong,
     /// A text that is shown openly has a secret in it. Neither is repeated.
     #[error("the {what} has the value of {field} in it, and is shown openly; nothing was changed")]
     SecretInText {

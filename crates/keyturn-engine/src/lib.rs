@@ -18,6 +18,7 @@ mod capture;
 mod checklist;
 mod consumer;
 mod dates;
+mod draft;
 mod due;
 mod edit;
 mod endpoint;

@@ -1,7 +1,9 @@
 //! A set of changes that becomes true at once or not at all.
 
 use keyturn_core::reminder::ReminderLog;
-use keyturn_core::{Credential, CredentialId, EnvironmentName, KeptId, SecretFields, Token};
+use keyturn_core::{
+    Credential, CredentialId, EnvironmentName, KeptId, SecretFields, SecretString, Token,
+};
 
 use crate::{JournalEntry, KeptExchange, Observations, SecretSlot, Settings};
 
@@ -23,6 +25,8 @@ pub(crate) enum Change {
     RemoveKept(CredentialId, KeptId),
     DeleteCredential(CredentialId),
     PutSettings(Settings),
+    PutDraft(SecretString),
+    RemoveDraft,
     PutObservations(Observations),
     PutReminders(Box<ReminderLog>),
     AppendJournal(Vec<JournalEntry>),
@@ -89,6 +93,16 @@ impl Batch {
     /// Replaces the settings.
     pub fn put_settings(&mut self, settings: Settings) {
         self.changes.push(Change::PutSettings(settings));
+    }
+
+    /// Replaces what the user is writing.
+    pub fn put_draft(&mut self, text: SecretString) {
+        self.changes.push(Change::PutDraft(text));
+    }
+
+    /// Forgets what the user was writing, if there is something.
+    pub fn remove_draft(&mut self) {
+        self.changes.push(Change::RemoveDraft);
     }
 
     /// Replaces what was seen of providers.

@@ -38,6 +38,10 @@ impl Place {
         Self { kind: RecordKind::Settings, owner: NOBODY, label: String::new() }
     }
 
+    pub(crate) const fn draft() -> Self {
+        Self { kind: RecordKind::Draft, owner: NOBODY, label: String::new() }
+    }
+
     pub(crate) const fn observations() -> Self {
         Self { kind: RecordKind::Observations, owner: NOBODY, label: String::new() }
     }

@@ -30,7 +30,7 @@ pub(crate) enum RecordKind {
     Journal = 5,
     /// The settings.
     Settings = 6,
-    /// A request that is not finished; later versions write them, this one keeps them.
+    /// What the user is writing in the window.
     Draft = 7,
     /// What was seen of providers.
     Observations = 8,
@@ -88,6 +88,24 @@ pub(crate) fn decode_secrets(body: &[u8]) -> Result<SecretFields, MalformedError
     }
     reader.finish()?;
     if secrets.len() == usize::from(count) { Ok(secrets) } else { Err(MalformedError) }
+}
+
+/// Encodes what the user is writing: version ‖ length(4) ‖ text. `None` for what is too long.
+pub(crate) fn encode_draft(text: &SecretString) -> Option<Zeroizing<Vec<u8>>> {
+    let text = text.expose().as_bytes();
+    let mut body = Zeroizing::new(Vec::with_capacity(5 + text.len()));
+    body.push(CODEC);
+    body.extend_from_slice(&length32(text)?);
+    body.extend_from_slice(text);
+    Some(body)
+}
+
+/// Decodes what [`encode_draft`] wrote.
+pub(crate) fn decode_draft(body: &[u8]) -> Result<SecretString, MalformedError> {
+    let mut reader = Reader::new(body)?;
+    let text = secret(reader.block()?)?;
+    reader.finish()?;
+    Ok(text)
 }
 
 /// What of a token is no secret.

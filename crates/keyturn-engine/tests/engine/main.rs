@@ -12,6 +12,7 @@ mod checklist;
 mod clocks;
 mod consumers;
 mod credentials;
+mod drafts;
 mod explain;
 mod favourites;
 mod find;

@@ -16,7 +16,7 @@ use crate::file::{Access, Row, VaultFile};
 use crate::journal::{BEGINNING, Segment};
 use crate::kept::encode_kept;
 use crate::manifest::{Hashes, Manifest};
-use crate::record::{RecordKind, encode_secrets, encode_token};
+use crate::record::{RecordKind, encode_draft, encode_secrets, encode_token};
 use crate::{
     Batch, JournalEntry, Observations, OpenError, ReadError, SaveError, SecretSlot, Settings,
 };
@@ -207,6 +207,11 @@ impl<'a> Draft<'a> {
                 self.put(Place::settings(), &encode_json(&settings));
                 self.memory.push(Memory::Settings(settings));
             }
+            Change::PutDraft(text) => {
+                let body = encode_draft(&text).ok_or(SaveError::TooLarge)?;
+                self.put(Place::draft(), &body);
+            }
+            Change::RemoveDraft => self.remove(&Place::draft()),
             Change::PutObservations(observations) => {
                 self.put(Place::observations(), &encode_json(&observations));
                 self.memory.push(Memory::Observations(observations));

@@ -10,7 +10,7 @@ use crate::catalog::Place;
 use crate::codec::MalformedError;
 use crate::journal::{BEGINNING, Segment};
 use crate::kept::decode_kept;
-use crate::record::{RecordKind, decode_secrets, decode_token};
+use crate::record::{RecordKind, decode_draft, decode_secrets, decode_token};
 use crate::{JournalEntry, KeptExchange, ReadError, SecretSlot};
 
 impl Vault {
@@ -48,6 +48,18 @@ impl Vault {
     ) -> Result<Option<Token>, ReadError> {
         let body = self.body(&Place::token(id, environment))?;
         body.map(|body| decode_token(&body).map_err(malformed)).transpose()
+    }
+
+    /// Decrypts what the user was writing, if there is something.
+    pub fn draft(&self) -> Result<Option<SecretString>, ReadError> {
+        let body = self.body(&Place::draft())?;
+        body.map(|body| decode_draft(&body).map_err(malformed)).transpose()
+    }
+
+    /// Whether there is something that the user was writing.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.state.catalog.get(&Place::draft()).is_some()
     }
 
     /// Which exchanges of a credential are kept, the oldest first.

@@ -4,6 +4,7 @@
 mod backup;
 mod commit;
 mod create_open;
+mod draft;
 mod format;
 mod kept;
 mod rollback;
