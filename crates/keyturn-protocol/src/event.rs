@@ -42,4 +42,6 @@ pub enum ClipboardEnd {
     Cleared,
     /// Something else was copied meanwhile: that was left alone.
     Replaced,
+    /// The desktop did not let Keyturn look at the clipboard or clear it: the copy may still be there.
+    NotCleared,
 }

@@ -58,12 +58,25 @@ fn carry_out(order: Order) -> Result<(Report, Option<Holding>), arboard::Error> 
 impl Holding {
     fn clear_if_still_ours(mut self) -> ClipboardEnd {
         let found = self.clipboard.get_text().map(Secret::new);
-        if found.is_ok_and(|found| found.expose() == self.secret.expose()) {
-            drop(self.clipboard.clear());
-            ClipboardEnd::Cleared
-        } else {
+        let ours = found.map(|found| found.expose() == self.secret.expose());
+        end(&ours, || self.clipboard.clear())
+    }
+}
+
+/// What becomes of a copy: it is cleared where it is still there, and what a desktop does not let us see
+/// or clear is never said to be gone.
+fn end(
+    ours: &Result<bool, arboard::Error>,
+    clear: impl FnOnce() -> Result<(), arboard::Error>,
+) -> ClipboardEnd {
+    match ours {
+        Ok(true) if clear().is_ok() => ClipboardEnd::Cleared,
+        // An image, or nothing at all: no text of ours.
+        Ok(false)
+        | Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure) => {
             ClipboardEnd::Replaced
         }
+        Ok(true) | Err(_) => ClipboardEnd::NotCleared,
     }
 }
 
@@ -80,4 +93,29 @@ fn wait_for_end_of_input(longest: Duration) {
 
 fn internal(error: &io::Error) -> ApiError {
     ApiError::new(ErrorCode::Internal, format!("the clipboard's holder failed: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use arboard::Error;
+
+    use super::*;
+
+    fn refused() -> Error {
+        Error::Unknown { description: "the desktop does not say".to_owned() }
+    }
+
+    #[test]
+    fn a_copy_that_cannot_be_seen_or_cleared_is_not_said_to_be_gone() {
+        assert_eq!(end(&Ok(true), || Ok(())), ClipboardEnd::Cleared);
+        assert_eq!(end(&Ok(true), || Err(refused())), ClipboardEnd::NotCleared);
+        assert_eq!(end(&Err(refused()), || Ok(())), ClipboardEnd::NotCleared);
+    }
+
+    #[test]
+    fn what_somebody_else_copied_is_left_alone() {
+        let never = || -> Result<(), Error> { panic!("it is not ours to clear") };
+        assert_eq!(end(&Ok(false), never), ClipboardEnd::Replaced);
+        assert_eq!(end(&Err(Error::ContentNotAvailable), never), ClipboardEnd::Replaced);
+    }
 }
