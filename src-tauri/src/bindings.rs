@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
-    ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DueItem, EditAllowList,
+    ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DraftView, DueItem, EditAllowList,
     EditConsumers, EditCredential, EmptiedTrash, EmptyTrash, FoundCredential, HealthView,
     HistoryView, InboxView, JournalPage, JournalProof, KeyTestView, ListJournal, MarkInboxRead,
     ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView,
@@ -106,6 +106,7 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<ListJournal>();
     found.visit::<JournalPage>();
     found.visit::<JournalProof>();
+    found.visit::<DraftView>();
     found.visit::<SettingsView>();
     found.visit::<SetSettings>();
     found.visit::<CaptureAnswer>();

@@ -34,7 +34,7 @@ mod tests;
 mod windows;
 
 use commands::{
-    about, autostart as login, capture, closing as end, credential, history, journal, paste,
+    about, autostart as login, capture, closing as end, credential, draft, history, journal, paste,
     preferences as wanted, provider, provider_rules, recovery as key, reminder, request,
     reveal as show, rotation, settings, share_safe, shortcut, token, trash, usage, vault,
 };
@@ -102,6 +102,8 @@ pub fn run() -> tauri::Result<()> {
             history::restore_version,
             journal::list_journal,
             journal::verify_journal,
+            draft::show_draft,
+            draft::keep_draft,
             settings::show_settings,
             settings::set_settings,
             token::copy_secret,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{LONGEST_OPEN_S, SecuritySettings, duration};
 use keyturn_engine::{Engine, EngineError};
+use keyturn_protocol::calls::LockedBy;
 use keyturn_protocol::{ApiError, Event, Home};
 use tokio::sync::{Notify, broadcast};
 
@@ -62,6 +63,8 @@ pub(crate) struct Agent {
     pub(crate) under_way: UnderWay,
     /// Whether this agent took the place of an older one, and the vault was not opened since.
     updated: AtomicBool,
+    /// Why it locked the vault last, until it is opened again.
+    locked_by: Mutex<Option<LockedBy>>,
     recent: Mutex<Recent>,
     presence: Mutex<Presence>,
 }
@@ -96,6 +99,7 @@ impl Agent {
             stopping: Notify::new(),
             under_way: UnderWay::default(),
             updated: AtomicBool::new(false),
+            locked_by: Mutex::default(),
             recent: Mutex::default(),
             presence: Mutex::default(),
         }
@@ -123,6 +127,15 @@ impl Agent {
         self.updated.store(updated, Ordering::Relaxed);
     }
 
+    /// Why it locked the vault last; `None` where it did not since the vault was opened.
+    pub(crate) fn locked_by(&self) -> Option<LockedBy> {
+        *self.locked_by.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_locked_by(&self, by: Option<LockedBy>) {
+        *self.locked_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
+    }
+
     /// Whether something would be lost if the agent ended now: a call that is being answered, or a copy
     /// on the clipboard.
     pub(crate) fn is_busy(&self) -> bool {
@@ -134,13 +147,14 @@ impl Agent {
         let now = Some(self.engine.now());
         *self.presence() = Presence { unlocked_at: now, used_at: now };
         self.set_updated(false);
+        self.set_locked_by(None);
         self.log.line("unlocked");
         self.tell(Event::Unlocked);
     }
 
     /// Locks the vault, ends the grants and clears the clipboard. It waits a few seconds for tokens that
     /// are just being bought.
-    pub(crate) async fn lock(&self, reason: &str) -> Result<(), ApiError> {
+    pub(crate) async fn lock(&self, by: LockedBy, reason: &str) -> Result<(), ApiError> {
         self.grants.clear();
         self.consents.forget_screen();
         self.showing.end();
@@ -149,6 +163,7 @@ impl Agent {
             return Ok(());
         }
         let locked = self.engine.land_and_lock().await;
+        self.set_locked_by(Some(by));
         self.log.line(&format!("locked: {reason}"));
         self.tell(Event::Locked);
         locked.map_err(|error| to_api(&error))
@@ -167,13 +182,15 @@ impl Agent {
                 |since: Option<DateTime<Utc>>, limit| since.is_some_and(|at| now - at >= limit);
             let idle = idle.filter(|idle| over(presence.used_at, *idle));
             match (idle, over(presence.unlocked_at, LONGEST_UNLOCK)) {
-                (Some(idle), _) => Some(format!("nobody used it for {}", duration::human(idle))),
-                (None, true) => Some("it was open for 12 hours".to_owned()),
+                (Some(idle), _) => {
+                    Some((LockedBy::Idle, format!("nobody used it for {}", duration::human(idle))))
+                }
+                (None, true) => Some((LockedBy::Longest, "it was open for 12 hours".to_owned())),
                 (None, false) => None,
             }
         };
-        if let Some(reason) = reason
-            && let Err(error) = self.lock(&reason).await
+        if let Some((by, reason)) = reason
+            && let Err(error) = self.lock(by, &reason).await
         {
             self.log.line(&format!("locking: {error}"));
         }

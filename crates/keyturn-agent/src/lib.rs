@@ -44,6 +44,7 @@ use std::time::Duration;
 use keyturn_core::{Clock, CredentialRef, SystemChance, SystemClock};
 use keyturn_engine::{Engine, Ports};
 use keyturn_http::HttpTransport;
+use keyturn_protocol::calls::LockedBy;
 use keyturn_protocol::{ApiError, ErrorCode, Event, Home};
 use keyturn_providers::Catalogue;
 use keyturn_vault::{KdfCost, OsKeystore, VaultPaths};
@@ -153,7 +154,7 @@ async fn serve(home: Home, foreground: bool, updated: bool) -> Result<(), ApiErr
             _ = interrupted.recv() => break,
         }
     }
-    let locked = agent.lock("the agent is stopping").await;
+    let locked = agent.lock(LockedBy::Ending, "the agent is stopping").await;
     agent.log.line("stopped");
     locked
 }

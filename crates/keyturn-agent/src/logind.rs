@@ -8,6 +8,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use keyturn_protocol::calls::LockedBy;
 use zbus::export::ordered_stream::OrderedStreamExt as _;
 use zbus::message::Type;
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue, Value};
@@ -89,13 +90,15 @@ async fn listen(agent: &Agent, bus: &Connection) -> zbus::Result<()> {
     while let Some(message) = told.next().await {
         match meaning(&message?) {
             Some(Told::Sleeping) => {
-                lock(agent, |it| it.lock_on_sleep, "the machine goes to sleep").await;
+                lock(agent, |it| it.lock_on_sleep, LockedBy::Sleep, "the machine goes to sleep")
+                    .await;
                 // Lets logind go on.
                 drop(hold.take());
             }
             Some(Told::Awake) if hold.is_none() => hold = inhibit(bus).await.ok(),
             Some(Told::Locked(session)) if is_own(bus, &session).await => {
-                lock(agent, |it| it.lock_on_screen_lock, "the screen was locked").await;
+                lock(agent, |it| it.lock_on_screen_lock, LockedBy::Screen, "the screen was locked")
+                    .await;
             }
             None | Some(Told::Awake | Told::Locked(_)) => {}
         }
@@ -107,12 +110,13 @@ async fn listen(agent: &Agent, bus: &Connection) -> zbus::Result<()> {
 async fn lock(
     agent: &Agent,
     wanted: impl Fn(&keyturn_core::SecuritySettings) -> bool,
+    by: LockedBy,
     reason: &str,
 ) {
     // A vault that is locked needs nothing, and its settings lie inside it.
     let Ok(security) = agent.engine.security() else { return };
     if wanted(&security)
-        && let Err(error) = agent.lock(reason).await
+        && let Err(error) = agent.lock(by, reason).await
     {
         agent.log.line(&format!("locking: {error}"));
     }

@@ -11,6 +11,7 @@ pub(crate) mod capture;
 pub(crate) mod closing;
 pub(crate) mod consent;
 pub(crate) mod credential;
+pub(crate) mod draft;
 pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod paste;

@@ -84,6 +84,8 @@ export type AgentView = {
   pid: number | null,
   /** Whether it took the place of an older one and the vault was not opened since. */
   updated?: boolean,
+  /** Why it locked the vault last; `None` while the vault is open, or where this agent never opened it. */
+  locked_by?: LockedBy,
 };
 
 /** The list of addresses with everything that is known of it. */
@@ -275,11 +277,11 @@ export type ChecklistState = "done" | "open" | "due";
 /** Who says that an item is done. */
 export type ChecklistWitness = "keyturn" | "user";
 
-/** What became of a copy. */
-export type ClipboardEnd = "cleared" | "replaced";
 /** Keys by the action that they set off, as `lock` and `Ctrl+Shift+L`. */
 export type ChosenKeys = Record<string, string>;
 
+/** What became of a copy. */
+export type ClipboardEnd = "cleared" | "replaced" | "not_cleared";
 
 /** What a program wants to do with the vault. */
 export type ConsentAction = "take_token" | "take_secret" | "copy" | "show" | "send" | "look" | "change";
@@ -489,6 +491,12 @@ export type DiagnosisView = {
   retry_at: string | null,
   /** What else was noticed, e.g. that this machine's clock is wrong. */
   notes: Array<string>,
+};
+
+/** What the user was writing. The page puts no secret into it: those are typed anew. */
+export type DraftView = {
+  /** As it was kept; `None` where nothing is. */
+  text: SecretOnWire | null,
 };
 
 /** A credential that is due. */
@@ -1022,6 +1030,9 @@ export type ListTestsView = {
 /** Whether this machine is on the provider's list of addresses, as the user said. */
 export type Listed = "yes" | "no" | "unknown";
 
+/** Why the vault was locked. */
+export type LockedBy = "user" | "idle" | "longest" | "sleep" | "screen" | "ending";
+
 /** Notes that what was told has been read. */
 export type MarkInboxRead = {
   /** Which ones; empty for all. */
@@ -1172,6 +1183,8 @@ export type Preferences = {
   language: Language,
   /** Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act. */
   letters_off: boolean,
+  /** The keys of actions that have others than they come with. */
+  keys: ChosenKeys,
 };
 
 /** The preferences as they count now. */
@@ -1183,8 +1196,6 @@ problem: ApiError | null,
 /** Whether there is an agent. */
 export type Presence = "lost" | "back";
 
-  /** The keys of actions that have others than they come with. */
-  keys: ChosenKeys,
 /** What opens a vault besides its recovery key. */
 export type ProtectionMode = "keyring" | "passphrase" | "both";
 
@@ -1972,6 +1983,7 @@ export interface Commands {
   export_calendar: { takes: { with_names: boolean }; answers: SavedFile };
   find_credentials: { takes: { text: string }; answers: Array<FoundCredential> };
   init_vault: { takes: { protect: ProtectionMode | null; passphrase: SecretOnWire | null }; answers: VaultMade };
+  keep_draft: { takes: { text: SecretOnWire | null }; answers: null };
   list_credentials: { takes: Record<string, never>; answers: Array<CredentialView> };
   list_due: { takes: { within_days: number }; answers: Array<DueItem> };
   list_journal: { takes: { call: ListJournal }; answers: JournalPage };
@@ -2003,6 +2015,7 @@ export interface Commands {
   show_checklist: { takes: { reference: CredentialRef }; answers: Array<ChecklistItemView> };
   show_consumers: { takes: { reference: CredentialRef }; answers: ConsumersView };
   show_credential: { takes: { reference: CredentialRef }; answers: CredentialDetail };
+  show_draft: { takes: Record<string, never>; answers: DraftView };
   show_health: { takes: Record<string, never>; answers: HealthView };
   show_history: { takes: { reference: CredentialRef }; answers: HistoryView };
   show_inbox: { takes: Record<string, never>; answers: InboxView };

@@ -22,6 +22,7 @@ import type {
   CredentialDetail,
   CredentialView,
   DecodedToken,
+  DraftView,
   DueItem,
   EditAllowList,
   EditConsumers,
@@ -116,6 +117,8 @@ export interface Ipc {
   restore_version(call: RestoreVersion): Promise<HistoryView>;
   list_journal(call: ListJournal): Promise<JournalPage>;
   verify_journal(): Promise<JournalProof>;
+  show_draft(): Promise<DraftView>;
+  keep_draft(call: { text: string | null }): Promise<void>;
   show_settings(): Promise<SettingsView>;
   set_settings(call: SetSettings): Promise<SettingsView>;
   copy_secret(call: {

@@ -202,6 +202,12 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
   list_journal = (call: ListJournal) =>
     this.answer("list_journal", call, () => this.journal.page(call));
   verify_journal = () => this.answer("verify_journal", null, () => this.journal.proof());
+  show_draft = () => this.answer("show_draft", null, () => ({ text: this.draft }));
+  keep_draft = (call: { text: string | null }) =>
+    this.answer("keep_draft", call, () => {
+      if (this.state === "locked") throw failure("vault_locked", "the vault is locked");
+      this.draft = call.text;
+    });
   show_settings = () => this.answer("show_settings", null, () => this.settings.view());
   set_settings = (call: SetSettings) =>
     this.answer("set_settings", call, () => this.settings.set(call.security));

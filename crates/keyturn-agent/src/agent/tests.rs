@@ -106,6 +106,20 @@ async fn every_use_begins_the_time_anew() {
 }
 
 #[tokio::test]
+async fn why_it_was_locked_is_known_until_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (agent, clock) = opened(&folder);
+    assert_eq!(agent.locked_by(), None);
+    clock.advance(TimeDelta::minutes(10));
+    agent.lock_when_idle().await;
+    assert_eq!(agent.locked_by(), Some(LockedBy::Idle));
+    agent.lock(LockedBy::User, "the user locked it").await.unwrap();
+    assert_eq!(agent.locked_by(), Some(LockedBy::Idle), "it was locked already");
+    agent.unlocked();
+    assert_eq!(agent.locked_by(), None);
+}
+
+#[tokio::test]
 async fn what_lay_in_the_trash_for_thirty_days_goes_while_the_vault_is_open_and_that_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let (agent, clock) = opened(&folder);

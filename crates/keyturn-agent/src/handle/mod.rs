@@ -7,6 +7,7 @@ mod capture;
 mod checklist;
 mod consumer;
 mod credential;
+mod draft;
 mod explain;
 mod find;
 mod health;
@@ -29,6 +30,7 @@ mod vault;
 
 use std::sync::Arc;
 
+use keyturn_protocol::calls::LockedBy;
 use keyturn_protocol::{ApiError, Call, Reply, Request, calls, encode};
 use zeroize::Zeroizing;
 
@@ -52,8 +54,12 @@ pub(crate) async fn answer(
         Request::UnlockVault(call) => {
             done_with::<calls::UnlockVault>(vault::unlock(agent, caller, call).await)
         }
-        Request::LockVault(call) => done(&call, vault::lock(agent, "the user locked it").await),
-        Request::Stop(call) => done(&call, vault::lock(agent, "the agent is stopping").await),
+        Request::LockVault(call) => {
+            done(&call, vault::lock(agent, LockedBy::User, "the user locked it").await)
+        }
+        Request::Stop(call) => {
+            done(&call, vault::lock(agent, LockedBy::Ending, "the agent is stopping").await)
+        }
         Request::ListProviders(call) => done(&call, Ok(provider::list(agent))),
         Request::ShowProvider(call) => done(&call, provider::show(agent, &call)),
         Request::CheckProfile(call) => done(&call, Ok(provider::check_profile(agent, &call))),
@@ -87,6 +93,8 @@ pub(crate) async fn answer(
         Request::VerifyJournal(call) => done(&call, journal::verify(agent, &call)),
         Request::ShowSettings(call) => done(&call, settings::show(agent, &call)),
         Request::SetSettings(call) => done(&call, settings::set(agent, caller, &call)),
+        Request::ShowDraft(call) => done(&call, draft::show(agent, &call)),
+        Request::KeepDraft(call) => done_with::<calls::KeepDraft>(draft::keep(agent, call)),
         Request::ListDue(call) => done(&call, credential::due(agent, &call)),
         Request::GetToken(call) => done(&call, secret::token(agent, caller, &call).await),
         Request::RevokeToken(call) => {

@@ -4,8 +4,8 @@ use std::sync::{Arc, PoisonError};
 
 use keyturn_engine::{EngineError, Init, Status, UnlockWith, VaultStatus};
 use keyturn_protocol::calls::{
-    AgentView, Done, InitVault, InitVaultAnswer, OpenWindow, ProtectionMode, StatusAnswer,
-    UnlockMethod, UnlockVault, VaultState, VaultView,
+    AgentView, Done, InitVault, InitVaultAnswer, LockedBy, OpenWindow, ProtectionMode,
+    StatusAnswer, UnlockMethod, UnlockVault, VaultState, VaultView,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event, SecretOnWire};
 use keyturn_vault::Protection;
@@ -26,7 +26,11 @@ pub(super) fn status(agent: &Agent) -> Result<StatusAnswer, ApiError> {
     };
     Ok(StatusAnswer {
         state,
-        agent: AgentView { pid: Some(std::process::id()), updated: agent.is_updated() },
+        agent: AgentView {
+            pid: Some(std::process::id()),
+            updated: agent.is_updated(),
+            locked_by: agent.locked_by(),
+        },
         vault: VaultView { path: agent.home.vault(), credentials, generation },
         protect: protection.map(mode),
     })
@@ -96,8 +100,8 @@ pub(super) async fn unlock(
     opened.map(|()| Done {})
 }
 
-pub(super) async fn lock(agent: &Agent, reason: &str) -> Result<Done, ApiError> {
-    agent.lock(reason).await.map(|()| Done {})
+pub(super) async fn lock(agent: &Agent, by: LockedBy, reason: &str) -> Result<Done, ApiError> {
+    agent.lock(by, reason).await.map(|()| Done {})
 }
 
 fn attempts(agent: &Agent) -> std::sync::MutexGuard<'_, crate::attempts::Attempts> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use keyturn_core::{CredentialRef, Target, TargetRef, TokenFormat};
-use keyturn_protocol::calls::{CopyAnswer, CopySecret};
+use keyturn_protocol::calls::{CopyAnswer, CopySecret, LockedBy};
 use keyturn_protocol::session::SessionCommand;
 use keyturn_protocol::tray::TrayChoice;
 use keyturn_protocol::{ApiError, Event, environment};
@@ -43,7 +43,7 @@ pub(super) async fn act(agent: &Arc<Agent>, choice: TrayChoice) {
         TrayChoice::PauseReminders => pause(agent, Some(PAUSE)),
         TrayChoice::ResumeReminders => pause(agent, None),
         TrayChoice::Lock => {
-            if let Err(error) = agent.lock("the user locked it in the tray").await {
+            if let Err(error) = agent.lock(LockedBy::User, "the user locked it in the tray").await {
                 agent.log.line(&format!("locking: {error}"));
             }
         }

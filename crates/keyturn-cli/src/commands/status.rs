@@ -41,7 +41,7 @@ fn without_agent(context: &Context) -> Result<StatusAnswer, Failure> {
     let state = if path.exists() { VaultState::Locked } else { VaultState::Absent };
     Ok(StatusAnswer {
         state,
-        agent: AgentView { pid: None, updated: false },
+        agent: AgentView { pid: None, updated: false, locked_by: None },
         vault: VaultView { path, credentials: None, generation: None },
         protect: None,
     })

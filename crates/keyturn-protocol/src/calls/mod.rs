@@ -6,6 +6,7 @@ mod capture;
 mod checklist;
 mod consumer;
 mod credential;
+mod draft;
 mod explain;
 mod find;
 mod health;
@@ -49,6 +50,7 @@ pub use credential::{
     LimitScope, LimitView, LimitWindow, ListCredentials, ListDue, MethodInUse, RemoveCredential,
     RevealView, RotationView, ShowCredential, TokenView,
 };
+pub use draft::{DraftView, KeepDraft, ShowDraft};
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
 pub use find::{FindCredentials, FindNote, FoundCredential, FoundKey};
 pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
@@ -96,8 +98,8 @@ pub use usage::{
     SnippetForm, SnippetView, UsageView,
 };
 pub use vault::{
-    AgentView, InitVault, InitVaultAnswer, LockVault, ProtectionMode, ShowRecoveryKey, ShowStatus,
-    StatusAnswer, UnlockMethod, UnlockVault, VaultState, VaultView,
+    AgentView, InitVault, InitVaultAnswer, LockVault, LockedBy, ProtectionMode, ShowRecoveryKey,
+    ShowStatus, StatusAnswer, UnlockMethod, UnlockVault, VaultState, VaultView,
 };
 
 use crate::Event;
@@ -158,6 +160,8 @@ calls! {
     VerifyJournal => JournalProof,
     ShowSettings => SettingsView,
     SetSettings => SettingsView,
+    ShowDraft => DraftView,
+    KeepDraft => Done,
     ListDue => Vec<DueItem>,
     GetToken => TokenAnswer,
     RevokeToken => RevokeTokenAnswer,

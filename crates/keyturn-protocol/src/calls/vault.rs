@@ -49,6 +49,29 @@ pub struct AgentView {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]
     pub updated: bool,
+    /// Why it locked the vault last; `None` while the vault is open, or where this agent never opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub locked_by: Option<LockedBy>,
+}
+
+/// Why the vault was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum LockedBy {
+    /// The user did it, here or elsewhere.
+    User,
+    /// Nobody used it for as long as the user set.
+    Idle,
+    /// It was open for the longest time that there is.
+    Longest,
+    /// The machine went to sleep.
+    Sleep,
+    /// The screen was locked.
+    Screen,
+    /// The agent ends.
+    Ending,
 }
 
 /// The vault, as `status` shows it.

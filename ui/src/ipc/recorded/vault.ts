@@ -1,6 +1,6 @@
 /** The vault of the recorded backend: made, locked and opened, with its recovery key. */
 import type { Ipc } from "../contract";
-import type { SavedRecovery, StatusAnswer, VaultMade } from "../types";
+import type { LockedBy, SavedRecovery, StatusAnswer, VaultMade } from "../types";
 import { failure } from "./answers";
 import { RecordedCore } from "./core";
 
@@ -11,6 +11,10 @@ export class RecordedVault extends RecordedCore {
 
   /** Whether the agent took the place of an older one. */
   updated = false;
+  /** Why the agent locked it. */
+  lockedBy: LockedBy | null = null;
+  /** What the user was writing. */
+  draft: string | null = null;
   private wrong = 0;
 
   show_status = () =>
@@ -18,7 +22,11 @@ export class RecordedVault extends RecordedCore {
       const open = this.state === "unlocked" || this.state === "quarantined";
       return {
         state: this.state,
-        agent: { pid: 4_711, updated: this.updated },
+        agent: {
+          pid: 4_711,
+          updated: this.updated,
+          ...(open || this.lockedBy === null ? {} : { locked_by: this.lockedBy }),
+        },
         vault: {
           path: "/home/maya/.local/share/keyturn/vault.kyt",
           credentials: open ? this.credentials.length : null,
