@@ -36,7 +36,7 @@ export function spanOf(token: TokenView): Span | null {
 }
 
 /** A token that is kept fresh is renewed before it is soon over: only a renewal that failed is alarming. */
-function staysCalm(token: TokenView): boolean {
+export function staysCalm(token: TokenView): boolean {
   return token.kept_fresh === true && (token.renewal_problem ?? null) === null;
 }
 

@@ -35,6 +35,9 @@ export const words = spoken("window", {
     show: "Show",
     hide: "Hide",
     dismiss: "Dismiss",
+    copyDetails: "Copy details",
+    detailsCopied: "Details copied",
+    detailsNotCopied: "They cannot be copied",
     working: "Working…",
     saved: "Saved",
     undo: "Undo",
@@ -100,7 +103,12 @@ export const words = spoken("window", {
     reasons: {
       start: null,
       you: "You locked it.",
-      elsewhere: "Locked: idle, screen lock, or from another window or terminal.",
+      elsewhere: "Locked from another window or terminal.",
+      idle: "Locked: nobody used it for a while.",
+      longest: "Locked: it was open for as long as it may be.",
+      sleep: "Locked: this computer went to sleep.",
+      screen: "Locked with the screen.",
+      ending: "Locked: the agent was stopped.",
       updated: "Keyturn was updated, which locked it. Nothing is lost.",
       notHere: "It is open for another terminal or program. Unlock it for this window, too.",
     },
@@ -139,7 +147,8 @@ export const words = spoken("window", {
     clear: "Clear search",
     nothing: (text: string) => `Nothing is called “${text}”.`,
     nothingHint: "Search looks at names, providers, owners, environments and last four characters.",
-    create: "Add a credential",
+    create: (text: string) => `Create “${text}”`,
+    calmUntil: (when: string) => `Nothing expires before ${when}.`,
     emptyFilter: {
       all: "No credentials yet.",
       expiring: "No token is about to expire.",
@@ -228,6 +237,8 @@ export const words = spoken("window", {
     clearNow: "Clear now",
     cleared: "The clipboard is cleared.",
     replaced: "Something else was copied meanwhile: that was left alone.",
+    notCleared:
+      "This desktop does not let Keyturn clear the clipboard. Copy something else to be sure.",
     over: "The time is over.",
   },
   fields: {
@@ -257,6 +268,10 @@ export const words = spoken("window", {
   favourite,
   palette,
   reveal,
+  drafts: {
+    back: "What you were writing is here again.",
+    secrets: "This is what you were writing. Secrets are not kept in a draft: type them again.",
+  },
   facts: {
     title: "About",
     environment: "Environment",

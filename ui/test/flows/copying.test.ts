@@ -182,6 +182,15 @@ describe("the notice of a copy", () => {
     expect(text).not.toContain("Clear now");
   });
 
+  test("says that it may still be there where the desktop does not let it be cleared", async () => {
+    const backend = await copied();
+    backend.emit({ clipboard_released: "not_cleared" });
+    await vi.advanceTimersByTimeAsync(0);
+    const text = document.querySelector(".toast")?.textContent;
+    expect(text).toContain("does not let Keyturn clear the clipboard");
+    expect(text).not.toContain("The clipboard is cleared");
+  });
+
   test("ends by itself where the agent says nothing", async () => {
     await copied();
     await vi.advanceTimersByTimeAsync(27_000);

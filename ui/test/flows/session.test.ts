@@ -190,3 +190,26 @@ test("after an update the lock says why it is there", async () => {
   await screen.findByLabelText("Passphrase");
   screen.getByText(/Keyturn was updated/);
 });
+
+test.each([
+  ["idle", "Locked: nobody used it for a while."],
+  ["sleep", "Locked: this computer went to sleep."],
+  ["screen", "Locked with the screen."],
+] as const)("a lock by %s says so", async (by, said) => {
+  const { backend } = openWindow();
+  await screen.findByRole("listbox");
+  backend.state = "locked";
+  backend.lockedBy = by;
+  backend.emit("locked");
+  await screen.findByText(said);
+});
+
+test("Caps Lock is told beside the passphrase while it is on", async () => {
+  const { user } = openWindow({ state: "locked" });
+  const field = await screen.findByLabelText("Passphrase");
+  await user.click(field);
+  await user.keyboard("{CapsLock}a");
+  await screen.findByText("Caps Lock is on.");
+  await user.keyboard("{CapsLock}a");
+  await waitFor(() => expect(screen.queryByText("Caps Lock is on.")).toBeNull());
+});

@@ -36,7 +36,8 @@ class HeldCopy {
 
   /** The agent says what became of it. */
   ended(end: ClipboardEnd): void {
-    this.settle(end === "cleared" ? words.copied.cleared : words.copied.replaced);
+    const said = { cleared: "cleared", replaced: "replaced", not_cleared: "notCleared" } as const;
+    this.settle(words.copied[said[end]]);
   }
 
   private async clearNow(): Promise<void> {

@@ -6,7 +6,7 @@ import { ipc, type CredentialDetail, type CredentialView } from "../../ipc";
 import { clock } from "../../lib/clock";
 import { asFailure, type Failure } from "../../lib/failure";
 import { Loader } from "../../lib/loader";
-import { phaseOf, untilNextPhase, type Phase } from "../../lib/remaining";
+import { phaseOf, staysCalm, untilNextPhase, type Phase } from "../../lib/remaining";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
 import { providers } from "../provider/providers.svelte";
@@ -83,6 +83,16 @@ class Credentials {
 
   phase(credential: CredentialView): Phase {
     return phaseOf(credential.token, Math.max(this.phaseTime, Date.now()));
+  }
+
+  /** When the next token ends that is not renewed in time by itself; null where none is known to end. */
+  get nextEnd(): string | null {
+    const now = Math.max(this.phaseTime, Date.now());
+    const ends = this.all
+      .filter(({ token }) => token.state !== "none" && !staysCalm(token))
+      .map(({ token }) => token.expires_at)
+      .filter((end): end is string => end !== null && Date.parse(end) > now);
+    return ends.sort((a, b) => Date.parse(a) - Date.parse(b)).at(0) ?? null;
   }
 
   private watchPhases(): void {

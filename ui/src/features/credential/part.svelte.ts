@@ -1,8 +1,10 @@
+type WantedPart = "addresses" | "notes";
+
 /** Which part of a credential's detail is to be shown; asked for from elsewhere, e.g. a dialog. */
 class DetailPart {
-  wanted = $state<"addresses" | null>(null);
+  wanted = $state<WantedPart | null>(null);
 
-  show(part: "addresses"): void {
+  show(part: WantedPart): void {
     this.wanted = part;
   }
 }

@@ -21,9 +21,11 @@ export interface Draft {
 /** What is wrong, by the control that it concerns: `name`, `environments`, `field:NAME`, …. */
 export type Problems = Record<string, string>;
 
-export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>): Draft {
-  let name = "main";
-  for (let number = 2; taken.has(`${provider.id}/${name}`); number += 1) name = `main-${number}`;
+export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>, wanted = ""): Draft {
+  const first = wanted === "" ? "main" : wanted;
+  let name = first;
+  for (let number = 2; taken.has(`${provider.id}/${name}`); number += 1)
+    name = `${first}-${number}`;
   return {
     name,
     environments: provider.environments.slice(0, 1).map((environment) => environment.name),
@@ -35,6 +37,13 @@ export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>): 
     allowPlainHttp: false,
     caught: null,
   };
+}
+
+/** The form as it may be kept: neither what was typed into a secret's field nor what was pasted. */
+export function withoutSecrets(draft: Draft, provider: ProviderView): Draft {
+  const open = provider.fields.filter((field) => !field.secret).map(({ name }) => name);
+  const values = Object.entries(draft.values).filter(([name]) => open.includes(name));
+  return { ...draft, values: Object.fromEntries(values), caught: null };
 }
 
 /** Whether one of its environments speaks clear text. */

@@ -6,6 +6,7 @@ import { ipc, type ProtectionMode, type ShellEvent, type StatusAnswer } from "..
 import { asFailure, type Failure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
+import { drafts } from "../drafts/drafts.svelte";
 
 export type Stage = "starting" | "failed" | "absent" | "recovery" | "locked" | "open";
 export type LockReason = keyof typeof words.lock.reasons;
@@ -20,6 +21,8 @@ class Session {
   /** Whether a new vault's recovery key waits to be confirmed. */
   recoveryPending = $state(false);
   private lockingHere = false;
+  /** Whether Keyturn ends: nothing is asked any more, since a call would start the agent again. */
+  private quitting = false;
   private making = false;
 
   /** Asks the agent how things stand, and shows it. */
@@ -56,11 +59,26 @@ class Session {
     if (status.state === "absent") this.stage = "absent";
     else if (status.state === "locked") {
       this.close();
-      if (status.agent.updated === true) this.lockReason = "updated";
+      this.noteReason(status);
     } else if (!mayUse) {
       this.close();
       this.lockReason = "notHere";
     } else if (this.stage !== "recovery") this.stage = "open";
+  }
+
+  /** Why it is locked, where the agent knows it better than this window. */
+  private noteReason({ agent }: StatusAnswer): void {
+    if (agent.updated === true) this.lockReason = "updated";
+    else if (agent.locked_by !== undefined && agent.locked_by !== "user")
+      this.lockReason = agent.locked_by;
+  }
+
+  /** The page is empty already: what is asked now is the word above the field alone. */
+  private async learnReason(): Promise<void> {
+    const status = await ipc()
+      .show_status()
+      .catch(() => null);
+    if (status?.state === "locked" && this.stage === "locked") this.noteReason(status);
   }
 
   private close(): void {
@@ -110,6 +128,7 @@ class Session {
   async lock(): Promise<void> {
     this.lockingHere = true;
     try {
+      await drafts.write();
       await ipc().lock_vault();
       this.close();
     } catch (error) {
@@ -122,7 +141,11 @@ class Session {
   /** Follows what the shell tells. */
   async heard(event: ShellEvent): Promise<void> {
     if (event === "locked") {
-      if (this.stage !== "absent") this.close();
+      if (this.stage === "absent") return;
+      this.close();
+      if (!this.quitting) await this.learnReason();
+    } else if (event === "quit") {
+      this.quitting = true;
     } else if (event === "unlocked") {
       if (!this.making) await this.refresh();
     } else if (typeof event === "object" && "agent" in event) {
