@@ -1,5 +1,6 @@
 /** Copying a text that holds no secret. */
 import { ipc } from "../ipc";
+import { detailsOf } from "../lib/details";
 import { asFailure, type Failure } from "../lib/failure";
 import { toasts } from "../lib/toasts.svelte";
 
@@ -10,6 +11,21 @@ export async function copyText(text: string): Promise<Failure | null> {
     return null;
   } catch (error) {
     return asFailure(error);
+  }
+}
+
+/**
+ * Copies what is known of a failure; answers whether it was done. Where no agent is there to do it, the
+ * page does it itself: the text has no secret in it.
+ */
+export async function copyDetails(failure: Failure): Promise<boolean> {
+  const text = detailsOf(failure, Date.now());
+  if ((await copyText(text)) === null) return true;
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -142,3 +142,66 @@ test("a search without a result says what it looked at", async () => {
   await user.type(screen.getByLabelText("Search credentials"), "zebra");
   await screen.findByText("Nothing is called “zebra”.");
 });
+
+test("what is not there is created: under that name, or at the provider that is called so", async () => {
+  const { user } = openWindow();
+  await screen.findByRole("listbox");
+  const search = screen.getByLabelText("Search credentials");
+  await user.type(search, "Zebra shop");
+  await user.click(await screen.findByRole("button", { name: "Create “Zebra shop”" }));
+  const gallery = await screen.findByRole("dialog");
+  await user.type(within(gallery).getByLabelText("Search providers"), "deepidv{Enter}");
+  const form = await screen.findByRole("dialog", { name: /deepidv/ });
+  const name = await within(form).findByLabelText<HTMLInputElement>("Name");
+  expect(name.value).toBe("Zebra-shop");
+  await user.click(within(form).getByRole("button", { name: "Cancel" }));
+  await user.clear(search);
+  await user.type(search, "github");
+  await user.click(await screen.findByRole("button", { name: "Create “github”" }));
+  expect(
+    within(await screen.findByRole("dialog")).getByLabelText<HTMLInputElement>("Search providers")
+      .value,
+  ).toBe("github");
+});
+
+test("where nothing is about to expire, it says until when", async () => {
+  const { user } = openWindow({}, (backend) => {
+    const end = new Date(Date.now() + 40 * 86_400_000).toISOString();
+    for (const one of backend.credentials)
+      if (one.token.expires_at !== null)
+        one.token = { ...one.token, expires_at: end, issued_at: new Date().toISOString() };
+  });
+  await screen.findByRole("listbox");
+  await user.click(screen.getByRole("button", { name: /^Expiring/ }));
+  await screen.findByText(/^Nothing expires before .+\.$/);
+});
+
+test("a failure is copied as a text with its code, and without an agent the page copies it itself", async () => {
+  const { backend, user } = await openAt("nightly", (given) =>
+    given.fail("copy_secret", failure("network", "acme.example does not answer")),
+  );
+  await user.keyboard("c");
+  await user.click(await screen.findByRole("button", { name: "Copy details" }));
+  await screen.findByRole("button", { name: "Details copied" });
+  const [{ text }] = backend.called("copy_text") as [{ text: string }];
+  expect(text).toContain("(network)");
+  expect(text).toContain("Acme.example does not answer.");
+
+  backend.fail("copy_text", failure("agent_unreachable", "the agent does not answer"));
+  await user.click(screen.getByRole("button", { name: "Details copied" }));
+  await waitFor(async () =>
+    expect(await navigator.clipboard.readText()).toContain("Acme.example does not answer."),
+  );
+});
+
+test("removing is taken back where it is said", async () => {
+  const { backend, user } = await openAt("nightly");
+  await user.click(screen.getByRole("button", { name: "Remove…" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.click(within(dialog).getByRole("button", { name: "Remove" }));
+  await screen.findByText("Deepvue nightly-batch removed");
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(backend.called("restore_credential")).toEqual([{ reference: "deepvue/nightly-batch" }]);
+  const article = await screen.findByRole("article");
+  expect(article.textContent).toContain("nightly-batch");
+});

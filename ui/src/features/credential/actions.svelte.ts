@@ -90,8 +90,25 @@ class Actions {
       await ipc().remove_credential({ reference: credential.ref });
       credentials.unselect();
       await credentials.load();
-      toasts.show(words.facts.removed(titleOf(credential, providers.name(credential.provider))));
+      const removed = words.facts.removed(titleOf(credential, providers.name(credential.provider)));
+      toasts.show(removed, null, "done", {
+        label: words.common.undo,
+        run: () => void this.bringBack(credential),
+      });
     });
+  }
+
+  /** Takes the removal back: it comes out of the trash, and is selected again. */
+  private async bringBack(credential: CredentialView): Promise<void> {
+    try {
+      const { ref } = await ipc().restore_credential({ reference: credential.ref });
+      await credentials.load();
+      await credentials.select(ref);
+      toasts.show(words.common.undone);
+    } catch (error) {
+      const failure = asFailure(error);
+      toasts.show(failure.title, failure.message, "warn");
+    }
   }
 
   private async attempt(reference: string, work: () => Promise<void>): Promise<boolean> {
