@@ -152,6 +152,19 @@ export const sideScreens: Screen[] = [
       await page.getByText("“soon” is not").waitFor();
     },
   },
+  {
+    name: "settings-keys",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      await page.getByRole("button", { name: /^Change the keys: Health, now/ }).click();
+      await page.keyboard.press("F8");
+      await page.getByRole("button", { name: /^Default keys: Health/ }).waitFor();
+      await page.getByRole("button", { name: /^Change the keys: Lock, now/ }).click();
+      await page.keyboard.press("Control+e");
+      await page.getByText("Ctrl+E is taken: Edit.").first().waitFor();
+    },
+  },
   { name: "settings-down", scene: "screens-down", reach: settings },
   {
     name: "settings-found",
