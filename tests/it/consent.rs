@@ -10,7 +10,7 @@ use keyturn_protocol::prompt::{ConsentAnswer, PromptReport};
 use keyturn_protocol::{Asking, Hello, Reply, Welcome, decode, encode, frame};
 use keyturn_sandbox::Provider;
 
-use crate::support::{FakePrompt, World};
+use crate::support::{FakePrompt, World, wait};
 
 /// Runs the rest of its words as a program of another family: its parent is gone before they begin. What
 /// they say goes to a file, since what is allowed may hold a secret.
@@ -147,6 +147,29 @@ fn a_prompt_that_dies_is_a_refusal_and_a_lock_ends_the_question() {
         let (said, _) = joined(stranger);
         assert!(said.contains("status=3"), "{said}");
         world.holds_no_secret("what a stranger got at the lock", &said);
+    });
+}
+
+#[test]
+fn while_the_user_is_asked_the_command_says_so_but_not_into_json() {
+    const SAID: &str = "Asked in Keyturn's window: answer there.\n";
+    let (world, prompt, key) = with_prompt();
+    let keyturn = prompt.keyturn();
+    let take = [&keyturn, "get", "deepidv/main/api_key"];
+    let json = [&keyturn, "list", "--format", "json"];
+    let said = || fs::read_to_string(world.folder().join("said")).unwrap_or_default();
+    thread::scope(|scope| {
+        let stranger = scope.spawn(|| as_stranger(&world, &take));
+        prompt.asked(0);
+        wait::until("the line", || (said() == SAID).then_some(()));
+        prompt.answer("allow_once");
+        assert_eq!(joined(stranger).0, format!("{SAID}{key}\nstatus=0\n"), "said once");
+
+        let stranger = scope.spawn(|| as_stranger(&world, &json));
+        prompt.asked(1);
+        prompt.answer("refuse");
+        let (said, refused) = joined(stranger);
+        assert!(refused && said.starts_with("{\"error\""), "nothing but the error: {said}");
     });
 }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyturn_protocol::{Event, Hello, Reply, Request, decode, encode};
+use keyturn_protocol::{Event, Hello, Reply, Request, Waiting, decode, encode};
 use rustix::net::RecvFlags;
 use tokio::io::{AsyncReadExt, Interest};
 use tokio::net::UnixStream;
+use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::agent::Agent;
@@ -24,7 +25,9 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
     else {
         return;
     };
-    let asking = decode::<Hello>(&hello).map(|hello| hello.asking).unwrap_or_default();
+    let said = decode::<Hello>(&hello);
+    let asking = said.as_ref().map(|hello| hello.asking).unwrap_or_default();
+    let hears_waiting = said.is_some_and(|hello| hello.hears_waiting);
     let greeting = Greeting::to(decode(&hello).as_ref(), agent.is_busy(), agent.engine.now());
     let (welcomed, ends) = (greeting.is_welcome(), greeting.ends_us());
     let written = message::write(&mut stream, &encode(&greeting.reply())).await;
@@ -50,11 +53,20 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         // What may wait long, for a turn or a provider in trouble, ends when nobody waits for it.
         let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
         let _under_way = agent.under_way.begin();
-        let admitted = tokio::select! {
-            biased;
-            admitted = handle::admit(&agent, &caller, asking, request) => admitted,
-            // Nothing was begun: whoever leaves takes the question to the user along.
-            () = left(&stream) => return,
+        let asked = Notify::new();
+        let admit = handle::admit(&agent, &caller, asking, request, &asked);
+        tokio::pin!(admit);
+        let admitted = loop {
+            tokio::select! {
+                biased;
+                admitted = &mut admit => break admitted,
+                () = asked.notified(), if hears_waiting => {}
+                // Nothing was begun: whoever leaves takes the question to the user along.
+                () = left(&stream) => return,
+            }
+            if message::write(&mut stream, &encode(&Waiting::Asked)).await.is_err() {
+                return;
+            }
         };
         let answer = match admitted {
             Err(refused) => handle::refuse(refused),

@@ -1,12 +1,17 @@
 //! What every command gets: the global options, the output, and the way to the agent.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use keyturn_protocol::{ApiError, Asking, Client, ErrorCode, Home, environment, start};
 
 use crate::args::Global;
 use crate::output::{Output, OutputFormat};
+
+/// Says for what the command waits, until the user has answered. A lost message fails no command.
+fn say_asked() {
+    drop(writeln!(io::stderr(), "Asked in Keyturn's window: answer there."));
+}
 
 /// The surroundings of a command.
 #[derive(Debug)]
@@ -47,7 +52,11 @@ impl Context {
         })?;
         // The user is asked by a window, so that it matters little what standard input is.
         let asking = if self.no_input { Asking::Never } else { Asking::Allowed };
-        start::connect_or_start(&program, &self.home()?, self.explicit_home()?.as_deref(), asking)
+        let home = self.explicit_home()?;
+        let agent = start::connect_or_start(&program, &self.home()?, home.as_deref(), asking)?;
+        // Whoever reads errors as JSON from a pipe gets nothing else there.
+        let heard = !self.is_json() || io::stderr().is_terminal();
+        Ok(if heard { agent.when_asked(say_asked) } else { agent })
     }
 
     /// Connects to the agent if one runs.

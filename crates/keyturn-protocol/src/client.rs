@@ -12,7 +12,9 @@ use serde::de::DeserializeOwned;
 
 use crate::calls::{Call, Subscribe};
 use crate::start::Renewal;
-use crate::{ApiError, Asking, ErrorCode, Event, Hello, Reply, Welcome, decode, encode, frame};
+use crate::{
+    ApiError, Asking, ErrorCode, Event, Hello, Reply, Waiting, Welcome, decode, encode, frame,
+};
 
 /// How long a living agent may take to greet.
 const GREETING: Duration = Duration::from_secs(10);
@@ -30,6 +32,8 @@ pub struct Client {
     renewal: Option<Renewal>,
     /// Whether that happened.
     renewed: bool,
+    /// What is done when the agent asks the user about a call.
+    on_asked: Option<fn()>,
 }
 
 /// A connection that the agent sends events on.
@@ -65,7 +69,13 @@ impl Client {
         stream.set_read_timeout(Some(GREETING))?;
         stream.set_write_timeout(Some(GREETING))?;
         frame::write(&mut stream, &encode(hello))?;
-        Ok(Self { stream, welcome: None, renewal: None, renewed: false })
+        Ok(Self { stream, welcome: None, renewal: None, renewed: false, on_asked: None })
+    }
+
+    /// Has this done whenever the agent asks the user about a call, for whose answer it then waits.
+    #[must_use]
+    pub fn when_asked(self, told: fn()) -> Self {
+        Self { on_asked: Some(told), ..self }
     }
 
     /// Limits how long an answer may take; `None` waits for as long as it needs.
@@ -83,7 +93,7 @@ impl Client {
             Err(error) => return Err(error),
             Ok(_) => sent.map_err(|error| gone(&error))?,
         }
-        let answer: Result<C::Answer, ApiError> = self.read::<Reply<C::Answer>>()?.into();
+        let answer: Result<C::Answer, ApiError> = self.answer::<Reply<C::Answer>>()?.into();
         answer.map_err(|error| if self.renewed { after_renewal(error) } else { error })
     }
 
@@ -92,7 +102,7 @@ impl Client {
         let Some(renewal) = self.renewal.take() else { return Err(garbled()) };
         self.set_timeout(Some(LAST_WORK)).map_err(|error| gone(&error))?;
         while frame::read(&mut self.stream).is_ok() {}
-        *self = Self { renewed: true, ..renewal.again()? };
+        *self = Self { renewed: true, on_asked: self.on_asked, ..renewal.again()? };
         frame::write(&mut self.stream, message).map_err(|error| gone(&error))?;
         self.greet().map(|_| ())
     }
@@ -136,6 +146,18 @@ impl Client {
             self.set_timeout(None).map_err(|error| gone(&error))?;
         }
         self.welcome.as_ref().ok_or_else(garbled)
+    }
+
+    /// Reads the answer to a call, and before it that the user is asked.
+    fn answer<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
+        loop {
+            let message = frame::read(&mut self.stream).map_err(|error| gone(&error))?;
+            match (decode(&message), self.on_asked) {
+                (Some(Waiting::Asked), Some(told)) => told(),
+                (Some(Waiting::Asked), None) => {}
+                (None, _) => return decode(&message).ok_or_else(garbled),
+            }
+        }
     }
 
     fn read<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
@@ -186,7 +208,8 @@ mod tests {
     #[test]
     fn a_client_notices_that_its_agent_ended() {
         let (ours, theirs) = UnixStream::pair().unwrap();
-        let client = Client { stream: ours, welcome: None, renewal: None, renewed: false };
+        let client =
+            Client { stream: ours, welcome: None, renewal: None, renewed: false, on_asked: None };
         assert!(!client.has_ended());
         drop(theirs);
         assert!(client.has_ended());

@@ -15,6 +15,9 @@ pub struct Hello {
     /// Whether the user may be asked about this client.
     #[serde(default)]
     pub asking: Asking,
+    /// Whether the client understands a [`crate::Waiting`] before an answer.
+    #[serde(default)]
+    pub hears_waiting: bool,
     /// Whether the client starts another agent when this one ends for it, which an agent that is older
     /// than its client does as soon as nothing is under way.
     #[serde(default)]
@@ -50,7 +53,7 @@ impl Hello {
     #[must_use]
     pub fn ours(asking: Asking) -> Self {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Self { protocol: PROTOCOL_VERSION, version, asking, replaces: false }
+        Self { protocol: PROTOCOL_VERSION, version, asking, hears_waiting: true, replaces: false }
     }
 }
 

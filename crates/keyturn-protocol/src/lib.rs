@@ -1,8 +1,8 @@
 //! What clients and the agent say to each other.
 //!
 //! A client connects to the agent's socket ([`Home::socket`]), says [`Hello`], and then sends one
-//! [`Request`] after the other; each is answered by one [`Reply`]. Messages are JSON in frames of at
-//! most 64 KiB ([`frame`]). After [`calls::Subscribe`] the agent sends [`Event`]s until the client
+//! [`Request`] after the other; each is answered by one [`Reply`], and by a [`Waiting`] before it where
+//! the user is asked about it. Messages are JSON in frames of at most 64 KiB ([`frame`]). After [`calls::Subscribe`] the agent sends [`Event`]s until the client
 //! leaves.
 //!
 //! This crate decides nothing: what a call does is in `keyturn-engine`, who may call is in
@@ -31,4 +31,4 @@ pub use error::{ApiError, ErrorCode};
 pub use event::{ClipboardEnd, Event};
 pub use hello::{Asking, Hello, HelloHead, PROTOCOL_VERSION, Welcome};
 pub use home::{Home, HomeError, SocketFolder};
-pub use wire::{Reply, SecretOnWire, decode, encode};
+pub use wire::{Reply, SecretOnWire, Waiting, decode, encode};

@@ -55,6 +55,14 @@ impl<A> From<Reply<A>> for Result<A, ApiError> {
     }
 }
 
+/// What the agent says before its answer to a call, to a client whose hello says that it understands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// The user is asked in a window; the answer to the call comes after theirs.
+    Asked,
+}
+
 struct Counter(usize);
 
 impl Write for Counter {

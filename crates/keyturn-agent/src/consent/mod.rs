@@ -21,7 +21,7 @@ use keyturn_core::CredentialRef;
 use keyturn_protocol::encode;
 use keyturn_protocol::prompt::{ConsentAnswer, PromptOrder, PromptReport};
 use keyturn_protocol::{ApiError, ErrorCode, Request};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
@@ -163,10 +163,12 @@ impl Consents {
 }
 
 /// Asks the user whether a caller may do what it wants to; where nobody can be asked, refuses at once.
+/// `told` hears that the question is on its way to the screen.
 pub(crate) async fn ask(
     agent: &Arc<Agent>,
     caller: &Caller,
     request: &Request,
+    told: &Notify,
 ) -> Result<(), ApiError> {
     let (Some(grant), Some(screen), Some(program)) =
         (Grant::asked_for(caller), agent.consents.screen(), desktop::program())
@@ -189,6 +191,7 @@ pub(crate) async fn ask(
         asked_agent.log.line(&format!("asked about {asked_caller}"));
         show(&program, &screen, PromptOrder::Consent(question)).await
     };
+    told.notify_one();
     let verdict = agent.consents.ask(same, term.clone(), asked).await;
     agent.log.line(&format!("asked about {caller}: {}", logged(&verdict)));
     write_down(agent, caller, wanted.as_ref(), &verdict)?;

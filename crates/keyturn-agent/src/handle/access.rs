@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use keyturn_protocol::calls::SetShareSafe;
 use keyturn_protocol::{ApiError, Asking, Request};
+use tokio::sync::Notify;
 
 use crate::agent::Agent;
 use crate::caller::Caller;
@@ -15,12 +16,13 @@ pub(crate) struct Admitted(pub(super) Request);
 
 /// Admits a call. Without a grant there is: everything that shows nothing of the vault's content, that
 /// proves the right to it, or that closes it. For the rest the user is asked, where they can be and the
-/// caller does not forbid it.
+/// caller does not forbid it; `asked` hears that it comes to that.
 pub(crate) async fn admit(
     agent: &Arc<Agent>,
     caller: &Caller,
     asking: Asking,
     request: Request,
+    asked: &Notify,
 ) -> Result<Admitted, ApiError> {
     match request {
         Request::ShowStatus(_)
@@ -48,7 +50,7 @@ pub(crate) async fn admit(
             agent.log.line(&format!("refused: {caller} was not allowed to use the vault"));
             return Err(consent::not_granted());
         }
-        consent::ask(agent, caller, &request).await?;
+        consent::ask(agent, caller, &request, asked).await?;
     }
     agent.used();
     Ok(Admitted(request))
