@@ -3,12 +3,15 @@ import { defineConfig } from "vitest/config";
 /** What `npm run pictures` and `npm run bench` name; otherwise every test. */
 const tool = process.env["BROWSER_TOOL"];
 
-/** The tests in a real browser, on the built gallery. */
+/** The tests in a real browser, on the built gallery: as many pages at once as keep two cores busy. */
 export default defineConfig({
   test: {
     include: [tool === undefined ? "test/browser/**/*.test.ts" : `test/browser/${tool}.ts`],
-    testTimeout: 30_000,
+    globalSetup: "test/browser/served.ts",
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    maxWorkers: 2,
+    maxConcurrency: 3,
+    fileParallelism: tool === undefined,
   },
 });

@@ -33,7 +33,7 @@ test("bar 1: one click on a row copies that row, whatever is selected, and the n
   await row.locator("[data-copy]").click();
   await page.getByText("Token of Deepvue trial copied").waitFor();
   expect(await copies(page)).toMatchObject([{ target: "deepvue/trial" }]);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("a row's other button sends its sample, whatever is selected", async () => {
@@ -44,7 +44,7 @@ test("a row's other button sends its sample, whatever is selected", async () => 
   await row.locator("[data-test]").click();
   await page.getByText("The provider accepted the request.").waitFor();
   expect(await page.locator("article h1").textContent()).toContain("reports");
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("bar 1: the notice stands there in the first frames after the key", async () => {
@@ -69,7 +69,7 @@ test("bar 1: the notice stands there in the first frames after the key", async (
       }),
   );
   expect(frames).toBeLessThanOrEqual(6);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("bar 2: the list is one Tab stop, however many rows it has", async () => {
@@ -85,7 +85,7 @@ test("bar 2: the list is one Tab stop, however many rows it has", async () => {
     if (within) inside += 1;
   }
   expect(inside).toBe(1);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("bar 2: one key leads from the search field to the first result", async () => {
@@ -96,7 +96,7 @@ test("bar 2: one key leads from the search field to the first result", async () 
     document.activeElement?.getAttribute("aria-activedescendant"),
   );
   expect(active).toBe("row-deepvue/trial");
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("bar 13: hidden, no countdown ticks, and shown again each is right", async () => {
@@ -123,5 +123,5 @@ test("bar 13: hidden, no countdown ticks, and shown again each is right", async 
   });
   expect(result.hidden).toBe(result.before);
   expect(result.shown).not.toBe(result.before);
-  await page.context().close();
+  gallery.done(page);
 });

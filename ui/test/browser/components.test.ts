@@ -1,17 +1,14 @@
 /** axe on every component in each state: themes, densities, contrast, 200 % text, forced colours. */
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Gallery, type View } from "./gallery";
+import { violations } from "./measures";
 
 const FOLDER = join(import.meta.dirname, "../../../target/ui-screens");
 let gallery: Gallery;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await mkdir(FOLDER, { recursive: true });
   gallery = await Gallery.start();
 });
@@ -26,7 +23,7 @@ const looks: [string, string, View][] = [
   ["light-contrast", "contrast=more", {}],
   ["dark-contrast", "contrast=more", { scheme: "dark" }],
   ["large", "text_size=200", {}],
-  ["forced", "", { options: { forcedColors: "active" } }],
+  ["forced", "", { forced: true }],
 ];
 
 test.each(looks)("components, %s", async (name, query, view) => {
@@ -35,21 +32,12 @@ test.each(looks)("components, %s", async (name, query, view) => {
   await page.getByRole("heading", { name: "Components" }).waitFor();
   await page.screenshot({ path: join(FOLDER, `components-${name}.png`) });
   await page.getByRole("button", { name: "Copy as…" }).first().click();
-  await page.evaluate(axe);
-  const run = (): Promise<string[]> =>
-    page.evaluate(async () => {
-      const { axe: runner } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-      const { violations } = await runner.run();
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(" | ")}`,
-      );
-    });
-  const found = await run();
+  const found = await violations(page);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Open a dialog" }).click();
   await page.getByRole("dialog").waitFor();
-  expect([...found, ...(await run()), ...complaints]).toEqual([]);
-  await page.context().close();
+  expect([...found, ...(await violations(page)), ...complaints]).toEqual([]);
+  gallery.done(page);
 });
 
 test("what has the focus has a ring of two pixels, by the keyboard and on every control", async () => {
@@ -74,5 +62,5 @@ test("what has the focus has a ring of two pixels, by the keyboard and on every 
   }
   expect(seen.size).toBeGreaterThan(15);
   expect(bare).toEqual([]);
-  await page.context().close();
+  gallery.done(page);
 });

@@ -32,7 +32,7 @@ describe("pictures", () => {
           await screen.reach?.(page);
           const path = join(FOLDER, `${screen.name}-${size.width}-${scheme}.png`);
           expect((await page.screenshot({ path })).length).toBeGreaterThan(1_000);
-          await page.context().close();
+          gallery.done(page);
         });
       }
     }

@@ -58,7 +58,7 @@ test("what is looked at further down stays where it is when the first token come
     before,
   );
   expect(await top(page, "Send")).toBeCloseTo(place, 0);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("what was not scrolled goes on showing its beginning", async () => {
@@ -67,5 +67,5 @@ test("what was not scrolled goes on showing its beginning", async () => {
   await put(page, bought());
   await page.getByText("What the token says").waitFor();
   expect(await top(page, "Copy token")).toBe(place);
-  await page.context().close();
+  gallery.done(page);
 });

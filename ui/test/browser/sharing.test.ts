@@ -36,10 +36,40 @@ const SCREENS = [
   ["a", "Activity"],
 ] as const;
 
+type Look = (name: string) => Promise<void>;
+
+/** The trash, the new name where the old one is taken, and the question before the last step. */
+async function trash(page: Page, look: Look): Promise<void> {
+  await goTo(page, "x", "Trash");
+  const restore = page.getByRole("main").getByRole("button", { name: /^Restore deepvue/ });
+  await restore.waitFor();
+  await look("Trash");
+  await restore.click();
+  await page.getByLabel("New name").waitFor();
+  await look("Trash, new name");
+  await page.getByRole("button", { name: /^Delete deepidv.* for good/ }).click();
+  await page.getByRole("dialog").waitFor();
+  await look("Trash, delete");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+}
+
+/** The form that changes a credential, and what asks before it is removed. */
+async function edit(page: Page, look: Look): Promise<void> {
+  await page.locator("[data-reference]").first().click();
+  await page.keyboard.press("Control+e");
+  await page.getByRole("dialog").waitFor();
+  await look("edit form");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
 /** Goes through the window, and tells what was found on each part of it. */
 async function walk(page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
-  const look = async (name: string): Promise<void> => {
+  const look: Look = async (name) => {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
     found[name] = await canaries(page);
   };
@@ -69,6 +99,8 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
     await look(title);
     await page.keyboard.press("Escape");
   }
+  await trash(page, look);
+  await edit(page, look);
   return found;
 }
 
@@ -79,7 +111,7 @@ test("without it, names are on every part: the walk sees them", async () => {
     ([name, all]) => all.length === 0 && !/^tab/.test(name),
   );
   expect(blind).toEqual([]);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("with it, no name is on any part", async () => {
@@ -88,6 +120,45 @@ test("with it, no name is on any part", async () => {
   await page.getByText(/^Share-safe/).waitFor();
   const found = await walk(page);
   expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({});
-  expect(Object.keys(found).length).toBeGreaterThan(6);
-  await page.context().close();
+  expect(Object.keys(found).length).toBeGreaterThan(13);
+  gallery.done(page);
+});
+
+test("turned on over what is open, it leaves no name there", async () => {
+  const over: Record<string, (page: Page) => Promise<void>> = {
+    "the edit form": async (page) => {
+      await page.locator("[data-reference]").first().click();
+      await page.keyboard.press("Control+e");
+      await page.getByLabel("Owner").waitFor();
+    },
+    "the question before removing": async (page) => {
+      await page.locator("[data-reference]").first().click();
+      await page.getByRole("button", { name: "Remove…" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+    "a new name in the trash": async (page) => {
+      await goTo(page, "x", "Trash");
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /^Restore deepvue/ })
+        .click();
+      await page.getByLabel("New name").waitFor();
+    },
+  };
+  const found: Record<string, string[]> = {};
+  for (const [name, reach] of Object.entries(over)) {
+    const page = await opened();
+    await reach(page);
+    expect(await canaries(page)).not.toEqual([]);
+    await page.keyboard.press("Control+Shift+M");
+    await page
+      .getByText(/^Share-safe/)
+      .first()
+      .waitFor();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    found[name] = await canaries(page);
+    gallery.done(page);
+  }
+  const nothing = Object.keys(over).map((name) => [name, []]);
+  expect(found).toEqual(Object.fromEntries(nothing));
 });

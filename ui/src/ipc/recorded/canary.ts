@@ -27,3 +27,23 @@ export function canaries(now: number): CredentialDetail[] {
     }),
   ];
 }
+
+/** What lies in the trash of that vault: one whose name is taken again, and one known from there alone. */
+export function trashedCanaries(now: number): CredentialDetail[] {
+  return [
+    make(now, {
+      provider: "deepvue",
+      providerName: "Deepvue",
+      name: "canaryname",
+      owner: "Canary Owner",
+      secrets: { client_secret: "cNrY" },
+    }),
+    make(now, {
+      provider: "deepidv",
+      providerName: "deepidv",
+      name: "canary-removed",
+      owner: "Former Canary",
+      secrets: { api_key: "cNrY" },
+    }),
+  ];
+}

@@ -2,7 +2,7 @@
 import { RecordedBackend } from "../recorded";
 import { failure } from "./answers";
 import { demoCredentials, keysShownOnce, make } from "./credentials";
-import { canaries } from "./canary";
+import { canaries, trashedCanaries } from "./canary";
 import { manyCredentials, manyDue } from "./many";
 
 const now = Date.now();
@@ -73,7 +73,12 @@ export const scenes: Record<string, () => RecordedBackend> = {
     backend.fail("renew_token", failure("timeout", "the provider did not answer within 15 s"));
     return backend;
   },
-  canary: () => new RecordedBackend({ credentials: canaries(now) }),
+  canary: () => {
+    const backend = new RecordedBackend({ credentials: canaries(now) });
+    backend.trash.removed = [];
+    for (const one of trashedCanaries(now)) backend.trash.remove(one);
+    return backend;
+  },
   hostile: () =>
     new RecordedBackend({
       credentials: [
