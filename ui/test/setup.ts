@@ -3,6 +3,7 @@ import { beforeEach } from "vitest";
 import { forget } from "../src/features/follow";
 import { credentials } from "../src/features/credential/credentials.svelte";
 import { listFilter } from "../src/features/list/filter.svelte";
+import { layout } from "../src/features/list/layout.svelte";
 import { navigation } from "../src/features/navigation/navigation.svelte";
 import { preferences } from "../src/lib/preferences.svelte";
 import { session } from "../src/features/session/session.svelte";
@@ -16,6 +17,8 @@ beforeEach(() => {
   preferences.clear();
   credentials.unselect();
   listFilter.reset();
+  layout.folded = false;
+  layout.listWidth = 340;
   navigation.go("vault");
   session.stage = "starting";
   session.lockReason = "start";
