@@ -99,6 +99,7 @@ export const words = spoken("window", {
     empty: "Type the passphrase.",
     emptyRecovery: "Type or paste the recovery key.",
     caps: "Caps Lock is on.",
+    follows: "The vault was locked. Unlock it, and what you asked for is done.",
     wait: (left: string) => `Wait ${left} before the next try.`,
     reasons: {
       start: null,
@@ -127,6 +128,8 @@ export const words = spoken("window", {
     notices: "Notices",
     openFilters: (current: string) => `Filter: ${current}`,
     resize: "Width of the list",
+    fold: "Hide the sidebar",
+    unfold: "Show the sidebar",
   },
   filters: {
     all: "All credentials",

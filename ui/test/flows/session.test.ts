@@ -1,9 +1,12 @@
-import { screen, waitFor } from "@testing-library/svelte";
+import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import "../../src/features/capture/CaptureDialog.svelte";
 import { credentials } from "../../src/features/credential/credentials.svelte";
+import { dialogs } from "../../src/features/keys/dialogs.svelte";
+import { session } from "../../src/features/session/session.svelte";
 import { RecordedBackend } from "../../src/ipc/recorded";
 import { failure } from "../../src/ipc/recorded/answers";
-import { openWindow } from "./window";
+import { openAt, openWindow } from "./window";
 
 test("a stranger makes a vault, keeps the recovery key, and is asked to add a credential", async () => {
   const { backend, user } = openWindow({ state: "absent", credentials: [] });
@@ -212,4 +215,50 @@ test("Caps Lock is told beside the passphrase while it is on", async () => {
   await screen.findByText("Caps Lock is on.");
   await user.keyboard("{CapsLock}a");
   await waitFor(() => expect(screen.queryByText("Caps Lock is on.")).toBeNull());
+});
+
+test("what was asked for when the vault turned out to be locked is done after unlocking", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  backend.fail("copy_secret", failure("vault_locked", "the vault is locked"));
+  backend.state = "locked";
+  await user.keyboard("c");
+  await screen.findByText(/what you asked for is done/);
+  backend.mend("copy_secret");
+  await user.type(screen.getByLabelText("Passphrase"), `${RecordedBackend.PASSPHRASE}{Enter}`);
+  await screen.findByText("Token of Deepvue main copied");
+  expect(backend.called("copy_secret")).toHaveLength(2);
+});
+
+test("the sidebar is hidden and shown, and a lock leaves the panes as they were", async () => {
+  const { backend, user } = openWindow();
+  await screen.findByRole("listbox");
+  const divider = screen.getByRole("separator");
+  divider.focus();
+  await user.keyboard("{ArrowRight}");
+  const width = divider.getAttribute("aria-valuenow");
+  await user.click(screen.getByRole("button", { name: "Hide the sidebar" }));
+  expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByLabelText("Search credentials"));
+  backend.state = "locked";
+  backend.emit("locked");
+  await screen.findByLabelText("Passphrase");
+  backend.state = "unlocked";
+  backend.emit("unlocked");
+  await screen.findByRole("listbox");
+  expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
+  expect(screen.getByRole("separator").getAttribute("aria-valuenow")).toBe(width);
+  expect(width).toBe("356");
+  await user.click(screen.getByRole("button", { name: "Show the sidebar" }));
+  screen.getByRole("navigation", { name: "Filters" });
+});
+
+test("a key that is shown once is caught only when the recovery key is confirmed", async () => {
+  const { user } = openWindow({}, () => (session.recoveryPending = true));
+  await screen.findByRole("listbox");
+  dialogs.open("capture", "deepcurrent/main");
+  await screen.findByText(/Confirm the recovery key first/);
+  const dialog = screen.getByRole("dialog");
+  expect(within(dialog).queryByRole("button", { name: /clipboard/i })).toBeNull();
+  await user.click(within(dialog).getByRole("button", { name: "Finish" }));
+  await screen.findByText("Keep your recovery key");
 });

@@ -9,6 +9,8 @@ import { words } from "../../words/en";
 import { heldCopy } from "../clipboard/held.svelte";
 import { dialogs } from "../keys/dialogs.svelte";
 import { providers } from "../provider/providers.svelte";
+import { postponed } from "../session/postponed.svelte";
+import { session } from "../session/session.svelte";
 import { credentials } from "./credentials.svelte";
 import { copiedLabel, mainSecret, titleOf } from "./reading";
 
@@ -117,7 +119,13 @@ class Actions {
       await work();
       return true;
     } catch (error) {
-      this.failure = { reference, failure: asFailure(error) };
+      const failure = asFailure(error);
+      if (failure.code === "vault_locked") {
+        postponed.keep(() => void this.attempt(reference, work));
+        await session.refresh();
+        return false;
+      }
+      this.failure = { reference, failure };
       if (credentials.selected !== reference) await credentials.select(reference);
       return false;
     }
