@@ -496,7 +496,7 @@ export type DiagnosisView = {
 /** What the user was writing. The page puts no secret into it: those are typed anew. */
 export type DraftView = {
   /** As it was kept; `None` where nothing is. */
-  text: SecretOnWire | null,
+  text: string | null,
 };
 
 /** A credential that is due. */

@@ -1,5 +1,7 @@
 //! Calls about what the user is writing in the window: kept in the vault, so that a lock loses none of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::SecretOnWire;
@@ -16,9 +18,16 @@ pub struct KeepDraft {
 pub struct ShowDraft {}
 
 /// What the user was writing. The page puts no secret into it: those are typed anew.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct DraftView {
     /// As it was kept; `None` where nothing is.
-    pub text: Option<SecretOnWire>,
+    pub text: Option<String>,
+}
+
+impl fmt::Debug for DraftView {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A note may be about a person.
+        formatter.write_str("DraftView")
+    }
 }
