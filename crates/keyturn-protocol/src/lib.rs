@@ -2,8 +2,8 @@
 //!
 //! A client connects to the agent's socket ([`Home::socket`]), says [`Hello`], and then sends one
 //! [`Request`] after the other; each is answered by one [`Reply`], and by a [`Waiting`] before it where
-//! the user is asked about it. Messages are JSON in frames of at most 64 KiB ([`frame`]). After [`calls::Subscribe`] the agent sends [`Event`]s until the client
-//! leaves.
+//! the user is asked about it. Messages are JSON in frames of at most 64 KiB ([`frame`]). After
+//! [`calls::Subscribe`] the agent sends [`Event`]s until the client leaves.
 //!
 //! This crate decides nothing: what a call does is in `keyturn-engine`, who may call is in
 //! `keyturn-agent`. It is also the one place where the names of environment variables and the layout
