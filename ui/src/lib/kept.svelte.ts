@@ -12,6 +12,12 @@ export abstract class Kept<T extends object> {
   protected abstract ask(): Promise<T>;
   /** Keeps all of them, and answers what is kept then. */
   protected abstract keep(settings: T): Promise<T>;
+  /** What takes a change back, of settings that may have been changed again since. */
+  protected inverse(before: T, part: Partial<T>, _now: T): Partial<T> {
+    const keys = Object.keys(part) as (keyof T)[];
+    return Object.fromEntries(keys.map((key) => [key, before[key]])) as Partial<T>;
+  }
+
   /** What else follows from what is kept. */
   protected heard(_kept: T): void {
     // Nothing by itself.
@@ -30,13 +36,14 @@ export abstract class Kept<T extends object> {
 
   /** Keeps some of it; one change after the other, so that none is lost to another. */
   change(part: Partial<T>): Promise<void> {
-    this.last = this.last.then(() => this.put(part, true));
+    this.last = this.last.then(() => this.put(() => part, true));
     return this.last;
   }
 
-  private async put(part: Partial<T>, undoable: boolean): Promise<void> {
+  private async put(wanted: (now: T) => Partial<T>, undoable: boolean): Promise<void> {
     const before = this.kept;
     if (before === null) return;
+    const part = wanted(before);
     const settings = { ...before, ...part };
     if (JSON.stringify(settings) === JSON.stringify(before)) return;
     try {
@@ -48,9 +55,10 @@ export abstract class Kept<T extends object> {
       this.failure = asFailure(error);
       return;
     }
-    const keys = Object.keys(part) as (keyof T)[];
-    const old = Object.fromEntries(keys.map((key) => [key, before[key]])) as Partial<T>;
-    const undo = { label: words.common.undo, run: () => this.undo(old) };
+    const undo = {
+      label: words.common.undo,
+      run: () => this.undo((now) => this.inverse(before, part, now)),
+    };
     const text = undoable ? words.common.saved : words.common.undone;
     toasts.show(text, null, "done", undoable ? undo : null);
   }
@@ -60,7 +68,7 @@ export abstract class Kept<T extends object> {
     this.heard(kept);
   }
 
-  private undo(old: Partial<T>): void {
+  private undo(old: (now: T) => Partial<T>): void {
     this.last = this.last.then(() => this.put(old, false));
   }
 

@@ -24,6 +24,21 @@ class KeptPreferences extends Kept<Preferences> {
     return signs && this.kept?.letters_off === true;
   }
 
+  /** Of the keys only those of the change go back: others may have been chosen since. */
+  protected override inverse(
+    before: Preferences,
+    part: Partial<Preferences>,
+    now: Preferences,
+  ): Partial<Preferences> {
+    const old = super.inverse(before, part, now);
+    if (part.keys === undefined) return old;
+    const names = new Set([...Object.keys(before.keys), ...Object.keys(part.keys)]);
+    const changed = [...names].filter((name) => before.keys[name] !== part.keys?.[name]);
+    const others = Object.entries(now.keys).filter(([name]) => !changed.includes(name));
+    const back = Object.entries(before.keys).filter(([name]) => changed.includes(name));
+    return { ...old, keys: Object.fromEntries([...others, ...back]) };
+  }
+
   protected override heard(kept: Preferences): void {
     show(kept);
   }

@@ -70,6 +70,16 @@ test("undo takes a key back", async () => {
   expect(change("Lock").getAttribute("aria-label")).toContain("now Ctrl+L");
 });
 
+test("undo takes back the key of its own change, and leaves one that was chosen since", async () => {
+  const opened = await openShortcuts();
+  await press(opened, "Lock", "{Control>}j{/Control}");
+  const [first] = await screen.findAllByRole("button", { name: "Undo" });
+  await press(opened, "Edit", "{F8}");
+  await waitFor(() => expect(kept(opened)).toEqual({ lock: "Ctrl+J", edit: "F8" }));
+  await opened.user.click(first as HTMLElement);
+  await waitFor(() => expect(kept(opened)).toEqual({ edit: "F8" }));
+});
+
 test("a key of another action is refused beside the row, and the next one is waited for", async () => {
   const opened = await openShortcuts();
   await press(opened, "Lock", "{Control>}e{/Control}");
