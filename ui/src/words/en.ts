@@ -294,6 +294,7 @@ export const words = spoken("window", {
     title: "Sample request",
     choose: "Sample",
     send: "Send",
+    test: "Test",
     sending: "Sending…",
     creates: "Creates something",
     confirmTitle: "Send a request that creates something?",

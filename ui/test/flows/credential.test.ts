@@ -106,6 +106,25 @@ test("dc5 a sample is sent and its answer stands there as text", async () => {
   expect(screen.getByRole("article").textContent).toContain('"api_key_last_four": "7Qe2"');
 });
 
+test("a test from the header or by T shows its answer, whichever tab is open", async () => {
+  const { backend, user } = await openAt("reports");
+  for (const ask of [
+    () => user.click(screen.getByRole("button", { name: "Test" })),
+    async () => {
+      screen.getByRole("listbox").focus();
+      await user.keyboard("t");
+    },
+  ]) {
+    await user.click(screen.getByRole("tab", { name: "Notes" }));
+    await waitFor(() =>
+      expect(screen.queryByText("The provider accepted the request.")).toBeNull(),
+    );
+    await ask();
+    await screen.findByText("The provider accepted the request.");
+  }
+  expect(backend.called("send_request")).toHaveLength(2);
+});
+
 test("di4 a request that creates something is asked for first", async () => {
   const { backend, user } = await openAt("deepidv main");
   await user.click(screen.getByRole("button", { name: /^Send/ }));
