@@ -23,11 +23,13 @@ const sure: Record<PasteSure, string> = {
 export const pasteWords = spoken("paste", {
   title: "Paste anything",
   zone: "Paste a key, .env, cURL or JWT",
-  hint: "Ctrl V, or drop a file. It is hidden at once and never stored before you say so.",
+  hint: "Ctrl+V, or drop a file. It is hidden at once and never stored before you say so.",
   looking: "Looking at it…",
   nothing: "There was no text to paste.",
   tooLarge: "This file is larger than 64 KiB: paste the part with the credentials.",
   notText: "This file is no text.",
+  noFiles:
+    "This system hands over no dropped files. Open the file, copy what is in it, and paste it here.",
   again: "Paste something else",
   kinds,
   sure,

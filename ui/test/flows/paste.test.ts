@@ -218,6 +218,24 @@ test("a dropped file is read as a paste; a large one, one without text and a fol
   expect(page()).not.toContain(MIDDLE);
 });
 
+test("a dropped file that the web view keeps back says how it comes in, and a dropped text is read", async () => {
+  await openGallery();
+  const handOver = async (types: string[], text: string): Promise<void> => {
+    const event = new Event("drop", { bubbles: true, cancelable: true });
+    const dataTransfer = { files: [], types, getData: () => text };
+    Object.defineProperty(event, "dataTransfer", { value: dataTransfer });
+    await fireEvent(screen.getByLabelText(ZONE), event);
+  };
+  for (const text of ["", "/home/ann/.env", "file:///home/ann/.env"]) {
+    await handOver(["text/uri-list", "text/html"], text);
+    await screen.findByText(/^This system hands over no dropped files/);
+    await handOver([], "");
+    await screen.findByText("There was no text to paste.");
+  }
+  await handOver(["text/plain"], `DEEPIDV_API_KEY=${KEY}`);
+  await screen.findByText("Variables of a .env file, hidden");
+});
+
 test("an empty vault has the zone and four providers, and takes a paste anywhere", async () => {
   const { user } = openWindow({ credentials: [] });
   await screen.findByText("Add your first credential");

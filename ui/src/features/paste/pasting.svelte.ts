@@ -45,6 +45,12 @@ export class Pasting {
     else await this.take(text);
   }
 
+  /** Says why something is no paste. */
+  refuse(problem: string): void {
+    this.forget();
+    this.problem = problem;
+  }
+
   forget(): void {
     this.found = null;
     this.failure = null;
