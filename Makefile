@@ -78,7 +78,7 @@ screenshots: ## write docs/screenshots, light and dark, from the real window
 	@scripts/setup.sh build test desktop window
 	@scripts/window.sh tour screenshots docs/screenshots
 
-ui-bench: ## measure the window beside a bare one
+ui-bench: ## print every bar of the window, measured beside a bare one and KeePassXC
 	@scripts/setup.sh build test desktop window peer
 	@scripts/window.sh --release ui-bench
 
