@@ -22,7 +22,7 @@ export const explainWords = spoken("explain", {
   pathHint: "Like /v1/orders. The one that issues tokens is recognised.",
   pathWrong: "A path begins with “/”.",
   body: "The answer",
-  bodyHint: "Its body, or all of it with headers, as `curl -i` prints it. It may be empty.",
+  bodyHint: "Its body, or all of it with headers, as curl -i prints it. It may be empty.",
   bodyLong: "At most 1 MiB.",
   explain: "Explain",
   working: "Looking…",

@@ -57,7 +57,11 @@ export class RecordedHistory {
     const now = this.ground.now();
     const iso = (days: number): string => new Date(now - days * DAY).toISOString();
     const fields = (four: string | null): VersionView["fields"] =>
-      secrets.map(({ name, last_four }) => ({ name, label: name, last_four: four ?? last_four }));
+      secrets.map(({ name, label, last_four }) => ({
+        name,
+        label,
+        last_four: four ?? last_four,
+      }));
     if (secrets.length === 0) return [];
     const plain = { never_used: false, restorable: false, note: null };
     const current: VersionView = {
