@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use keyturn_protocol::Home;
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Runtime, WebviewWindow};
+use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Monitor, Runtime, WebviewWindow};
 
 use crate::agent::Agent;
 use crate::windows;
@@ -52,10 +52,9 @@ impl Placement {
     pub(crate) fn is_visible<R: Runtime>(&self, app: &AppHandle<R>) -> bool {
         let screens = app.available_monitors().unwrap_or_default();
         let screens = screens.into_iter().map(|screen| {
-            let scale = screen.scale_factor();
-            let place: LogicalPosition<f64> = screen.position().to_logical(scale);
-            let size: LogicalSize<f64> = screen.size().to_logical(scale);
-            Screen { x: place.x, y: place.y, width: size.width, height: size.height }
+            let place: LogicalPosition<f64> = screen.position().to_logical(screen.scale_factor());
+            let LogicalSize { width, height } = size(&screen);
+            Screen { x: place.x, y: place.y, width, height }
         });
         self.is_on(&screens.collect::<Vec<_>>())
     }
@@ -81,6 +80,15 @@ impl Placement {
         fs::write(&beside, serde_json::to_vec(self)?)?;
         fs::rename(&beside, file)
     }
+}
+
+/// The sizes of the screens that are there.
+pub(crate) fn screens<R: Runtime>(app: &AppHandle<R>) -> Vec<LogicalSize<f64>> {
+    app.available_monitors().unwrap_or_default().iter().map(size).collect()
+}
+
+fn size(screen: &Monitor) -> LogicalSize<f64> {
+    screen.size().to_logical(screen.scale_factor())
 }
 
 /// Keeps where the main window is now. Where that cannot be kept, it opens as it comes the next time.

@@ -7,7 +7,9 @@
 use keyturn_protocol::config_file::ConfigFile;
 use tauri::utils::config::WindowConfig;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, LogicalSize, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::only::Only;
 use crate::placement::Placement;
@@ -41,10 +43,11 @@ pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
     let config = app.config().app.windows.iter().find(|window| window.label == label);
     let mut config = config.cloned().ok_or(tauri::Error::WindowNotFound)?;
-    if label == MAIN
-        && let Some(kept) = Placement::kept(app)
-    {
-        place(&mut config, &kept, kept.is_visible(app));
+    if label == MAIN {
+        if let Some(kept) = Placement::kept(app) {
+            place(&mut config, &kept, kept.is_visible(app));
+        }
+        fit(&mut config, &placement::screens(app));
     }
     let development = app.config().build.dev_url.clone();
     // The file, not the agent: a prompt has no agent to ask, and no window waits for one.
@@ -66,6 +69,15 @@ fn place(config: &mut WindowConfig, kept: &Placement, visible: bool) {
     config.maximized = kept.maximized;
     if visible {
         (config.x, config.y) = (Some(kept.x), Some(kept.y));
+    }
+}
+
+/// Lets a window be as small as the smallest screen: what is out of a screen can be reached by nobody.
+fn fit(config: &mut WindowConfig, screens: &[LogicalSize<f64>]) {
+    for screen in screens {
+        let no_larger = |side: Option<f64>, most: f64| side.map(|side| side.min(most));
+        config.min_width = no_larger(config.min_width, screen.width);
+        config.min_height = no_larger(config.min_height, screen.height);
     }
 }
 
@@ -96,6 +108,23 @@ mod tests {
         let mut config = WindowConfig::default();
         place(&mut config, &kept, false);
         assert_eq!((config.height, config.x, config.y), (600.0, None, None));
+    }
+
+    #[test]
+    fn a_window_may_be_as_small_as_the_smallest_screen_and_no_smaller() {
+        let sides = |screens: &[(f64, f64)]| {
+            let mut config = WindowConfig {
+                min_width: Some(880.0),
+                min_height: Some(560.0),
+                ..WindowConfig::default()
+            };
+            let screens = screens.iter().map(|(width, height)| LogicalSize::new(*width, *height));
+            fit(&mut config, &screens.collect::<Vec<_>>());
+            (config.min_width, config.min_height)
+        };
+        assert_eq!(sides(&[]), (Some(880.0), Some(560.0)));
+        assert_eq!(sides(&[(1_920.0, 1_080.0)]), (Some(880.0), Some(560.0)));
+        assert_eq!(sides(&[(1_920.0, 1_080.0), (800.0, 600.0)]), (Some(800.0), Some(560.0)));
     }
 
     #[test]
