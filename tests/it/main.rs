@@ -49,6 +49,7 @@ mod timeline;
 mod token_forms;
 mod tokens;
 mod trash;
+mod tray;
 mod updates;
 mod usage;
 mod vault;

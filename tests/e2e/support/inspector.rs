@@ -1,5 +1,6 @@
-//! A page that no driver drives: the prompt's, which keeps nothing and so is closed to automation. It is
-//! asked through `WebKit`'s remote inspector, which our debug builds have and no other.
+//! A page that no driver drives: the prompt's, which keeps nothing and so is closed to automation, and the
+//! one of a window that the agent opened. It is asked through `WebKit`'s remote inspector, which our debug
+//! builds have and no other.
 
 use std::net::TcpStream;
 use std::time::Duration;
@@ -35,7 +36,7 @@ impl Inspector {
     fn connect(address: &str) -> Option<Self> {
         // Whoever connects before the page is there is never told of it, nor is anybody after that.
         let (_, pages) = http::exchange(address, "GET", "/", None).ok()?;
-        if !pages.contains(".html<") {
+        if ![".html<", "://localhost<"].iter().any(|end| pages.contains(end)) {
             return None;
         }
         let stream = TcpStream::connect(address).ok()?;

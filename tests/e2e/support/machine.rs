@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use keyturn_protocol::prompt::PromptOrder;
+use keyturn_protocol::{Asking, Client, Home, start};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use super::desktop::Desktop;
-use super::driver::{Window, programs};
+use super::driver::{Window, free_address, programs};
 use super::panel::Panel;
 use super::prompt::Prompt;
 use super::sandbox::{Provider, Sandbox};
@@ -18,6 +19,9 @@ use super::{program, wait};
 
 /// Opens the vaults made here.
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple canary";
+
+/// The pixels of a usual screen here.
+const USUAL: &str = "1280x800";
 
 /// A machine with a home, a bus and a screen of its own. All that runs on it ends with it.
 pub(crate) struct Machine {
@@ -44,10 +48,15 @@ setsid sh -c '
 impl Machine {
     /// A machine that leaves nothing behind.
     pub(crate) fn new() -> Self {
+        Self::on_screen_of(USUAL)
+    }
+
+    /// The same with a screen of so many pixels, `WIDTHxHEIGHT`.
+    pub(crate) fn on_screen_of(pixels: &str) -> Self {
         let folder = tempfile::TempDir::with_prefix("kt-").expect("a temporary folder can be made");
         let mut machine = Self::bare(folder.path().to_owned());
         machine.temporary = Some(folder);
-        machine.with_screen()
+        machine.with_screen(pixels)
     }
 
     /// A machine in a folder that stays, on the screen that is there.
@@ -57,7 +66,7 @@ impl Machine {
 
     /// A machine in a folder that stays, on a screen of its own.
     pub(crate) fn in_folder(folder: PathBuf) -> Self {
-        Self::bare(folder).with_screen()
+        Self::bare(folder).with_screen(USUAL)
     }
 
     fn bare(folder: PathBuf) -> Self {
@@ -73,9 +82,9 @@ impl Machine {
         machine
     }
 
-    fn with_screen(mut self) -> Self {
+    fn with_screen(mut self, pixels: &str) -> Self {
         self.desktop.start_bus(&self.folder);
-        self.desktop.start_screen(&self.folder);
+        self.desktop.start_screen_of(pixels, &self.folder);
         // Windows get the focus, and lose it, only where somebody manages them.
         let mut openbox = self.command(Path::new("openbox"));
         let openbox =
@@ -195,6 +204,24 @@ impl Machine {
     /// Opens the vault for this test's commands.
     pub(crate) fn unlock(&self) {
         self.keyturn(&["unlock", "--passphrase-stdin"], PASSPHRASE);
+    }
+
+    /// Starts the agent anew, so that a window it opens can be looked into without automation; says where.
+    pub(crate) fn open_windows_to_inspector(&self) -> String {
+        self.keyturn(&["stop"], "");
+        let address = free_address();
+        let mut status = self.command(&programs().join("keyturn"));
+        status.args(["provider", "list"]).env("WEBKIT_INSPECTOR_HTTP_SERVER", &address);
+        assert!(status.output().expect("keyturn can be started").status.success());
+        address
+    }
+
+    /// Asks the agent as a program does.
+    pub(crate) fn client(&self) -> Client {
+        let user = rustix::process::geteuid().as_raw();
+        let home = Home::resolve(Some(self.folder.join("home")), user, |_| None);
+        let client = start::connect(&home.expect("the folder is absolute"), Asking::Never);
+        client.expect("the agent answers").expect("an agent runs")
     }
 
     /// Ends the agent as a crash would.

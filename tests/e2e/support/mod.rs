@@ -8,23 +8,29 @@
 pub(crate) mod cpu;
 #[path = "../../it/support/desktop.rs"]
 mod desktop;
+mod drag;
 mod driver;
 mod find;
 mod http;
 mod inspector;
 mod machine;
 pub(crate) mod memory;
+#[path = "../../it/support/panel.rs"]
 mod panel;
 pub(crate) mod processes;
 #[path = "../../it/support/program.rs"]
 mod program;
 mod prompt;
 mod sandbox;
+mod screen;
 #[path = "../../it/support/wait.rs"]
 pub(crate) mod wait;
 
+pub(crate) use drag::Dragged;
 pub(crate) use driver::{Element, Key, Window};
+pub(crate) use inspector::Inspector;
 pub(crate) use machine::{Machine, PASSPHRASE};
 pub(crate) use panel::Panel;
 pub(crate) use prompt::Prompt;
 pub(crate) use sandbox::Provider;
+pub(crate) use screen::Geometry;

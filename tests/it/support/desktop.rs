@@ -75,9 +75,15 @@ impl Desktop {
 
     /// Starts a screen without a monitor.
     pub(crate) fn start_screen(&mut self, folder: &Path) {
+        self.start_screen_of("1280x800", folder);
+    }
+
+    /// Starts one of so many pixels, `WIDTHxHEIGHT`.
+    pub(crate) fn start_screen_of(&mut self, pixels: &str, folder: &Path) {
         let mut command = self.command("Xvfb", folder);
         // Without -noreset it throws out whoever comes while the last one before leaves.
-        command.args(["-noreset", "-displayfd", "1", "-screen", "0", "1280x800x24"]);
+        command.args(["-noreset", "-displayfd", "1", "-screen", "0"]);
+        command.arg(format!("{pixels}x24"));
         command.args(["-nolisten", "tcp"]);
         let number = self.start_and_read_line(&mut command);
         self.variables.push(("DISPLAY".to_owned(), format!(":{number}")));

@@ -5,7 +5,9 @@
 //! event it asks again in [`wait::until`].
 
 mod desktop;
+mod installation;
 mod outcome;
+mod panel;
 pub(crate) mod program;
 mod prompt;
 mod tie;
@@ -13,7 +15,9 @@ mod vault;
 pub(crate) mod wait;
 mod world;
 
+pub(crate) use installation::Installation;
 pub(crate) use outcome::Outcome;
+pub(crate) use panel::Panel;
 pub(crate) use prompt::FakePrompt;
 pub(crate) use vault::{PASSPHRASE, make_newer, make_private, recovery_key};
 pub(crate) use world::World;

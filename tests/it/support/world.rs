@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::desktop::Desktop;
+use super::panel::Panel;
 use super::tie::Tie;
 use super::vault::{make_private, template};
 use super::{Outcome, PASSPHRASE, wait};
@@ -123,6 +124,13 @@ impl World {
     pub(crate) fn start_notifications(&mut self) {
         let folder = self.folder.path().to_owned();
         self.desktop.start_notifications(&folder);
+    }
+
+    /// A panel on the bus that shows the tray; a fake.
+    pub(crate) fn panel(&self) -> Panel {
+        let mut command = Command::new("/usr/bin/python3");
+        command.envs(self.desktop.variables().iter().map(|(name, value)| (name, value)));
+        Panel::start(command)
     }
 
     /// The folder in which commands run.

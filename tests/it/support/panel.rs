@@ -18,10 +18,10 @@ struct Pipes {
 }
 
 impl Panel {
-    /// Starts it. `command` starts Python on the machine's bus.
+    /// Starts it. `command` starts Debian's Python on the machine's bus.
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/support/panel.py"))
+            .args(["-c", include_str!("panel.py")])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -31,7 +31,7 @@ impl Panel {
         Self(Mutex::new(Pipes { child, answers }))
     }
 
-    /// The labels of the tray's menu.
+    /// The labels of the tray's menu, submenus included.
     pub(crate) fn lines(&self) -> Vec<String> {
         serde_json::from_value(self.ask("lines")).expect("labels are texts")
     }
