@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
-    ConsumersView, CopyAnswer, CredentialDetail, CredentialView, DraftView, DueItem, EditAllowList,
-    EditConsumers, EditCredential, EmptiedTrash, EmptyTrash, FoundCredential, HealthView,
-    HistoryView, InboxView, JournalPage, JournalProof, KeyTestView, ListJournal, MarkInboxRead,
-    ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView,
+    ConsumersView, CopiedFor, CopyAnswer, CredentialDetail, CredentialView, DraftView, DueItem,
+    EditAllowList, EditConsumers, EditCredential, EmptiedTrash, EmptyTrash, FoundCredential,
+    HealthView, HistoryView, InboxView, JournalPage, JournalProof, KeyTestView, ListJournal,
+    MarkInboxRead, ProtectionMode, ProviderSummary, ProviderView, ReminderSettings, ReminderView,
     RestoreCredential, RestoreVersion, RotationDetail, SendRequest, SendRequestAnswer,
     SetReminderSettings, SetSettings, SettingsView, SnoozeAnswer, SnoozeReminder, StatusAnswer,
     TickChecklist, TimelineView, TrashedView,
@@ -115,6 +115,7 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<TargetRef>();
     found.visit::<TokenFormat>();
     found.visit::<CopyAnswer>();
+    found.visit::<CopiedFor>();
     found.visit::<RenewedToken>();
     found.visit::<SendRequest>();
     found.visit::<SendRequestAnswer>();

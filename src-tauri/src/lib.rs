@@ -79,6 +79,7 @@ pub fn run() -> tauri::Result<()> {
             vault::unlock_vault,
             vault::lock_vault,
             key::save_recovery_key,
+            key::copy_recovery_key,
             key::show_recovery_key,
             key::confirm_recovery_key,
             provider::list_providers,

@@ -1,6 +1,7 @@
 //! The recovery key of a vault that was made a moment ago, until its user has proved to have it.
 //!
-//! It never goes to the main window: it is written to a file, or shown in the reveal window.
+//! It never goes to the main window: it is written to a file, shown in the reveal window, or copied by the
+//! agent.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ impl PendingRecovery {
         })
     }
 
-    /// A copy for the reveal window.
+    /// A copy for the reveal window and the clipboard.
     pub(crate) fn duplicate(&self) -> Result<SecretString, ApiError> {
         self.key().as_ref().map(SecretString::duplicate).ok_or_else(nothing_pending)
     }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use keyturn_protocol::SecretOnWire;
-use keyturn_protocol::calls::ShowRecoveryKey;
+use keyturn_protocol::calls::{CopiedFor, CopyRecoveryKey, ShowRecoveryKey};
 use serde::Serialize;
 use tauri::{AppHandle, State};
 
 use crate::agent::Agent;
-use crate::commands::Answer;
+use crate::commands::{Answer, display};
 use crate::documents;
 use crate::input::Input;
 use crate::recovery::PendingRecovery;
@@ -37,6 +37,16 @@ pub(crate) async fn show_recovery_key(
 ) -> Answer<()> {
     let key = SecretOnWire(recovery.duplicate()?);
     agent.call(ShowRecoveryKey { key }).await.map(|_| ())
+}
+
+/// Has the agent copy the recovery key; it is cleared as every other secret.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn copy_recovery_key(
+    agent: State<'_, Agent>,
+    recovery: State<'_, PendingRecovery>,
+) -> Answer<CopiedFor> {
+    let key = SecretOnWire(recovery.duplicate()?);
+    agent.call(CopyRecoveryKey { key, display: display() }).await
 }
 
 /// Compares the end of the recovery key; where it is right, the key is forgotten.

@@ -352,6 +352,12 @@ export type ConsumersView = {
 /** How strongly lines and words stand out. */
 export type Contrast = "system" | "more";
 
+/** How long a copy stays. */
+export type CopiedFor = {
+  /** After how many seconds the clipboard is cleared. */
+  clears_in_s: number,
+};
+
 /** What was copied. */
 export type CopyAnswer = {
   /** Which reference. */
@@ -1972,6 +1978,7 @@ export interface Commands {
   close_reveal: { takes: Record<string, never>; answers: null };
   close_window: { takes: Record<string, never>; answers: null };
   confirm_recovery_key: { takes: { tail: string }; answers: boolean };
+  copy_recovery_key: { takes: Record<string, never>; answers: CopiedFor };
   copy_secret: { takes: { target: TargetRef; format: TokenFormat; with_key: boolean }; answers: CopyAnswer };
   copy_text: { takes: { text: string }; answers: null };
   decode_token: { takes: { reference: CredentialRef }; answers: DecodedToken };

@@ -18,6 +18,7 @@ import type {
   ConsentAnswer,
   ConsentQuestion,
   ConsumersView,
+  CopiedFor,
   CopyAnswer,
   CredentialDetail,
   CredentialView,
@@ -90,6 +91,7 @@ export interface Ipc {
     passphrase: string | null;
   }): Promise<VaultMade>;
   save_recovery_key(): Promise<SavedRecovery>;
+  copy_recovery_key(): Promise<CopiedFor>;
   show_recovery_key(): Promise<void>;
   confirm_recovery_key(call: { tail: string }): Promise<boolean>;
   unlock_vault(call: { passphrase: string | null; recovery_key: string | null }): Promise<void>;

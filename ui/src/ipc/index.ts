@@ -21,6 +21,7 @@ const shell: Backend = {
   show_status: () => invoke("show_status"),
   init_vault: (call) => invoke("init_vault", call),
   save_recovery_key: () => invoke("save_recovery_key"),
+  copy_recovery_key: () => invoke("copy_recovery_key"),
   show_recovery_key: () => invoke("show_recovery_key"),
   confirm_recovery_key: (call) => invoke("confirm_recovery_key", call),
   unlock_vault: (call) => invoke("unlock_vault", call),

@@ -72,6 +72,8 @@ export const words = spoken("window", {
     saving: "Saving…",
     saved: (path: string) =>
       `Saved to ${path}. Move it off this computer: a stick, a safe, a print.`,
+    copy: "Copy",
+    copied: "Recovery key copied",
     show: "Show for 15 seconds",
     confirm: "The last six characters of the key",
     confirmHint: "Type them from your copy, so that you know that it can be read.",

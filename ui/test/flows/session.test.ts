@@ -18,6 +18,9 @@ test("a stranger makes a vault, keeps the recovery key, and is asked to add a cr
 
   await user.click(await screen.findByRole("button", { name: "Save to a file" }));
   await screen.findByText(/keyturn-recovery-key\.txt/);
+  await user.click(screen.getByRole("button", { name: "Copy" }));
+  await screen.findByText("Recovery key copied");
+  expect(backend.called("copy_recovery_key")).toHaveLength(1);
   const tail = screen.getByLabelText("The last six characters of the key");
   await user.type(tail, "wrong1{Enter}");
   await screen.findByText(/not its last six characters/);

@@ -108,6 +108,9 @@ pub(crate) async fn answer(
         Request::ShowRecoveryKey(call) => {
             done_with::<calls::ShowRecoveryKey>(reveal::recovery_key(agent, caller, call).await)
         }
+        Request::CopyRecoveryKey(call) => {
+            done_with::<calls::CopyRecoveryKey>(secret::copy_recovery_key(agent, call).await)
+        }
         Request::CopySecret(call) => done(&call, secret::copy(agent, caller, &call).await),
         Request::CopyText(call) => {
             done_with::<calls::CopyText>(secret::copy_text(agent, call).await)

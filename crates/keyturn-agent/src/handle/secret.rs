@@ -7,7 +7,8 @@ use keyturn_core::reminder::CarriedHow;
 use keyturn_core::{SecretString, Target, TargetRef, TokenFormat};
 use keyturn_engine::{RenderToken, RenderedToken, TokenRequest};
 use keyturn_protocol::calls::{
-    CopyAnswer, CopySecret, CopyText, Done, GetFields, GetToken, Rendered, TokenAnswer,
+    CopiedFor, CopyAnswer, CopyRecoveryKey, CopySecret, CopyText, Done, GetFields, GetToken,
+    Rendered, TokenAnswer,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event, SecretOnWire};
 
@@ -143,6 +144,16 @@ pub(super) async fn clear_clipboard(agent: &Agent) -> Done {
 
 /// How long a text without a secret stays on the clipboard.
 const TEXT_STAYS_S: u64 = 600;
+
+/// Puts the recovery key that the caller has on the clipboard.
+pub(super) async fn copy_recovery_key(
+    agent: &Agent,
+    call: CopyRecoveryKey,
+) -> Result<CopiedFor, ApiError> {
+    let clears_in_s = chosen_seconds(agent)?;
+    agent.clipboard.copy(&call.key.0, clears_in_s, &call.display).await?;
+    Ok(CopiedFor { clears_in_s })
+}
 
 /// Puts a text of the caller's own on the clipboard.
 pub(super) async fn copy_text(agent: &Agent, call: CopyText) -> Result<Done, ApiError> {

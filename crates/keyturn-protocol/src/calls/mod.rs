@@ -98,8 +98,9 @@ pub use usage::{
     SnippetForm, SnippetView, UsageView,
 };
 pub use vault::{
-    AgentView, InitVault, InitVaultAnswer, LockVault, LockedBy, ProtectionMode, ShowRecoveryKey,
-    ShowStatus, StatusAnswer, UnlockMethod, UnlockVault, VaultState, VaultView,
+    AgentView, CopiedFor, CopyRecoveryKey, InitVault, InitVaultAnswer, LockVault, LockedBy,
+    ProtectionMode, ShowRecoveryKey, ShowStatus, StatusAnswer, UnlockMethod, UnlockVault,
+    VaultState, VaultView,
 };
 
 use crate::Event;
@@ -171,6 +172,7 @@ calls! {
     GetFields => Rendered,
     RevealSecret => Done,
     ShowRecoveryKey => Done,
+    CopyRecoveryKey => CopiedFor,
     CopySecret => CopyAnswer,
     CopyText => Done,
     ClearClipboard => Done,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::DisplayVariables;
 use crate::SecretOnWire;
 
 /// Asks how things stand; needs neither an unlocked vault nor a grant.
@@ -123,6 +124,24 @@ pub struct InitVaultAnswer {
 pub struct ShowRecoveryKey {
     /// The key.
     pub key: SecretOnWire,
+}
+
+/// Copies the recovery key that the caller was told a moment ago, as any other secret: it is cleared after
+/// the seconds that are answered.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CopyRecoveryKey {
+    /// The key.
+    pub key: SecretOnWire,
+    /// Where the screen is.
+    pub display: DisplayVariables,
+}
+
+/// How long a copy stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CopiedFor {
+    /// After how many seconds the clipboard is cleared.
+    pub clears_in_s: u64,
 }
 
 /// Unlocks the vault, and grants its use to the caller's terminal or process tree.

@@ -1,6 +1,6 @@
 /** The vault of the recorded backend: made, locked and opened, with its recovery key. */
 import type { Ipc } from "../contract";
-import type { LockedBy, SavedRecovery, StatusAnswer, VaultMade } from "../types";
+import type { CopiedFor, LockedBy, SavedRecovery, StatusAnswer, VaultMade } from "../types";
 import { failure } from "./answers";
 import { RecordedCore } from "./core";
 
@@ -48,6 +48,9 @@ export class RecordedVault extends RecordedCore {
     this.answer("save_recovery_key", null, (): SavedRecovery => ({
       path: "/home/maya/Documents/keyturn-recovery-key.txt",
     }));
+
+  copy_recovery_key = () =>
+    this.answer("copy_recovery_key", null, (): CopiedFor => ({ clears_in_s: 20 }));
 
   show_recovery_key = () => this.answer("show_recovery_key", null, () => undefined);
 
