@@ -224,3 +224,9 @@ test("removing is taken back where it is said", async () => {
   const article = await screen.findByRole("article");
   expect(article.textContent).toContain("nightly-batch");
 });
+
+test("a row tells its end as a time to the pointer that rests on it", async () => {
+  await openAt("deepvue main");
+  const row = document.querySelector('[data-reference="deepvue/main"] .lines');
+  expect(row?.getAttribute("title")).toMatch(/^Expires .*\d\d:\d\d$/);
+});
