@@ -2,6 +2,7 @@
 import type { CredentialDetail, HistoryView, RestoreVersion, VersionView } from "../types";
 import { failure } from "./answers";
 import type { RecordedJournal } from "./journal";
+import providers from "./providers.json";
 
 const DAY = 86_400_000;
 
@@ -54,12 +55,13 @@ export class RecordedHistory {
 
   private demo(credential: CredentialDetail): VersionView[] {
     const secrets = credential.fields.filter((field) => field.secret && field.set);
+    const labels = providers.find(({ id }) => id === credential.provider)?.fields ?? [];
     const now = this.ground.now();
     const iso = (days: number): string => new Date(now - days * DAY).toISOString();
     const fields = (four: string | null): VersionView["fields"] =>
-      secrets.map(({ name, label, last_four }) => ({
+      secrets.map(({ name, last_four }) => ({
         name,
-        label,
+        label: labels.find((field) => field.name === name)?.label ?? name,
         last_four: four ?? last_four,
       }));
     if (secrets.length === 0) return [];
