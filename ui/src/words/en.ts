@@ -273,6 +273,13 @@ export const words = spoken("window", {
   favourite,
   palette,
   reveal,
+  state: {
+    ok: "In date",
+    soon: "Token ends soon",
+    expired: "Token expired",
+    capture: "To be caught",
+    lost: "Value lost",
+  },
   drafts: {
     back: "What you were writing is here again.",
     secrets: "This is what you were writing. Secrets are not kept in a draft: type them again.",
