@@ -23,6 +23,7 @@ pub(crate) fn resident() {
     thread::sleep(REST);
     let agent = u32::try_from(machine.agent().as_raw_nonzero().get()).expect("a process id");
     let ours = with_descendants(agent);
+    let of_agent = memory(std::iter::once(agent));
 
     let database = make_database(&machine, CREDENTIALS);
     let peer = KeePassXc::open(&machine, &database);
@@ -31,7 +32,9 @@ pub(crate) fn resident() {
     drop(peer);
     told(UNNUMBERED, "KeePassXC, 100 entries, unlocked, PSS", theirs, "MB", "the peer");
     held(UNNUMBERED, "agent and session, window closed, PSS", ours, "MB", 30.0);
+    told(UNNUMBERED, "  of it the agent's", of_agent, "MB", "");
 
+    machine.keyturn(&["lock"], "");
     let window = machine.window();
     window.unlock();
     thread::sleep(REST);

@@ -38,12 +38,11 @@ pub(crate) fn tray() {
         drop(peer);
         wait::until("no window", || (!machine.shows_window(TITLE)).then_some(()));
 
-        focus.forget();
         let begun = Instant::now();
         panel.click("Open Keyturn");
         wait::until("the window", || machine.shows_window(OURS).then_some(()));
         mapped.push(milliseconds(begun));
-        interactive.push(focus.of(PROGRAM).duration_since(begun).as_secs_f64() * 1_000.0);
+        interactive.push(focus.next().1.duration_since(begun).as_secs_f64() * 1_000.0);
         windows(agent).for_each(end);
         // As long as it runs it is the one window, and no other opens.
         wait::until("no window", || windows(agent).next().is_none().then_some(()));
@@ -79,7 +78,12 @@ impl Focus {
     fn listen(machine: &Machine) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/benches/focus.py");
         let mut command = machine.foreign("/usr/bin/python3");
-        command.arg(script).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .arg(script)
+            .arg(PROGRAM)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut listener = command.spawn().expect("Debian's Python can be started");
         let stdout = listener.stdout.take().expect("its stdout is a pipe");
         let (sender, heard) = mpsc::channel();
@@ -91,23 +95,13 @@ impl Focus {
             }
         });
         let focus = Self { listener, heard };
-        focus.of("listening");
+        assert_eq!(focus.next().0, "listening");
         focus
     }
 
-    /// Drops what was heard so far.
-    fn forget(&self) {
-        while self.heard.try_recv().is_ok() {}
-    }
-
-    /// When a field of that program got the focus.
-    fn of(&self, program: &str) -> Instant {
-        loop {
-            let (name, at) = self.heard.recv_timeout(PATIENCE).expect("a field takes the focus");
-            if name == program {
-                return at;
-            }
-        }
+    /// The next line, and when it came.
+    fn next(&self) -> (String, Instant) {
+        self.heard.recv_timeout(PATIENCE).expect("a field takes the focus")
     }
 }
 
