@@ -62,7 +62,11 @@ function stop(page: Page): Promise<Stop | null> {
       at.matches("[role=separator]") && parseFloat(getComputedStyle(at, "::after").width) > 2;
     const stands = at.matches("input") ? (at.closest("label") ?? at.nextElementSibling) : null;
     const problems: string[] = [];
-    const seen = [at, stands, at.parentElement].some(ringed) || line || row !== null;
+    const own = [at, stands, at.parentElement].some(ringed);
+    // The browser draws the ring of the button inside of a date itself, after the parts of the date.
+    const picker = at.matches("[type=date], [type=time]") && at.dataset["ringed"] === "yes";
+    if (own) at.dataset["ringed"] = "yes";
+    const seen = own || picker || line || row !== null;
     if (!seen) problems.push(says("no ring"));
     const target = at.matches(".visually-hidden") ? (at.closest("label") ?? at) : at;
     const { left, top, right, bottom } = target.getBoundingClientRect();
@@ -71,8 +75,8 @@ function stop(page: Page): Promise<Stop | null> {
       problems.push(says("out of the window"));
     else {
       const over = document.elementFromPoint(x, y);
-      const own = over === null || target.contains(over) || over.contains(target);
-      if (!own && over.closest("label")?.contains(target) !== true)
+      const free = over === null || target.contains(over) || over.contains(target);
+      if (!free && over.closest("label")?.contains(target) !== true)
         problems.push(says(`under ${over.outerHTML.slice(0, 60)}`));
     }
     return { id: at.dataset["stop"] ?? "", problems };
