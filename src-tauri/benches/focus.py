@@ -27,7 +27,7 @@ def heard(event):
     try:
         if event.detail1 and event.source.getRole() in FIELDS:
             tell(event.host_application)
-    except (AttributeError, GLib.Error):
+    except (AttributeError, LookupError, NotImplementedError, RuntimeError, GLib.Error):
         # It was gone before it could be asked.
         pass
 
@@ -39,14 +39,20 @@ def has_focus(node):
     return any(child is not None and has_focus(child) for child in children)
 
 
+def ask(application):
+    try:
+        wanted = application.name == sys.argv[1] and application.get_process_id() not in told
+        if wanted and has_focus(application):
+            tell(application)
+    except (AttributeError, LookupError, NotImplementedError, RuntimeError, GLib.Error):
+        # It went, or was drawn anew, while it was asked.
+        pass
+
+
 def look():
-    for application in pyatspi.Registry.getDesktop(0):
-        try:
-            wanted = application.name == sys.argv[1] and application.get_process_id() not in told
-            if wanted and has_focus(application):
-                tell(application)
-        except (AttributeError, GLib.Error):
-            pass
+    desktop = pyatspi.Registry.getDesktop(0)
+    for index in range(desktop.childCount):
+        ask(desktop.getChildAtIndex(index))
     return True
 
 
