@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { licences } from "./scripts/licences";
+import { licences } from "./scripts/licences.ts";
 
 export default defineConfig({
   plugins: [svelte(), licences()],
@@ -10,7 +10,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content policy takes fonts and images from files of the app alone.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "reveal.html", "consent.html"] },
+    rolldownOptions: {
+      input: ["index.html", "reveal.html", "consent.html"],
+      checks: { pluginTimings: false },
+    },
+    // The licences of all packages, loaded when somebody reads them; scripts/size.mjs holds what counts.
+    chunkSizeWarningLimit: 1_000,
+    reportCompressedSize: false,
   },
   // The port that src-tauri/development.conf.json names; another one would show an empty window.
   server: { port: 5173, strictPort: true },

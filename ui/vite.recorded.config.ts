@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import app from "./vite.config";
+import app from "./vite.config.ts";
 
 /** The galleries of screens and of components, on the recorded backend; never what the app bundles. */
 export default defineConfig({

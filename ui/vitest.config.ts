@@ -1,7 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
-import { licences } from "./scripts/licences";
+import { licences } from "./scripts/licences.ts";
 
 /** Components and flows, on a DOM without a browser. */
 export default defineConfig({
