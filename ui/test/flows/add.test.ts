@@ -20,6 +20,26 @@ function submit(): HTMLElement {
   return within(screen.getByRole("dialog")).getByRole("button", { name: "Add credential" });
 }
 
+/** Whether a provider could ever be clicked before what stands above it was there. */
+function watchCards(): () => boolean {
+  let early = false;
+  const observer = new MutationObserver(() => {
+    const cards = document.querySelector("button.card") !== null;
+    early ||= cards && document.querySelector("[data-paste]") === null;
+  });
+  observer.observe(document.body, { subtree: true, childList: true });
+  return () => early;
+}
+
+// First, while the zone for pastes is still to be loaded.
+test("no provider moves away under a click: what stands above it comes first", async () => {
+  const cameEarly = watchCards();
+  openWindow({ credentials: [] });
+  await screen.findByRole("button", { name: /deepidv/ });
+  expect(document.querySelector("[data-paste]")).not.toBeNull();
+  expect(cameEarly()).toBe(false);
+});
+
 test("the gallery speaks in the providers' words and says where the key is found", async () => {
   const { user } = openWindow({ credentials: [] });
   await screen.findByText("Add your first credential");
