@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/edit/EditDialog.svelte";
 import "../../src/features/history/NotesPage.svelte";
+import "../../src/features/paste/PasteArea.svelte";
 import type { RecordedBackend } from "../../src/ipc/recorded";
 import { openAt, openWindow, type Opened } from "./window";
 
@@ -13,7 +14,8 @@ async function openForm(): Promise<Opened & { dialog: HTMLElement }> {
   (await screen.findByRole("listbox")).focus();
   await opened.user.keyboard("n");
   const gallery = await screen.findByRole("dialog");
-  await opened.user.type(within(gallery).getByLabelText("Search providers"), "deepidv{Enter}");
+  const search = await within(gallery).findByLabelText("Search providers");
+  await opened.user.type(search, "deepidv{Enter}");
   const dialog = await screen.findByRole("dialog", { name: /deepidv/ });
   await within(dialog).findByLabelText("Name");
   return { ...opened, dialog };

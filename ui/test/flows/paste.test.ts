@@ -240,8 +240,8 @@ test("an empty vault has the zone and four providers, and takes a paste anywhere
   const { user } = openWindow({ credentials: [] });
   await screen.findByText("Add your first credential");
   await screen.findByLabelText(ZONE, {}, { timeout: 10_000 });
-  const cards = screen.getByRole("main").querySelectorAll("button.card");
-  expect(cards).toHaveLength(4);
+  const cards = (): number => screen.getByRole("main").querySelectorAll("button.card").length;
+  await waitFor(() => expect(cards()).toBe(4));
   const search = screen.getByLabelText<HTMLInputElement>("Search credentials");
   search.focus();
   await paste(

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+// Loaded on demand in the window; here before the first test, so that none waits for the compiler.
+import "../../src/features/paste/PasteArea.svelte";
 import "../../src/features/capture/CaptureDialog.svelte";
 import { credentials } from "../../src/features/credential/credentials.svelte";
 import { dialogs } from "../../src/features/keys/dialogs.svelte";

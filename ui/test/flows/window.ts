@@ -2,6 +2,8 @@
 import { render, screen } from "@testing-library/svelte";
 import { userEvent, type UserEvent } from "@testing-library/user-event";
 import App from "../../src/App.svelte";
+// The window fetches it while nobody waits: here before a test, so that none ends in the middle of that.
+import "../../src/features/palette/PaletteDialog.svelte";
 import { replaceBackend } from "../../src/ipc";
 import { RecordedBackend, type Setting } from "../../src/ipc/recorded";
 
