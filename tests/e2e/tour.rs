@@ -73,6 +73,8 @@ fn send_sample(window: &support::Window) {
 
 fn screenshots(folder: &Path) {
     std::fs::create_dir_all(folder).expect("the folder can be made");
+    // The program that takes the pictures runs in the machine's own folder.
+    let folder = folder.canonicalize().expect("the folder is there");
     let machine = furnished(Machine::new());
     for theme in ["light", "dark"] {
         let window = machine.window_in(theme);
@@ -112,6 +114,7 @@ fn screenshots(folder: &Path) {
         window.click_on("button", "Go on later");
         window.click_on("button", "Add credential");
         window.find("dialog", "Add a credential");
+        window.find("button", "Deepvue");
         picture("gallery");
         drop(window);
         machine.keyturn(&["lock"], "");

@@ -176,8 +176,12 @@ impl Window {
 
     /// Waits until what the tree says is on the screen: after the next frame, and with its own letters.
     pub(crate) fn settle(&self) {
-        let settled = "const done = arguments[0]; document.fonts.ready.then(() =>
-            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));";
+        let settled = "const done = arguments[0];
+            const fading = document.getAnimations()
+              .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+              .map((one) => one.finished);
+            Promise.allSettled([document.fonts.ready, ...fading]).then(() =>
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));";
         self.script_until_done(settled, &[]);
     }
 
