@@ -189,6 +189,8 @@ fn has_desktop() -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tokio::task::JoinHandle;
+
     use super::*;
     use crate::agent::tests::opened;
 
@@ -196,16 +198,23 @@ mod tests {
         move |view| view.keys == keys && view.state == state
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn keys_that_are_chosen_after_a_session_ended_are_heard_at_once_and_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        let (agent, _) = opened(&folder);
+    /// An agent whose session had the usual keys and ended; what is shown since, and what listens.
+    async fn ended(
+        folder: &tempfile::TempDir,
+    ) -> (Arc<Agent>, watch::Receiver<ShortcutView>, JoinHandle<()>) {
+        let (agent, _) = opened(folder);
         let mut seen = agent.shortcut.0.subscribe();
         let listening = tokio::spawn(run(Arc::clone(&agent)));
         seen.wait_for(|view| view.keys == USUAL).await.unwrap();
-
         agent.shortcut.0.send_replace(view(USUAL.to_owned(), ShortcutState::Working, None));
         agent.session.hear(Heard::Ended);
+        (agent, seen, listening)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn keys_that_are_chosen_after_a_session_ended_are_heard_at_once_and_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (agent, mut seen, listening) = ended(&folder).await;
         seen.wait_for(shows(USUAL, ShortcutState::Failed)).await.unwrap();
 
         let ended_at = Instant::now();
@@ -225,16 +234,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_keys_of_a_session_that_ended_are_asked_for_again_after_a_while() {
         let folder = tempfile::tempdir().unwrap();
-        let (agent, _) = opened(&folder);
-        let mut seen = agent.shortcut.0.subscribe();
-        let listening = tokio::spawn(run(Arc::clone(&agent)));
-        seen.wait_for(|view| view.keys == USUAL).await.unwrap();
-        agent.shortcut.0.send_replace(view(USUAL.to_owned(), ShortcutState::Working, None));
-        agent.session.hear(Heard::Ended);
-        let ended = |view: &ShortcutView| view.problem.as_deref() == Some(NO_SESSION);
-        seen.wait_for(ended).await.unwrap();
+        let (_agent, mut seen, listening) = ended(&folder).await;
+        let unheard = |view: &ShortcutView| view.problem.as_deref() == Some(NO_SESSION);
+        seen.wait_for(unheard).await.unwrap();
         let ended_at = Instant::now();
-        seen.wait_for(|view| !ended(view)).await.unwrap();
+        seen.wait_for(|view| !unheard(view)).await.unwrap();
         assert!(ended_at.elapsed() >= PAUSE);
         listening.abort();
     }

@@ -120,17 +120,12 @@ fn fill(folder: &tempfile::TempDir, keystore: &MemoryKeystore) {
 }
 
 fn entry(credential: &Credential, at: DateTime<Utc>) -> JournalEntry {
+    let caller = "keyturn (4711) < make (4000) < zsh (1234) < foot (1)";
     JournalEntry {
-        at,
-        caller: "keyturn (4711) < make (4000) < zsh (1234) < foot (1)".to_owned(),
-        action: "get".to_owned(),
         credential: Some(credential.id),
         reference: Some(credential.reference().to_string()),
-        host: None,
-        path: None,
-        status: None,
         version: Some(1),
-        changed: Vec::new(),
+        ..JournalEntry::new(at, caller, "get")
     }
 }
 

@@ -318,21 +318,10 @@ mod tests {
 
     #[test]
     fn entries_that_no_vault_takes_do_not_grow_for_ever_and_the_newest_stay() {
-        let entry = |action: String| JournalEntry {
-            at: DateTime::UNIX_EPOCH,
-            caller: "test".to_owned(),
-            action,
-            credential: None,
-            reference: None,
-            host: None,
-            path: None,
-            status: None,
-            version: None,
-            changed: Vec::new(),
-        };
+        let entry = |action: &str| JournalEntry::new(DateTime::UNIX_EPOCH, "test", action);
         let mut waiting = VecDeque::new();
         for number in 0..=MOST_PENDING {
-            waiting.push_back(entry(number.to_string()));
+            waiting.push_back(entry(&number.to_string()));
             bound(&mut waiting);
         }
         assert_eq!(waiting.len(), MOST_PENDING);

@@ -45,17 +45,6 @@ impl Engine {
 
     /// An entry about no credential.
     pub(crate) fn plain_entry(&self, caller: &str, action: &str) -> JournalEntry {
-        JournalEntry {
-            at: self.now(),
-            caller: caller.to_owned(),
-            action: action.to_owned(),
-            credential: None,
-            reference: None,
-            host: None,
-            path: None,
-            status: None,
-            version: None,
-            changed: Vec::new(),
-        }
+        JournalEntry::new(self.now(), caller, action)
     }
 }

@@ -149,18 +149,7 @@ mod tests {
     fn read(numbers: std::ops::RangeInclusive<u64>, more: bool) -> keyturn_engine::JournalPage {
         let entries = numbers.rev().map(|number| {
             let action = if number % 2 == 0 { "copy" } else { "token" };
-            let entry = JournalEntry {
-                at: chrono::DateTime::UNIX_EPOCH,
-                caller: String::new(),
-                action: action.to_owned(),
-                credential: None,
-                reference: None,
-                host: None,
-                path: None,
-                status: None,
-                version: None,
-                changed: Vec::new(),
-            };
+            let entry = JournalEntry::new(chrono::DateTime::UNIX_EPOCH, "", action);
             NumberedEntry { number, entry, program: None }
         });
         keyturn_engine::JournalPage { entries: entries.collect(), more }
