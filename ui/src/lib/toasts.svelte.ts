@@ -1,7 +1,8 @@
 /**
- * Short notices that something was done, and the messages that only readers of the screen get. What
- * went wrong is never a toast: it stands where it happened.
+ * Short notices that something was done, and the messages that only readers of the screen get. What went
+ * wrong is a toast only where what was used has no place of its own for it.
  */
+import type { Failure } from "./failure";
 
 export interface Toast {
   id: number;
@@ -49,6 +50,11 @@ class Toasts {
     this.shown = [...this.shown.slice(-1), toast];
     this.keepAlive(toast.id);
     return toast.id;
+  }
+
+  /** Says what went wrong. */
+  fail(failure: Failure): void {
+    this.show(failure.title, failure.message, "warn");
   }
 
   /** Says how it ended what a notice counted down to, and lets it go after a while. */

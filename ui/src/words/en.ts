@@ -240,10 +240,13 @@ export const words = spoken("window", {
     left: (seconds: number) =>
       seconds === 0 ? "Clearing the clipboard…" : `The clipboard is cleared in ${seconds} s.`,
     clearNow: "Clear now",
-    cleared: "The clipboard is cleared.",
-    replaced: "Something else was copied meanwhile: that was left alone.",
-    notCleared:
-      "This desktop does not let Keyturn clear the clipboard. Copy something else to be sure.",
+    /** By what the agent says became of a copy. */
+    ended: {
+      cleared: "The clipboard is cleared.",
+      replaced: "Something else was copied meanwhile: that was left alone.",
+      not_cleared:
+        "This desktop does not let Keyturn clear the clipboard. Copy something else to be sure.",
+    },
     over: "The time is over.",
   },
   fields: {

@@ -10,6 +10,16 @@ import { RecordedBackend } from "../../src/ipc/recorded";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openAt, openWindow } from "./window";
 
+/** The vault is locked and opened again by another program. */
+async function lockAndOpen(backend: RecordedBackend): Promise<void> {
+  backend.state = "locked";
+  backend.emit("locked");
+  await screen.findByLabelText("Passphrase");
+  backend.state = "unlocked";
+  backend.emit("unlocked");
+  await screen.findByRole("listbox");
+}
+
 test("a stranger makes a vault, keeps the recovery key, and is asked to add a credential", async () => {
   const { backend, user } = openWindow({ state: "absent", credentials: [] });
   await user.type(await screen.findByLabelText("Passphrase"), RecordedBackend.PASSPHRASE);
@@ -161,12 +171,7 @@ test("locked and unlocked while the list is loaded, it comes anew, and the late 
     };
   });
   await screen.findByLabelText("Search credentials");
-  backend.state = "locked";
-  backend.emit("locked");
-  await screen.findByLabelText("Passphrase");
-  backend.state = "unlocked";
-  backend.emit("unlocked");
-  await screen.findByRole("listbox");
+  await lockAndOpen(backend);
   late([]);
   await new Promise((resolve) => setTimeout(resolve, 20));
   screen.getByRole("button", { name: `All credentials, ${backend.credentials.length}` });
@@ -244,12 +249,7 @@ test("the sidebar is hidden and shown, and a lock leaves the panes as they were"
   await user.click(screen.getByRole("button", { name: "Hide the sidebar" }));
   expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
   expect(document.activeElement).toBe(screen.getByLabelText("Search credentials"));
-  backend.state = "locked";
-  backend.emit("locked");
-  await screen.findByLabelText("Passphrase");
-  backend.state = "unlocked";
-  backend.emit("unlocked");
-  await screen.findByRole("listbox");
+  await lockAndOpen(backend);
   expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
   expect(screen.getByRole("separator").getAttribute("aria-valuenow")).toBe(width);
   expect(width).toBe("356");

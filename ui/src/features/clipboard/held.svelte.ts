@@ -36,8 +36,7 @@ class HeldCopy {
 
   /** The agent says what became of it. */
   ended(end: ClipboardEnd): void {
-    const said = { cleared: "cleared", replaced: "replaced", not_cleared: "notCleared" } as const;
-    this.settle(words.copied[said[end]]);
+    this.settle(words.copied.ended[end]);
   }
 
   private async clearNow(): Promise<void> {

@@ -45,7 +45,7 @@ class Closing {
   private fail(error: unknown): void {
     const failure = asFailure(error);
     if (this.asking) this.failure = failure;
-    else toasts.show(failure.title, failure.message, "warn");
+    else toasts.fail(failure);
   }
 
   private async remember(): Promise<void> {

@@ -109,7 +109,7 @@ class Actions {
       toasts.show(words.common.undone);
     } catch (error) {
       const failure = asFailure(error);
-      toasts.show(failure.title, failure.message, "warn");
+      toasts.fail(failure);
     }
   }
 

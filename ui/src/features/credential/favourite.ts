@@ -14,6 +14,6 @@ export async function toggleFavourite(credential: CredentialView): Promise<void>
     await ipc().edit_credential({ reference: credential.ref, favourite });
   } catch (error) {
     const failure = asFailure(error);
-    toasts.show(failure.title, failure.message, "warn");
+    toasts.fail(failure);
   }
 }

@@ -4,7 +4,7 @@ import type { CredentialView, FoundCredential, TokenFormat } from "../../ipc";
 import { dayText } from "../../lib/dates";
 import { words } from "../../words/en";
 import { closing } from "../closing/closing.svelte";
-import { copyAndSay } from "../copy";
+import { copyAndSay } from "../../lib/copy";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import { isFavourite, toggleFavourite } from "../credential/favourite";

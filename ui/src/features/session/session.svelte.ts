@@ -134,7 +134,7 @@ class Session {
     } catch (error) {
       this.lockingHere = false;
       const failure = asFailure(error);
-      toasts.show(failure.title, failure.message, "warn");
+      toasts.fail(failure);
     }
   }
 

@@ -3,15 +3,20 @@ import type { CredentialDetail } from "../types";
 import { make, tokenOf } from "./credentials";
 import { DAY, HOUR } from "./times";
 
+/** The one that lies in the trash as well, where its name was taken again. */
+const MAIN = {
+  provider: "deepvue",
+  providerName: "Deepvue",
+  name: "canaryname",
+  owner: "Canary Owner",
+  secrets: { client_secret: "cNrY" },
+};
+
 export function canaries(now: number): CredentialDetail[] {
   return [
     make(now, {
-      provider: "deepvue",
-      providerName: "Deepvue",
-      name: "canaryname",
-      owner: "Canary Owner",
+      ...MAIN,
       note: "canary note, over\ntwo lines",
-      secrets: { client_secret: "cNrY" },
       open: { client_id: "canary-client-4821" },
       token: tokenOf(now, 20 * HOUR, DAY, "response_field"),
       dueInDays: -3,
@@ -31,13 +36,7 @@ export function canaries(now: number): CredentialDetail[] {
 /** What lies in the trash of that vault: one whose name is taken again, and one known from there alone. */
 export function trashedCanaries(now: number): CredentialDetail[] {
   return [
-    make(now, {
-      provider: "deepvue",
-      providerName: "Deepvue",
-      name: "canaryname",
-      owner: "Canary Owner",
-      secrets: { client_secret: "cNrY" },
-    }),
+    make(now, MAIN),
     make(now, {
       provider: "deepidv",
       providerName: "deepidv",

@@ -1,8 +1,8 @@
 /** Copying a text that holds no secret. */
 import { ipc } from "../ipc";
-import { detailsOf } from "../lib/details";
-import { asFailure, type Failure } from "../lib/failure";
-import { toasts } from "../lib/toasts.svelte";
+import { detailsOf } from "./details";
+import { asFailure, type Failure } from "./failure";
+import { toasts } from "./toasts.svelte";
 
 /** Answers why it was not copied; null where it was. */
 export async function copyText(text: string): Promise<Failure | null> {
@@ -37,5 +37,5 @@ export async function copyAndSay(
 ): Promise<void> {
   const failure = await copyText(text);
   if (failure === null) toasts.show(said, detail);
-  else toasts.show(failure.title, failure.message, "warn");
+  else toasts.fail(failure);
 }
