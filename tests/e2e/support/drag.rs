@@ -3,6 +3,7 @@
 use std::process::{Child, Command, Stdio};
 
 use super::driver::Window;
+use super::machine::titled;
 use super::{Machine, wait};
 
 /// The window of the program that hands something out.
@@ -46,7 +47,7 @@ impl Machine {
     pub(crate) fn other_program(&self, what: Dragged<'_>) -> Source {
         let source = Source::start(self.foreign("/usr/bin/python3"), what);
         wait::until("its window", || self.geometry(SOURCE));
-        self.xdotool(&["search", "--onlyvisible", "--name", SOURCE, "windowactivate"]);
+        self.xdotool(&[&titled(SOURCE)[..], &["windowactivate"]].concat());
         wait::until("its focus", || (self.focused_window() == "Something to drag").then_some(()));
         source
     }
@@ -62,15 +63,14 @@ impl Machine {
         let (x, y) = (side(0), side(1));
 
         let take = ["mousemove", "--window", "%1", "60", "40", "mousedown", "1"];
-        let from = ["search", "--onlyvisible", "--name", SOURCE];
-        self.xdotool(&[&from[..], &take].concat());
+        self.xdotool(&[&titled(SOURCE)[..], &take].concat());
         // A drag begins and goes on with movements, each answered by the page.
         let mut seen = 0;
         wait::until("the page to see it coming", || {
             for step in [12, 4, 0] {
                 let (x, y) = ((x - step).to_string(), (y - step).to_string());
-                let into = ["search", "--onlyvisible", "--name", OURS];
-                self.xdotool(&[&into[..], &["mousemove", "--window", "%1", &x, &y]].concat());
+                let to = ["mousemove", "--window", "%1", &x, &y];
+                self.xdotool(&[&titled(OURS)[..], &to].concat());
             }
             let over = window.script("return document.querySelector('.zone.over') !== null", &[]);
             seen += i32::from(over == serde_json::json!(true));

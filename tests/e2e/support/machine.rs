@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use keyturn_protocol::prompt::PromptOrder;
 use keyturn_protocol::{Asking, Client, Home, start};
@@ -304,37 +304,39 @@ impl Machine {
         String::from_utf8(output.stdout).expect("the clipboard holds text")
     }
 
+    /// Runs `xdotool`, by which a test is the user at the screen.
+    pub(super) fn xdotool(&self, words: &[&str]) -> Output {
+        self.desktop.run(&self.folder, &[&["xdotool"], words].concat(), None)
+    }
+
     /// Whether the screen shows a window of that title.
     pub(crate) fn shows_window(&self, title: &str) -> bool {
-        let words = ["xdotool", "search", "--onlyvisible", "--name", title];
-        !self.desktop.run(&self.folder, &words, None).stdout.is_empty()
+        !self.xdotool(&titled(title)).stdout.is_empty()
     }
 
     /// The title of the window that has the focus.
     pub(crate) fn focused_window(&self) -> String {
-        let words = ["xdotool", "getactivewindow", "getwindowname"];
-        let output = self.desktop.run(&self.folder, &words, None);
+        let output = self.xdotool(&["getactivewindow", "getwindowname"]);
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     /// Gives the focus to the window of that title.
     pub(crate) fn focus_window(&self, title: &str) {
-        let words = ["xdotool", "search", "--onlyvisible", "--name", title, "windowactivate"];
-        assert!(self.desktop.run(&self.folder, &words, None).status.success());
+        let output = self.xdotool(&[&titled(title)[..], &["windowactivate"]].concat());
+        assert!(output.status.success());
     }
 
     /// Clicks into the window of that title, so far from its left upper corner.
     pub(crate) fn click_into(&self, title: &str, x: u32, y: u32) {
         let (x, y) = (x.to_string(), y.to_string());
-        let window = ["xdotool", "search", "--onlyvisible", "--name", title];
         let click = ["mousemove", "--window", "%1", &x, &y, "click", "1"];
         // The window may be gone in this moment.
-        drop(self.desktop.run(&self.folder, &[&window[..], &click].concat(), None));
+        drop(self.xdotool(&[&titled(title)[..], &click].concat()));
     }
 
     /// Presses a key, whatever has the focus.
     pub(crate) fn press_key(&self, key: &str) {
-        assert!(self.desktop.run(&self.folder, &["xdotool", "key", key], None).status.success());
+        assert!(self.xdotool(&["key", key]).status.success());
     }
 
     /// Begins `keyturn` as a program of another family than this test: its parent is gone before it runs.
@@ -347,8 +349,7 @@ impl Machine {
 
     /// Saves a picture of the window of that title as it is on the screen.
     pub(crate) fn picture(&self, title: &str, file: &Path) {
-        let words = ["xdotool", "search", "--onlyvisible", "--name", title];
-        let found = self.desktop.run(&self.folder, &words, None).stdout;
+        let found = self.xdotool(&titled(title)).stdout;
         let found = String::from_utf8_lossy(&found).into_owned();
         let window = found.lines().next().unwrap_or_else(|| panic!("no window '{title}'"));
         let file = file.to_string_lossy();
@@ -400,4 +401,9 @@ fn make_private(folder: &Path) {
     fs::create_dir_all(folder).expect("a folder can be made");
     let private = fs::Permissions::from_mode(0o700);
     fs::set_permissions(folder, private).expect("a mode can be set");
+}
+
+/// What finds the windows of a title, in the words of `xdotool`; others may follow.
+pub(super) const fn titled(title: &str) -> [&str; 4] {
+    ["search", "--onlyvisible", "--name", title]
 }

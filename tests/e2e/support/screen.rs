@@ -1,6 +1,6 @@
 //! What the screen shows, by the X server's word, and what a user does with a window's frame.
 
-use super::Machine;
+use super::machine::{Machine, titled};
 
 /// Where a window's content is and how large, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +14,13 @@ pub(crate) struct Geometry {
 impl Machine {
     /// How many windows of that title the screen shows.
     pub(crate) fn windows_shown(&self, title: &str) -> usize {
-        self.xdotool(&["search", "--onlyvisible", "--name", title]).lines().count()
+        String::from_utf8_lossy(&self.xdotool(&titled(title)).stdout).lines().count()
     }
 
     /// Where the window of that title is; `None` while there is none.
     pub(crate) fn geometry(&self, title: &str) -> Option<Geometry> {
-        let words = ["search", "--onlyvisible", "--name", title, "getwindowgeometry", "--shell"];
-        let told = self.xdotool(&words);
+        let words = [&titled(title)[..], &["getwindowgeometry", "--shell"]].concat();
+        let told = String::from_utf8_lossy(&self.xdotool(&words).stdout).into_owned();
         let number =
             |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse().ok());
         let side = |name: &str| u32::try_from(number(name)?).ok();
@@ -36,25 +36,18 @@ impl Machine {
     pub(crate) fn place_window(&self, title: &str, to: Geometry) {
         let [x, y] = [to.x, to.y].map(|number| number.to_string());
         let [width, height] = [to.width, to.height].map(|number| number.to_string());
-        let window = ["search", "--onlyvisible", "--name", title];
         let place = ["windowsize", "%1", &width, &height, "windowmove", "%1", &x, &y];
-        self.xdotool(&[&window[..], &place].concat());
+        self.xdotool(&[&titled(title)[..], &place].concat());
     }
 
     /// Clicks twice on the title of the window of that title, by which it fills the screen and no longer does.
     pub(crate) fn double_click_title(&self, title: &str) {
-        let window = ["search", "--onlyvisible", "--name", title];
         let clicks = ["mousemove", "--window", "%1", "300", "-8", "click", "--repeat", "2", "1"];
-        self.xdotool(&[&window[..], &clicks].concat());
+        self.xdotool(&[&titled(title)[..], &clicks].concat());
     }
 
     /// Types a text into whatever has the focus.
     pub(crate) fn type_text(&self, text: &str) {
         self.xdotool(&["type", "--delay", "2", text]);
-    }
-
-    pub(super) fn xdotool(&self, words: &[&str]) -> String {
-        let output = self.foreign("xdotool").args(words).output().expect("xdotool can be started");
-        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 }
