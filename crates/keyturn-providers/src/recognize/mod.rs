@@ -26,6 +26,7 @@ mod placeholder;
 mod request;
 mod sent;
 mod shape;
+mod signs;
 
 use keyturn_core::SecretString;
 use thiserror::Error;

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::found::{KnownProvider, PastedKind, Recognized, Suggestion, Sure};
 use super::gathered::Gathered;
 use super::shape::{Match, Shapes, likely};
+use super::signs::Signs;
 use super::{generic, is_generic, origin};
 use crate::{Field, Profile};
 
@@ -31,7 +32,7 @@ impl fmt::Debug for Named {
 struct Group<'profile> {
     gathered: Gathered<'profile>,
     sure: Sure,
-    signs: Vec<String>,
+    signs: Signs,
 }
 
 impl<'profile> Group<'profile> {
@@ -39,7 +40,7 @@ impl<'profile> Group<'profile> {
     fn new(profile: &'profile Profile, addition: &str) -> Self {
         let mut gathered = Gathered::new(profile);
         gathered.name = as_name(addition);
-        Self { gathered, sure: Sure::Possible, signs: Vec::new() }
+        Self { gathered, sure: Sure::Possible, signs: Signs::default() }
     }
 }
 
@@ -93,7 +94,7 @@ pub(super) fn read(
 fn suggestion(kind: PastedKind, group: Group<'_>) -> Suggestion {
     let Group { gathered, sure, signs } = group;
     let name = &gathered.profile.name;
-    let why = format!("It has {} of {name}.", signs.join(", "));
+    let why = format!("It has {} of {name}.", signs.in_words());
     gathered.suggestion(kind, sure, why)
 }
 
@@ -122,7 +123,7 @@ fn by_variable<'profile>(
     if taken {
         let sure = if addition.is_empty() { Sure::Certain } else { Sure::Likely };
         group.sure = group.sure.max(sure);
-        group.signs.push(format!("the variable {variable}"));
+        group.signs.variables.push(variable.to_owned());
     }
     taken
 }
@@ -170,7 +171,7 @@ fn by_looks<'profile>(
     let taken = group.gathered.put(&field.name, &one.value);
     if taken {
         group.sure = group.sure.max(looks.sure);
-        group.signs.push(format!("what looks like the {}", field.label));
+        group.signs.looks.push(field.label.clone());
     }
     taken
 }
@@ -191,7 +192,7 @@ fn by_host<'profile>(
                 .or_insert_with(|| Group { sure: Sure::Likely, ..Group::new(known.profile, "") });
             if group.gathered.environment.is_none() {
                 group.gathered.environment = Some(place.environment);
-                group.signs.push("a host".to_owned());
+                group.signs.host = true;
             }
         }
     }
@@ -221,7 +222,7 @@ fn by_field_names(members: &[Named], used: &mut [bool], groups: &mut Groups<'_>)
             };
             let (name, label) = (field.name.clone(), field.label.clone());
             if group.gathered.put(&name, &one.value) {
-                group.signs.push(format!("what is called like the {label}"));
+                group.signs.called.push(label);
                 *used = true;
             }
         }

@@ -152,7 +152,7 @@ export class RecordedPastes {
       const missing = id === undefined ? ["client_id"] : [];
       fields.push(secret("client_secret", "Client secret", client));
       const why =
-        "It has the variable DEEPVUE_CLIENT_ID, the variable DEEPVUE_CLIENT_SECRET of Deepvue.";
+        "It has the variables DEEPVUE_CLIENT_ID and DEEPVUE_CLIENT_SECRET of Deepvue.";
       found.push(this.one("deepvue", "Deepvue", fields, { missing, why }));
     }
     for (const [name, value] of all)
