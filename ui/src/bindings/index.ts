@@ -969,6 +969,12 @@ export type LimitView = {
   /** What requests are counted by. */
   scope: LimitScope,
   /** What they are counted within. */
+/** How long what a request carries lives. */
+export type LifetimeView = { "kind": "key" } | { "kind": "documented",
+/** The life. */
+seconds: number,
+} | { "kind": "answered" } | { "kind": "undocumented" };
+
   window: LimitWindow,
   /** How many requests it takes. */
   limit: number,
@@ -1070,6 +1076,8 @@ export type MethodInUse = {
 /** Whether anything moves. */
 export type Motion = "system" | "reduced";
 
+  /** How long what it sends lives. */
+  lifetime: LifetimeView,
 /** Something happened; a page that shows it asks again. */
 export type Notice = {
   /** Which of both. */
@@ -1271,6 +1279,9 @@ export type ProviderView = {
   /** Whether the provider keeps a list of addresses that may call it. */
   ip_allow_list: boolean,
   /** Sample requests. */
+  /** How a request carries the key or the token, each way once and the preferred method's first:
+   * `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`. */
+  sent_as: Array<string>,
   samples: Array<SampleView>,
   /** What other pages of the provider say and its main documentation does not confirm. */
   unconfirmed: Array<string>,

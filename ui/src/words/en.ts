@@ -333,6 +333,16 @@ export const words = spoken("window", {
     token: "Gets access tokens",
     key: "Key sent as it is",
     once: "Shown once",
+    keyOrToken: "Key sent as it is, or tokens",
+    tokenOrKey: "Access tokens, or the key as it is",
+    lifetime: "Lifetime",
+    lifetimes: {
+      key: "Key, no fixed end",
+      documented: (span: string) => `Token, ${span}`,
+      answered: "Token, its answer says how long",
+      undocumented: "Token, no lifetime documented",
+    },
+    sentAs: "Sent as",
     nothing: (text: string) => `No provider is called “${text}”.`,
   },
   add: {

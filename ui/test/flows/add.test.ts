@@ -46,6 +46,15 @@ test("the gallery speaks in the providers' words and says where the key is found
   const card = await screen.findByRole("button", { name: /deepidv/ });
   expect(card.textContent).toContain("Identity verification sessions");
   expect(card.textContent).toContain("Admin Console → Settings → API Keys");
+  expect(card.textContent).toContain("Key, no fixed end");
+  expect(card.textContent).toContain("x-api-key: …");
+  const deepvue = screen.getByRole("button", { name: /^Deepvue/ });
+  expect(deepvue.textContent).toContain("Gets access tokens");
+  expect(deepvue.textContent).toContain("Token, 24 h");
+  expect(deepvue.textContent).toContain("Authorization: Bearer …");
+  const deepcurrent = screen.getByRole("button", { name: /^DeepCurrent/ });
+  expect(deepcurrent.textContent).toContain("Key sent as it is, or tokens");
+  expect(deepcurrent.textContent).toContain("Token, no lifetime documented");
   await user.click(card);
   await screen.findByText("Add a deepidv credential");
 });

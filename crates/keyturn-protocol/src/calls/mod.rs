@@ -68,8 +68,8 @@ pub use profile::{
     ProblemView, RemoveProfile, WayView,
 };
 pub use provider::{
-    AddEnvironment, EnvironmentView, FieldGuide, LinkView, ListProviders, MethodGuide,
-    OwnProfileState, ProviderSummary, ProviderView, SampleView, ShowProvider,
+    AddEnvironment, EnvironmentView, FieldGuide, LifetimeView, LinkView, ListProviders,
+    MethodGuide, OwnProfileState, ProviderSummary, ProviderView, SampleView, ShowProvider,
 };
 pub use reminder::{
     AcknowledgeReminder, CalendarFile, ExportCalendar, InboxView, ListReminders, MarkInboxRead,

@@ -71,6 +71,10 @@ pub struct ProviderView {
     pub fields: Vec<FieldGuide>,
     /// The ways to authenticate, the preferred one first.
     pub methods: Vec<MethodGuide>,
+    /// How a request carries the key or the token, each way once and the preferred method's first:
+    /// `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`.
+    #[serde(default)]
+    pub sent_as: Vec<String>,
     /// How an access token is got, in words; `None` where the key itself is sent.
     pub exchanges: Vec<String>,
     /// Limits, each in words.
@@ -169,6 +173,28 @@ pub struct MethodGuide {
     pub advice: Option<String>,
     /// Whether the provider recommends it.
     pub recommended: bool,
+    /// How long what it sends lives.
+    #[serde(default)]
+    pub lifetime: LifetimeView,
+}
+
+/// How long what a request carries lives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LifetimeView {
+    /// It is the key itself: no end is fixed for it.
+    #[default]
+    Key,
+    /// A token of this documented life.
+    Documented {
+        /// The life.
+        seconds: u64,
+    },
+    /// A token whose answer says when it ends.
+    Answered,
+    /// A token, and nothing says how long it lives.
+    Undocumented,
 }
 
 /// A sample request.

@@ -18,6 +18,7 @@ mod page;
 pub mod recipe;
 pub mod rotation;
 pub mod sample;
+mod sent;
 mod span;
 pub mod template;
 

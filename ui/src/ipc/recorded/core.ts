@@ -61,7 +61,7 @@ export class RecordedCore {
   }
 
   protected views(): ProviderView[] {
-    return providerViews;
+    return providerViews as ProviderView[];
   }
 
   protected known(reference: string): CredentialDetail | undefined {

@@ -1,10 +1,11 @@
 //! A profile as it is shown.
 
 use keyturn_protocol::calls::{
-    EnvironmentView, FieldGuide, LinkView, MethodGuide, OwnProfileState, ProviderView, SampleView,
+    EnvironmentView, FieldGuide, LifetimeView, LinkView, MethodGuide, OwnProfileState,
+    ProviderView, SampleView,
 };
 use keyturn_providers::{
-    AuthMethod, Encoding, Exchange, Field, Limit, Profile, Rotation, RotationKind, TestCall,
+    AuthMethod, Encoding, Exchange, Field, Limit, Method, Profile, Rotation, RotationKind, TestCall,
 };
 
 pub(super) fn of(
@@ -18,6 +19,7 @@ pub(super) fn of(
         label: method.label.clone(),
         advice: method.advice.clone(),
         recommended: method.recommended,
+        lifetime: lifetime(profile, method),
     });
     let notes = profile.notices.iter().filter(|notice| notice.verified);
     let docs = profile.documentation.iter().map(|page| LinkView {
@@ -49,6 +51,7 @@ pub(super) fn of(
         environments,
         fields: fields.collect(),
         methods: methods.collect(),
+        sent_as: profile.sent_as(),
         exchanges: profile.exchanges.iter().map(exchange_in_words).collect(),
         limits: profile.limits.iter().map(limit_in_words).collect(),
         rotation: Some(rotation),
@@ -60,6 +63,17 @@ pub(super) fn of(
         ip_allow_list: profile.ip_allow_list.is_some(),
         samples: samples.collect(),
         unconfirmed: unconfirmed(profile),
+    }
+}
+
+/// How long what a method sends lives, as documented.
+fn lifetime(profile: &Profile, method: &AuthMethod) -> LifetimeView {
+    let Method::Exchange(exchange) = profile.means_of(method) else { return LifetimeView::Key };
+    let documented = exchange.documented_lifetime.as_ref();
+    match documented.and_then(|span| u64::try_from(span.length().num_seconds()).ok()) {
+        Some(seconds) => LifetimeView::Documented { seconds },
+        None if exchange.response.expiry.is_empty() => LifetimeView::Undocumented,
+        None => LifetimeView::Answered,
     }
 }
 

@@ -48,6 +48,7 @@ fn facts(provider: &ProviderView) -> Facts {
     if several {
         facts.add_lines("Methods", provider.methods.iter().map(method));
     }
+    facts.add_lines("Sent as", &provider.sent_as);
     facts.add_lines("Token", &provider.exchanges);
     facts.add_lines("Limits", &provider.limits);
     facts.add_lines("Rotation", provider.rotation.iter().chain(&provider.rotation_notes));
