@@ -7,9 +7,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ("keyturn-core", &[]),
     ("keyturn-crypto", &["keyturn-core"]),
     ("keyturn-vault", &["keyturn-core", "keyturn-crypto"]),
-    ("keyturn-providers", &["keyturn-core"]),
-    ("keyturn-http", &["keyturn-core", "keyturn-providers"]),
-    ("keyturn-engine", &["keyturn-core", "keyturn-providers", "keyturn-http", "keyturn-vault"]),
+    ("keyturn-request", &["keyturn-core"]),
+    ("keyturn-providers", &["keyturn-core", "keyturn-request"]),
+    ("keyturn-http", &["keyturn-core", "keyturn-request", "keyturn-providers"]),
+    (
+        "keyturn-engine",
+        &["keyturn-core", "keyturn-request", "keyturn-providers", "keyturn-http", "keyturn-vault"],
+    ),
     ("keyturn-protocol", &["keyturn-core"]),
     (
         "keyturn-agent",

@@ -1,5 +1,6 @@
 //! Lines of headers, `Authorization: Bearer …`, with or without the request that they belong to.
 
+use keyturn_request::carries_secret;
 use url::Url;
 
 use super::key::unquoted;
@@ -39,14 +40,4 @@ fn is_header(line: &str) -> bool {
         let variable = name.contains('_') && !name.chars().any(|c| c.is_ascii_lowercase());
         !variable && !value.starts_with("//") && !name.starts_with(['{', '"'])
     })
-}
-
-/// Whether a header of this name mostly carries a secret.
-pub(super) fn carries_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let plain = ["idempotency-key", "sec-websocket-key", "x-csrf-token", "x-xsrf-token"];
-    !plain.contains(&name.as_str())
-        && ["authorization", "key", "token", "secret", "auth"]
-            .iter()
-            .any(|word| name.contains(word))
 }

@@ -1,11 +1,11 @@
 //! The credential in a request: its host says whose it is, the provider's recipes and exchanges say
 //! which header or entry of the body is which field.
 
+use keyturn_request::carries_secret;
 use zeroize::Zeroizing;
 
 use super::found::{KnownProvider, PastedKind, Recognized, Sure};
 use super::gathered::Gathered;
-use super::header::carries_secret;
 use super::is_generic;
 use super::origin::{self, Place};
 use super::placeholder::is_placeholder;

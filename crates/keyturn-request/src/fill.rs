@@ -1,0 +1,254 @@
+//! Variables, and putting values in their places.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::value::{Body, Content, Param, Request};
+use crate::{json_text, percent};
+
+/// Values by the names of their variables.
+pub type Variables = BTreeMap<String, String>;
+
+/// The longest name that a variable has.
+const LONGEST_NAME: usize = 64;
+
+/// A request without variables: what it says is what is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Filled(Request);
+
+impl Filled {
+    /// The request; braces in it stand for themselves.
+    #[must_use]
+    pub const fn request(&self) -> &Request {
+        &self.0
+    }
+
+    /// Its address with its query, as it is sent.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let url = percent::mended(&self.0.url);
+        let query = percent::written(&self.0.query, percent::Of::Query);
+        if query.is_empty() { url } else { format!("{url}?{}", percent::mended(&query)) }
+    }
+}
+
+impl fmt::Debug for Filled {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// Says which variables have no value.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no value is given for {}", names.join(", "))]
+pub struct MissingVariables {
+    /// Their names.
+    pub names: Vec<String>,
+}
+
+/// How a value is put into the text around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Into {
+    /// As it is.
+    Plain,
+    /// As a part of an address.
+    Percent,
+    /// As JSON has it, where the variable stands in a text of it.
+    Json,
+}
+
+/// One piece of a text.
+enum Piece<'text> {
+    Text(&'text str),
+    /// `{{name}}`.
+    Variable(&'text str),
+    /// `{name}`.
+    InPath(&'text str),
+}
+
+fn is_name(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
+    !name.is_empty() && name.len() <= LONGEST_NAME && name.chars().all(inner)
+}
+
+/// Whether a text could be a variable's name.
+pub(crate) fn is_variable_name(name: &str) -> bool {
+    is_name(name)
+}
+
+fn pieces(text: &str, in_path: bool) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut looked = 0;
+    while let Some(at) = rest.get(looked..).and_then(|text| text.find('{')).map(|at| at + looked) {
+        let behind = rest.get(at..).unwrap_or_default();
+        let double = behind.strip_prefix("{{").and_then(|inner| inner.split_once("}}"));
+        let single = || behind.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let piece = match double {
+            Some((name, after)) if is_name(name.trim()) => {
+                Some((Piece::Variable(name.trim()), after))
+            }
+            _ if in_path => single()
+                .filter(|(name, _)| is_name(name))
+                .map(|(name, after)| (Piece::InPath(name), after)),
+            _ => None,
+        };
+        match piece {
+            Some((piece, after)) => {
+                found.push(Piece::Text(rest.get(..at).unwrap_or_default()));
+                found.push(piece);
+                rest = after;
+                looked = 0;
+            }
+            None => looked = at + 1,
+        }
+    }
+    found.push(Piece::Text(rest));
+    found
+}
+
+/// The names of all variables of a request, whether they have a value or not.
+#[must_use]
+pub fn variables_of(request: &Request) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut noted = |name: &str| {
+        names.insert(name.to_owned());
+        Some(String::new())
+    };
+    walk(request, &mut noted);
+    names
+}
+
+/// Puts values into a request: those that are given, and for others what the request says itself.
+pub fn fill(request: &Request, given: &Variables) -> Result<Filled, MissingVariables> {
+    let mut missing = BTreeSet::new();
+    let mut value = |name: &str| {
+        let found = given.get(name).or_else(|| request.variables.get(name)).cloned();
+        if found.is_none() {
+            missing.insert(name.to_owned());
+        }
+        found
+    };
+    let filled = walk(request, &mut value);
+    if missing.is_empty() {
+        Ok(Filled(filled))
+    } else {
+        Err(MissingVariables { names: missing.into_iter().collect() })
+    }
+}
+
+/// The request with each text filled in. What is off is left as it is, and asks for nothing.
+fn walk(request: &Request, value: &mut dyn FnMut(&str) -> Option<String>) -> Request {
+    let mut put = |text: &str, into: Into| {
+        let in_path = into == Into::Percent;
+        let mut filled = String::with_capacity(text.len());
+        for piece in pieces(text, in_path) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::InPath(name) => {
+                    filled.push_str(&percent::encode(&value(name).unwrap_or_default()));
+                }
+                Piece::Variable(name) => {
+                    let value = value(name).unwrap_or_default();
+                    if into == Into::Json && json_text::is_open(&filled) {
+                        filled.push_str(&json_text::escaped(&value));
+                    } else {
+                        filled.push_str(&value);
+                    }
+                }
+            }
+        }
+        filled
+    };
+    let mut filled = request.clone();
+    filled.variables.clear();
+    filled.method = put(&request.method, Into::Plain);
+    filled.url = put(&request.url, Into::Percent);
+    params(&mut filled.query, &mut put);
+    for header in filled.headers.iter_mut().filter(|header| header.on) {
+        header.name = put(&header.name, Into::Plain);
+        header.value = put(&header.value, Into::Plain);
+    }
+    match &mut filled.body {
+        Body::None => {}
+        Body::Json { text } => *text = put(text, Into::Json),
+        Body::Form { fields } => params(fields, &mut put),
+        Body::Text { text, content_type } => {
+            *text = put(text, Into::Plain);
+            *content_type = content_type.as_deref().map(|text| put(text, Into::Plain));
+        }
+        Body::File { path, .. } => *path = put(path, Into::Plain),
+        Body::Multipart { parts } => {
+            for part in parts.iter_mut().filter(|part| part.on) {
+                part.name = put(&part.name, Into::Plain);
+                match &mut part.content {
+                    Content::Text { text } => *text = put(text, Into::Plain),
+                    Content::File { path, .. } => *path = put(path, Into::Plain),
+                }
+            }
+        }
+    }
+    filled
+}
+
+fn params(params: &mut [Param], put: &mut dyn FnMut(&str, Into) -> String) {
+    for param in params.iter_mut().filter(|param| param.on) {
+        param.name = put(&param.name, Into::Plain);
+        param.value = param.value.as_deref().map(|value| put(value, Into::Plain));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Header;
+
+    fn given(pairs: &[(&str, &str)]) -> Variables {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn one() -> Request {
+        let mut request = Request::new("POST", "{{base}}/users/{user-id}/{x y}");
+        request.query = vec![Param::new("q", "{{ what }}"), Param::new("{{off}}", "")];
+        request.query[1].on = false;
+        request.headers = vec![Header::new("X-Trace", "a-{{trace}}")];
+        request.body =
+            Body::Json { text: r#"{"name":"{{name}}","age":{{age}},"x":{"y":{}}}"#.into() };
+        request.variables = given(&[("age", "3"), ("trace", "own")]);
+        request
+    }
+
+    #[test]
+    fn every_missing_variable_is_named_at_once() {
+        let missing = fill(&one(), &given(&[("what", "x")])).unwrap_err();
+        assert_eq!(missing.names, ["base", "name", "user-id"]);
+        assert_eq!(missing.to_string(), "no value is given for base, name, user-id");
+        let all: Vec<_> = variables_of(&one()).into_iter().collect();
+        assert_eq!(all, ["age", "base", "name", "trace", "user-id", "what"]);
+    }
+
+    #[test]
+    fn each_value_is_put_in_as_its_place_wants_it() {
+        let values = given(&[
+            ("base", "https://a.example/v1"),
+            ("user-id", "a/b c"),
+            ("what", "x & y"),
+            ("trace", "7"),
+            ("name", "the \"one\"\n"),
+        ]);
+        let filled = fill(&one(), &values).unwrap();
+        assert_eq!(filled.address(), "https://a.example/v1/users/a%2Fb%20c/{x%20y}?q=x%20%26%20y");
+        assert_eq!(filled.request().header("x-trace"), Some("a-7"));
+        let Body::Json { text } = &filled.request().body else { panic!("it was JSON") };
+        assert_eq!(text, r#"{"name":"the \"one\"\n","age":3,"x":{"y":{}}}"#);
+    }
+
+    #[test]
+    fn a_value_is_never_taken_for_a_variable() {
+        let request = Request::new("GET", "https://a.example/{a}{{b}}");
+        let filled = fill(&request, &given(&[("a", "{{b}}"), ("b", "x")])).unwrap();
+        assert_eq!(filled.request().url, "https://a.example/%7B%7Bb%7D%7Dx");
+    }
+}

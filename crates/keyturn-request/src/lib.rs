@@ -1,0 +1,24 @@
+//! A request as text and as a value: reading it from what people paste, writing it as what people run.
+//!
+//! This crate is pure. It sends nothing and reads no file, and a [`Request`] holds no secret: what in a
+//! pasted text is a credential is taken out and told ([`Removed`]), since the tester puts the provider's
+//! own authentication in.
+//!
+//! Where to look next: [`Request`] for the value, [`fill`] for its variables, [`encode`](fn@encode) for the
+//! bytes that are sent, [`curl`] for reading commands.
+
+mod credential;
+pub mod curl;
+mod encode;
+mod fill;
+mod imported;
+mod json_text;
+mod multipart;
+mod percent;
+mod value;
+
+pub use credential::{CredentialKind, Place, Removed, carries_secret};
+pub use encode::{EncodeError, Encoded, encode};
+pub use fill::{Filled, MissingVariables, Variables, fill, variables_of};
+pub use imported::{Imported, LeftOut};
+pub use value::{Body, Content, Header, Param, Part, Request};
