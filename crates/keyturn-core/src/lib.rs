@@ -35,7 +35,7 @@ pub use chance::{Chance, FixedChance, SystemChance};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use consumer::{Consumer, ConsumerNameError};
 pub use credential::{Credential, Field, FieldValue, last_four};
-pub use expiry::{Expiry, ExpirySource};
+pub use expiry::{Countdown, CountdownError, Expiry, ExpirySource};
 pub use format::{SecretFormat, TokenFormat};
 pub use id::{CredentialId, Id, IdError, PasteTicket, RecordId, VaultId};
 pub use kept_id::{KeptId, KeptIdError};

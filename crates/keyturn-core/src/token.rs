@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::expiry::{Expiry, ExpirySource, Phase, phase};
+use crate::expiry::{Countdown, Expiry, ExpirySource, Phase};
 use crate::{CredentialId, EnvironmentName, SecretString};
 
 /// A live access token that a credential was exchanged for.
@@ -104,11 +104,17 @@ impl TokenSummary {
         near_its_end || (clock_was_set_back && self.expiry.at.is_some())
     }
 
+    /// When it is soon over, and when that is urgent; `None` where nobody knows its end.
+    #[must_use]
+    pub fn warnings(&self, countdown: &Countdown) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        self.expiry.at.map(|end| countdown.warnings(self.issued_at, end))
+    }
+
     /// The state at `now`.
     #[must_use]
-    pub fn state(&self, now: DateTime<Utc>) -> TokenState {
+    pub fn state(&self, now: DateTime<Utc>, countdown: &Countdown) -> TokenState {
         match (self.expiry.at, self.expiry.source) {
-            (Some(end), _) => match phase(self.issued_at, end, now) {
+            (Some(end), _) => match countdown.phase(self.issued_at, end, now) {
                 Phase::Fresh => TokenState::Fresh,
                 Phase::Soon | Phase::Urgent => TokenState::Expiring,
                 // Only its provider can say so.
@@ -135,7 +141,7 @@ mod tests {
     #[test]
     fn a_token_without_a_known_end_is_unknown_and_never_fresh() {
         let token = summary(Expiry::UNKNOWN);
-        assert_eq!(token.state(token.issued_at), TokenState::Unknown);
+        assert_eq!(token.state(token.issued_at, &Countdown::default()), TokenState::Unknown);
     }
 
     fn day_token() -> TokenSummary {
@@ -174,14 +180,14 @@ mod tests {
         let token = TokenSummary { expiry, ..token };
         let later = token.issued_at + TimeDelta::hours(30);
         assert!(token.renewal_is_due(10, later));
-        assert_eq!(token.state(later), TokenState::Unknown);
-        assert_eq!(token.state(token.issued_at), TokenState::Fresh);
+        assert_eq!(token.state(later, &Countdown::default()), TokenState::Unknown);
+        assert_eq!(token.state(token.issued_at, &Countdown::default()), TokenState::Fresh);
     }
 
     #[test]
     fn a_token_that_ended_before_it_was_issued_is_expired() {
         let past = DateTime::from_timestamp(1_000_000_000, 0);
         let token = summary(Expiry { at: past, source: ExpirySource::ResponseField });
-        assert_eq!(token.state(token.issued_at), TokenState::Expired);
+        assert_eq!(token.state(token.issued_at, &Countdown::default()), TokenState::Expired);
     }
 }

@@ -370,6 +370,18 @@ export type CopyAnswer = {
   warnings: Array<string>,
 };
 
+/** From when on a dated thing ends soon, and very soon: as the user has it, everywhere alike. */
+export type Countdown = {
+  /** How much of a short life, one of at most 48 h, is left when it is soon over; in percent. */
+  short_soon_percent: number,
+  /** How much of it is left when that is urgent. */
+  short_urgent_percent: number,
+  /** How many days of a longer life are left when it is soon over. */
+  long_soon_days: number,
+  /** How many of them are left when that is urgent. */
+  long_urgent_days: number,
+};
+
 /** A credential with everything that may be shown. */
 export type CredentialDetail = {
   /** The provider's name. */
@@ -1323,6 +1335,8 @@ export type ReminderView = {
   /** The text. */
   body: string,
   /** When it is or was to be told. */
+  /** From when on a token ends soon, and very soon. */
+  countdown: Countdown,
   at: string,
   /** The day that it reminds of; `None` for a moment. */
   due_on: string | null,
@@ -1881,6 +1895,10 @@ export type TrashedView = {
   /** The provider's name. */
   provider_name: string,
   /** Its name there. */
+  /** From when on it ends soon, as the user has it; `None` where nobody knows its end. */
+  soon_at: string | null,
+  /** From when on that is urgent. */
+  urgent_at: string | null,
   name: CredentialName,
   /** Its preferred environment. */
   environment: EnvironmentName,

@@ -17,6 +17,7 @@ import { RecordedJournal } from "./recorded/journal";
 import { RecordedReminders } from "./recorded/reminders";
 import { RecordedRotations } from "./recorded/rotations";
 import { RecordedApp } from "./recorded/app";
+import { warned } from "./recorded/countdown";
 import { RecordedRules } from "./recorded/rules";
 import { RecordedSettings } from "./recorded/settings";
 import { RecordedTrash } from "./recorded/trash";
@@ -91,6 +92,12 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
     });
   }
 
+  /** With the times at which its token is soon over. */
+  private warned(credential: CredentialDetail): CredentialDetail {
+    const { countdown } = this.reminders.settings;
+    return { ...credential, token: warned(credential.token, countdown) };
+  }
+
   list_providers = () =>
     this.answer("list_providers", null, (): ProviderSummary[] =>
       this.views().map(({ id, name, summary, own, state }) => ({ id, name, summary, own, state })),
@@ -103,10 +110,11 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
       return view;
     });
 
-  list_credentials = () => this.answer("list_credentials", null, () => [...this.credentials]);
+  list_credentials = () =>
+    this.answer("list_credentials", null, () => this.credentials.map((one) => this.warned(one)));
 
   show_credential = (call: { reference: string }) =>
-    this.answer("show_credential", call, () => this.find(call.reference));
+    this.answer("show_credential", call, () => this.warned(this.find(call.reference)));
 
   list_due = (call: { within_days: number }) => this.answer("list_due", call, () => []);
 
@@ -252,13 +260,13 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
       const now = this.now();
       const expires_at = new Date(now + 86_400_000).toISOString();
       const issued_at = new Date(now).toISOString();
-      const token = {
+      const token = warned({
         state: "fresh" as const,
         issued_at,
         expires_at,
         expires_in_s: 86_400,
         source: "response_field" as const,
-      };
+      });
       this.put({ ...credential, token });
       return { expires_at, source: token.source, reused: false };
     });

@@ -1,6 +1,6 @@
 /**
  * How much of a token's life is left: pure arithmetic on epoch milliseconds. Says when the answer
- * will change next, so that nobody has to look before. The thresholds are those of the agent.
+ * will change next, so that nobody has to look before. When a token is soon over is the agent's word.
  */
 import type { TokenView } from "../ipc";
 import { times } from "../words/times";
@@ -20,19 +20,12 @@ export interface Span {
   urgent: number;
 }
 
-/** A life of at most 48 h is soon over at 20 % and urgent at 5 %; a longer one at 14 and 3 days. */
 export function spanOf(token: TokenView): Span | null {
   if (token.expires_at === null) return null;
   const end = Date.parse(token.expires_at);
   const issued = token.issued_at === null ? end - DAY : Date.parse(token.issued_at);
-  const life = Math.max(end - issued, 0);
-  const short = life <= 2 * DAY;
-  return {
-    issued,
-    end,
-    soon: short ? life / 5 : 14 * DAY,
-    urgent: short ? life / 20 : 3 * DAY,
-  };
+  const before = (at: string | null): number => (at === null ? 0 : end - Date.parse(at));
+  return { issued, end, soon: before(token.soon_at), urgent: before(token.urgent_at) };
 }
 
 /** A token that is kept fresh is renewed before it is soon over: only a renewal that failed is alarming. */

@@ -38,5 +38,27 @@ export const reminderWords = spoken("reminders", {
   addProvider: "Add a rule for a provider",
   add: "Add",
   remove: (provider: string) => `Remove the rule for ${provider}`,
+  countdown: "When a token is soon over",
+  countdownHint:
+    "From then on lists, tray and command line call it expiring. A token that is kept fresh stays calm.",
+  shortLives: "Lives of up to 48 hours",
+  longLives: "Longer lives",
+  thresholds: {
+    short_soon_percent: "Soon, with this much left",
+    short_urgent_percent: "Urgent, with this much left",
+    long_soon_days: "Soon, with so many days left",
+    long_urgent_days: "Urgent, with so many days left",
+  },
+  units: {
+    short_soon_percent: "%",
+    short_urgent_percent: "%",
+    long_soon_days: "days",
+    long_urgent_days: "days",
+  },
+  percentWrong: (most: number) => `A whole number of percent from 1 to ${most}.`,
+  thresholdDaysWrong: (most: number) => `A whole number of days from 1 to ${most}.`,
+  soonTooLate: (urgent: number) => `Soon comes before urgent: more than ${urgent}.`,
+  urgentTooEarly: (soon: number) => `Urgent comes after soon: less than ${soon}.`,
+  usualCountdown: "Restore the defaults",
   ruleFor: (provider: string) => `Keys of ${provider}`,
 } as const);

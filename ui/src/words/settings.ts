@@ -73,6 +73,10 @@ export const settingsWords = spoken("settings", {
       pause: { label: "Pause", also: "silent mute reminders notifications" },
       when: { label: "When", also: "days ahead lead time of day reminders notifications" },
       quiet: { label: "Quiet hours", also: "night silent reminders notifications" },
+      countdown: {
+        label: "When a token is soon over",
+        also: "countdown soon urgent expiring thresholds percent days",
+      },
       privacy: { label: "Privacy", also: "names hide notifications reminders" },
       intervals: { label: "How often keys are replaced", also: "rotation interval expiry days" },
     },

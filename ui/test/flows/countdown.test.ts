@@ -3,6 +3,7 @@ import { render } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import Countdown from "../../src/components/Countdown.svelte";
 import type { TokenView } from "../../src/ipc";
+import { warned } from "../../src/ipc/recorded/countdown";
 import { clock } from "../../src/lib/clock";
 
 const NOW = Date.parse("2026-11-21T12:00:00.000Z");
@@ -13,14 +14,14 @@ const DAY = 24 * HOUR;
 
 /** A token of 24 hours with so much of its life left. */
 function token(left: number | null, more: Partial<TokenView> = {}): TokenView {
-  return {
+  return warned({
     state: "fresh",
     issued_at: new Date(NOW - (DAY - (left ?? 0))).toISOString(),
     expires_at: left === null ? null : new Date(NOW + left).toISOString(),
     expires_in_s: null,
     source: left === null ? "unknown" : "response_field",
     ...more,
-  };
+  });
 }
 
 function shown(container: Element): { text: string; shape: string } {

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/settings/SettingsScreen.svelte";
+import { USUAL } from "../../src/features/reminders/thresholds";
 import type { ReminderSettings } from "../../src/ipc";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openWindow, type Opened } from "./window";
@@ -112,4 +113,41 @@ test("a refused change shows again what is kept", async () => {
   await opened.user.click(names);
   expect((await screen.findByRole("alert")).textContent).toContain("The disk is full");
   await waitFor(() => expect(names.checked).toBe(false));
+});
+
+test("a token is soon over by the user's thresholds, in the list at once, and one click restores them", async () => {
+  const opened = await openSettings();
+  const soon = await screen.findByLabelText<HTMLInputElement>("Soon, with this much left");
+  const usual = screen.getByRole<HTMLButtonElement>("button", { name: "Restore the defaults" });
+  expect([soon.value, usual.disabled]).toEqual(["20", true]);
+  const lists = opened.backend.called("list_credentials").length;
+  await opened.user.clear(soon);
+  await opened.user.type(soon, "45");
+  await opened.user.tab();
+  await waitFor(() => expect(last(opened)?.countdown.short_soon_percent).toBe(45));
+  await waitFor(() =>
+    expect(opened.backend.called("list_credentials").length).toBeGreaterThan(lists),
+  );
+  expect(usual.disabled).toBe(false);
+  await opened.user.click(usual);
+  await waitFor(() => expect(last(opened)?.countdown).toEqual(USUAL));
+  await waitFor(() => expect(soon.value).toBe("20"));
+});
+
+test.each([
+  ["Soon, with this much left", "5", "Soon comes before urgent: more than 5."],
+  ["Urgent, with this much left", "20", "Urgent comes after soon: less than 20."],
+  ["Urgent, with so many days left", "14", "Urgent comes after soon: less than 14."],
+  ["Soon, with this much left", "91", "A whole number of percent from 1 to 90."],
+  ["Soon, with so many days left", "0", "A whole number of days from 1 to 365."],
+  ["Soon, with so many days left", "two", "A whole number of days from 1 to 365."],
+])("%s: %s is refused beside the field", async (label, typed, said) => {
+  const opened = await openSettings();
+  const field = await screen.findByLabelText<HTMLInputElement>(label);
+  await opened.user.clear(field);
+  await opened.user.type(field, typed);
+  await opened.user.tab();
+  await screen.findByText(said);
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(last(opened)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TokenView } from "../../src/ipc";
+import { usualCountdown, warned } from "../../src/ipc/recorded/countdown";
 import {
   agoText,
   leftText,
@@ -14,13 +15,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 function token(age: number, life: number | null, source: TokenView["source"]): TokenView {
-  return {
+  return warned({
     state: "fresh",
     issued_at: new Date(NOW - age).toISOString(),
     expires_at: life === null ? null : new Date(NOW - age + life).toISOString(),
     expires_in_s: null,
     source,
-  };
+  });
 }
 
 describe("a token of 24 hours", () => {
@@ -44,6 +45,14 @@ describe("a token of 24 hours", () => {
     expect(shareLeft(left(12 * HOUR), NOW)).toBe(0.5);
     expect(shareLeft(left(-HOUR), NOW)).toBe(0);
   });
+});
+
+test("the agent says when a token is soon over, by the user's thresholds", () => {
+  const half = token(11 * HOUR, 24 * HOUR, "response_field");
+  expect(phaseOf(half, NOW)).toBe("ok");
+  const chosen = { ...usualCountdown, short_soon_percent: 60, short_urgent_percent: 50 };
+  expect(phaseOf(warned(half, chosen), NOW)).toBe("soon");
+  expect(untilNextPhase(warned(half, chosen), NOW)).toBe(HOUR);
 });
 
 describe("a token that Keyturn keeps fresh", () => {

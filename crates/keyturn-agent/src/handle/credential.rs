@@ -215,6 +215,7 @@ pub(super) fn fields(credential: &Credential) -> Vec<FieldView> {
 fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
     let credential = &summary.credential;
     let (now, today) = (agent.engine.now(), agent.engine.today());
+    let countdown = agent.engine.countdown();
     let token = match &summary.token {
         None => TokenView {
             state: TokenState::None,
@@ -222,15 +223,19 @@ fn view(agent: &Agent, summary: &CredentialSummary) -> CredentialView {
             expires_at: None,
             expires_in_s: None,
             source: None,
+            soon_at: None,
+            urgent_at: None,
             kept_fresh: credential.keep_fresh,
             renewal_problem: None,
         },
         Some(token) => TokenView {
-            state: token.state(now),
+            state: token.state(now, &countdown),
             issued_at: Some(token.issued_at),
             expires_at: token.expiry.at,
             expires_in_s: token.expiry.at.map(|end| (end - now).num_seconds()),
             source: Some(token.expiry.source),
+            soon_at: token.warnings(&countdown).map(|(soon, _)| soon),
+            urgent_at: token.warnings(&countdown).map(|(_, urgent)| urgent),
             kept_fresh: credential.keep_fresh,
             renewal_problem: agent.engine.renewal_problem(credential),
         },

@@ -106,7 +106,8 @@ fn current(agent: &Agent) -> TrayView {
     let paused = paused.map(|until| {
         format!("Reminders are silent until {}", agent.engine.local(until).format("%H:%M"))
     });
-    TrayView { paused, ..view::of_open(&all, &recent, unread, now, today) }
+    let countdown = agent.engine.countdown();
+    TrayView { paused, ..view::of_open(&all, &recent, unread, &countdown, now, today) }
 }
 
 #[cfg(test)]

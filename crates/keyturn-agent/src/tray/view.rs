@@ -1,7 +1,7 @@
 //! What the tray says, from what is known of the credentials. Pure: names and times in, words out.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use keyturn_core::{CredentialRef, RotationState, TokenState, duration};
+use keyturn_core::{Countdown, CredentialRef, RotationState, TokenState, duration};
 use keyturn_engine::CredentialSummary;
 use keyturn_protocol::tray::{TrayLine, TrayView};
 
@@ -15,6 +15,7 @@ pub(super) fn of_open(
     all: &[CredentialSummary],
     recent: &[CredentialRef],
     unread: u32,
+    countdown: &Countdown,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> TrayView {
@@ -25,7 +26,7 @@ pub(super) fn of_open(
         attention: due.saturating_add(unread),
         headline: headline(due, unread),
         copies: copies(all, recent, now),
-        expiring: expiring(all, now, today),
+        expiring: expiring(all, countdown, now, today),
         paused: None,
     }
 }
@@ -98,11 +99,17 @@ fn left(one: &CredentialSummary, now: DateTime<Utc>) -> Option<TimeDelta> {
 }
 
 /// Tokens near their end, then keys that are due, the nearest first.
-fn expiring(all: &[CredentialSummary], now: DateTime<Utc>, today: NaiveDate) -> Vec<TrayLine> {
+fn expiring(
+    all: &[CredentialSummary],
+    countdown: &Countdown,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Vec<TrayLine> {
     let tokens = all.iter().filter_map(|one| {
         let token = one.token.as_ref()?;
         // A token that is kept fresh renews itself and stays calm.
-        let ends = token.state(now) == TokenState::Expiring && !one.credential.keep_fresh;
+        let ends =
+            token.state(now, countdown) == TokenState::Expiring && !one.credential.keep_fresh;
         let left = left(one, now).filter(|_| ends)?;
         Some((left, one, format!("token ends in {}", roughly(left))))
     });
@@ -167,7 +174,7 @@ mod tests {
     fn view(all: &[CredentialSummary], recent: &[&str], unread: u32) -> TrayView {
         let recent: Vec<CredentialRef> = recent.iter().map(|name| name.parse().unwrap()).collect();
         let now: DateTime<Utc> = NOON.parse().unwrap();
-        of_open(all, &recent, unread, now, now.date_naive())
+        of_open(all, &recent, unread, &Countdown::default(), now, now.date_naive())
     }
 
     fn labels(lines: &[TrayLine]) -> Vec<&str> {
@@ -195,6 +202,16 @@ mod tests {
         let copies = view(&all, &["acme/g", "acme/f"], 0).copies;
         let expected = ["acme/c", "acme/f", "acme/g", "acme/a", "acme/b"];
         assert_eq!(labels(&copies), expected.map(|name| format!("Copy {name}")));
+    }
+
+    #[test]
+    fn the_user_s_own_thresholds_say_what_ends_soon() {
+        let half = [with_token("day", "2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z")];
+        assert!(view(&half, &[], 0).expiring.is_empty(), "12 h of 24 h are left");
+        let countdown = Countdown { short_soon_percent: 60, ..Countdown::default() };
+        let now: DateTime<Utc> = NOON.parse().unwrap();
+        let view = of_open(&half, &[], 0, &countdown, now, now.date_naive());
+        assert_eq!(labels(&view.expiring), ["acme/day · token ends in 12 h"]);
     }
 
     #[test]

@@ -208,6 +208,8 @@ mod tests {
             expires_at,
             expires_in_s: left,
             source,
+            soon_at: None,
+            urgent_at: None,
             kept_fresh: false,
             renewal_problem: None,
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::ProviderId;
+use crate::expiry::{Countdown, CountdownError};
 
 /// The longest interval, in days: a hundred years are refused.
 const LONGEST_INTERVAL_DAYS: u32 = 36_500;
@@ -34,6 +35,8 @@ pub struct ReminderSettings {
     pub rotate_every_days: Option<u32>,
     /// The same for the keys of single providers.
     pub providers: Vec<ProviderPolicy>,
+    /// From when on a token ends soon, and very soon.
+    pub countdown: Countdown,
 }
 
 /// How long the keys of a provider may live.
@@ -76,6 +79,9 @@ pub enum ReminderSettingsError {
     /// All reminders would be silent for more than a year.
     #[error("reminders pause for a year at most")]
     LongPause,
+    /// A countdown warns of nothing, or out of order.
+    #[error(transparent)]
+    Countdown(#[from] CountdownError),
 }
 
 /// Refuses an interval of 0 days, or of a hundred years and more.
@@ -97,6 +103,7 @@ impl Default for ReminderSettings {
             paused_until: None,
             rotate_every_days: None,
             providers: Vec::new(),
+            countdown: Countdown::default(),
         }
     }
 }
@@ -105,6 +112,7 @@ impl ReminderSettings {
     /// Checks all of it, and puts the lead times in order: the longest first, none twice, and the day
     /// itself, which needs no lead time, left out. A pause that is over is none.
     pub fn checked(mut self, now: DateTime<Utc>) -> Result<Self, ReminderSettingsError> {
+        self.countdown.check()?;
         if let Some(days) = self.rotate_every_days {
             check_interval(days)?;
         }
@@ -182,6 +190,13 @@ mod tests {
             });
             assert_eq!(refused, Err(ReminderSettingsError::Quiet));
         }
+    }
+
+    #[test]
+    fn a_countdown_out_of_order_is_refused() {
+        let refused = checked(|settings| settings.countdown.short_urgent_percent = 20);
+        let order = CountdownError::Order { soon: 20, urgent: 20 };
+        assert_eq!(refused, Err(ReminderSettingsError::Countdown(order)));
     }
 
     #[test]

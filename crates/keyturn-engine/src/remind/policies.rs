@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use keyturn_core::Countdown;
 use keyturn_core::reminder::ReminderSettings;
 use keyturn_core::rotation::Policies;
 use keyturn_vault::Batch;
@@ -18,6 +19,11 @@ impl Engine {
     /// How and when it is reminded.
     pub fn reminder_settings(&self) -> ReminderSettings {
         self.reminding().book.settings().clone()
+    }
+
+    /// From when on a token ends soon, and very soon: the same for every list, the tray and the window.
+    pub fn countdown(&self) -> Countdown {
+        self.reminding().book.settings().countdown
     }
 
     /// Changes how and when it is reminded, and how long keys may live; answers what counts from now on.

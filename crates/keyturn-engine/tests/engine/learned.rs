@@ -1,7 +1,7 @@
 //! Lifetimes that nobody documents: learned from when the provider calls a token ended.
 
 use chrono::TimeDelta;
-use keyturn_core::{Expiry, ExpirySource, TokenState};
+use keyturn_core::{Countdown, Expiry, ExpirySource, TokenState};
 use keyturn_engine::{LiveToken, TokenRequest};
 
 use crate::world::{KEY, World, credential, reading, wanted};
@@ -63,7 +63,7 @@ async fn de2_no_token_is_given_up_for_a_learned_end_and_a_longer_life_is_learned
     world.clock.advance(TimeDelta::hours(3));
     assert_eq!(token(&world).await.access_token.expose(), "token-2");
     let shown = world.engine.show(&"deeply/main".parse().unwrap()).unwrap();
-    assert_eq!(shown.token.unwrap().state(world.now()), TokenState::Unknown);
+    assert_eq!(shown.token.unwrap().state(world.now(), &Countdown::default()), TokenState::Unknown);
     world.provider_says(&[(200, "[]".to_owned())]);
     assert_eq!(events(&world).await, 200, "the token of three hours is accepted");
     world.provider_says(&[issued("token-3")]);

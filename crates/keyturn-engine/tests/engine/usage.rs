@@ -1,7 +1,7 @@
 //! How a credential is used, what its token says, and an end that its user says.
 
 use chrono::TimeDelta;
-use keyturn_core::{CredentialRef, ExpirySource, Target, TargetRef, TokenState};
+use keyturn_core::{Countdown, CredentialRef, ExpirySource, Target, TargetRef, TokenState};
 use keyturn_engine::{EngineError, SnippetForm, TokenEndError, TokenRequest, Usage};
 
 use crate::world::{KEY, World, credential, sold, wanted};
@@ -110,9 +110,9 @@ async fn x4_an_end_that_nobody_knows_is_the_users_to_say_and_to_take_back() {
     assert_eq!((token.expiry.at, token.expiry.source), (Some(end), ExpirySource::User));
     world.clock.advance(TimeDelta::hours(3));
     let shown = world.engine.show(&deeply).unwrap().token.unwrap();
-    assert_eq!(shown.state(world.now()), TokenState::Expired);
+    assert_eq!(shown.state(world.now(), &Countdown::default()), TokenState::Expired);
     let back = world.engine.set_token_end(&deeply, None, "test").unwrap().token.unwrap();
-    assert_eq!(back.state(world.now()), TokenState::Unknown);
+    assert_eq!(back.state(world.now(), &Countdown::default()), TokenState::Unknown);
     assert!(world.journal().iter().any(|entry| entry.action == "token end"));
 }
 

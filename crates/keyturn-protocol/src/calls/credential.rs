@@ -133,6 +133,12 @@ pub struct TokenView {
     pub expires_in_s: Option<i64>,
     /// Who says so; `None` where there is no token.
     pub source: Option<ExpirySource>,
+    /// From when on it ends soon, as the user has it; `None` where nobody knows its end.
+    #[serde(default)]
+    pub soon_at: Option<DateTime<Utc>>,
+    /// From when on that is urgent.
+    #[serde(default)]
+    pub urgent_at: Option<DateTime<Utc>>,
     /// Whether Keyturn renews it in the background.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<bool>", optional))]

@@ -1,5 +1,6 @@
 /** Credentials as an agent would list them: all states that the window draws, relative to now. */
 import type { CredentialDetail, ExpirySource, RotationState, TokenView } from "../types";
+import { warned } from "./countdown";
 import { DAY, day, HOUR, iso, MINUTE } from "./times";
 
 /** A token of that age and life; a life that is not known has no end. */
@@ -19,13 +20,13 @@ export function tokenOf(
         : left <= (life ?? 0) / 5
           ? "expiring"
           : "fresh";
-  return {
+  return warned({
     state,
     issued_at: iso(issued),
     expires_at: left === null ? null : iso(now + left),
     expires_in_s: left === null ? null : Math.floor(left / 1_000),
     source,
-  };
+  });
 }
 
 export const noToken: TokenView = {
@@ -34,6 +35,8 @@ export const noToken: TokenView = {
   expires_at: null,
   expires_in_s: null,
   source: null,
+  soon_at: null,
+  urgent_at: null,
 };
 
 interface Given {

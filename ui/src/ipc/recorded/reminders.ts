@@ -7,6 +7,7 @@ import type {
   SnoozeAnswer,
   SnoozeReminder,
 } from "../types";
+import { usualCountdown } from "./countdown";
 import { DAY, day, iso, MINUTE } from "./times";
 
 export class RecordedReminders {
@@ -21,6 +22,7 @@ export class RecordedReminders {
     paused_until: null,
     rotate_every_days: null,
     providers: [{ provider: "deepvue", rotate_every_days: 90 }],
+    countdown: usualCountdown,
   };
 
   /** What these credentials have been and will be reminded of. */

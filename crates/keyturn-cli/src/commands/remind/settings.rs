@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use clap::Args;
-use keyturn_core::{Clock, ProviderId, SystemClock};
+use keyturn_core::{Clock, Countdown, ProviderId, SystemClock};
 use keyturn_protocol::ApiError;
 use keyturn_protocol::calls::{ProviderPolicy, ReminderSettings};
 
@@ -107,6 +107,7 @@ pub(super) fn print(context: &Context, settings: &ReminderSettings) -> Result<()
     facts.add_known("Paused until", settings.paused_until.map(words::moment));
     let names = if settings.hide_names { "left out while locked" } else { "shown" };
     facts.add("Names", Cell::plain(names));
+    facts.add("Tokens end soon", Cell::plain(countdown(&settings.countdown)));
     facts.add("Keys are due", Cell::plain(every(settings.rotate_every_days)));
     let lines = settings.providers.iter();
     let line = |policy: &ProviderPolicy| {
@@ -115,6 +116,16 @@ pub(super) fn print(context: &Context, settings: &ReminderSettings) -> Result<()
     facts.add_lines("", lines.map(line));
     context.output.text(&facts.render(context.output.colors()))?;
     Ok(())
+}
+
+/// When a token ends soon, and when that is urgent.
+fn countdown(countdown: &Countdown) -> String {
+    let Countdown { short_soon_percent, short_urgent_percent, long_soon_days, long_urgent_days } =
+        countdown;
+    format!(
+        "with {short_soon_percent} % of up to 48 h left, or {long_soon_days} days of more; urgent with \
+         {short_urgent_percent} %, or {long_urgent_days} days"
+    )
 }
 
 /// The moment in so many seconds.

@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, TimeDelta};
 use keyturn_core::reminder::{ProviderPolicy, ReminderSettings};
 use keyturn_core::rotation::DueReason;
-use keyturn_core::{CredentialRef, RotationPolicy, RotationState};
+use keyturn_core::{Countdown, CredentialRef, RotationPolicy, RotationState};
 use keyturn_engine::{EngineError, RemindError};
 
 use super::{add_ending, day, tell};
@@ -54,6 +54,21 @@ async fn the_rule_of_the_key_wins_over_its_providers_and_that_over_the_general_o
     assert_eq!(edited.due.unwrap().on, day("2026-07-15"), "a rule that is set anew counts");
     let world = world.restart();
     assert_eq!(due(&world, &main()), Some(on("2026-07-15", DueReason::Interval)));
+}
+
+#[tokio::test]
+async fn chosen_thresholds_of_the_countdown_outlive_a_restart_and_a_wrong_order_is_refused() {
+    let world = World::on_keyring();
+    let chosen = Countdown { short_soon_percent: 40, ..Countdown::default() };
+    change(&world, |settings| settings.countdown = chosen);
+    assert_eq!(world.engine.countdown(), chosen);
+    let world = world.restart();
+    assert_eq!(world.engine.countdown(), chosen);
+    let mut settings = world.engine.reminder_settings();
+    settings.countdown.short_urgent_percent = 40;
+    let refused = world.engine.set_reminder_settings(settings, "test").unwrap_err();
+    assert!(refused.to_string().contains("urgent begins after soon"), "{refused}");
+    assert_eq!(world.engine.countdown(), chosen);
 }
 
 /// DC2: the provider says that its key never ends; it is due by its age, and the list says so.
