@@ -33,8 +33,34 @@ pub(crate) struct Preferences {
     pub(crate) language: Language,
     /// Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act.
     pub(crate) letters_off: bool,
+    /// The sidebar is hidden.
+    pub(crate) sidebar_hidden: bool,
+    /// How wide the list is, in pixels at the usual size of text.
+    pub(crate) list_width: ListWidth,
     /// The keys of actions that have others than they come with.
     pub(crate) keys: ChosenKeys,
+}
+
+/// The list's width: from 280 to 480.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "number"))]
+#[serde(try_from = "u16")]
+pub(crate) struct ListWidth(u16);
+
+impl Default for ListWidth {
+    fn default() -> Self {
+        Self(340)
+    }
+}
+
+impl TryFrom<u16> for ListWidth {
+    type Error = String;
+
+    fn try_from(width: u16) -> Result<Self, String> {
+        let fits = (280..=480).contains(&width);
+        fits.then_some(Self(width))
+            .ok_or_else(|| format!("list_width is {width}, and not 280 to 480"))
+    }
 }
 
 impl Preferences {
@@ -113,6 +139,8 @@ mod tests {
             contrast: Contrast::More,
             motion: Motion::Reduced,
             letters_off: true,
+            sidebar_hidden: true,
+            list_width: ListWidth::try_from(420).unwrap(),
             language: Language::try_from("de-AT".to_owned()).unwrap(),
             keys: keys(&[("lock", "Ctrl+Shift+L"), ("timeline", "G Y")]),
         };
@@ -125,6 +153,7 @@ mod tests {
         for line in [
             "theme = \"mauve\"",
             "text_size = 300",
+            "list_width = 1000",
             "language = \"</script>\"",
             "keys = { lock = \"Ctrl+Banana\" }",
         ] {

@@ -969,6 +969,12 @@ export type KeyturnMay = "none" | "renew_once" | "back_off";
 /** The tag of a language, as `de-AT`; empty for the system's. */
 export type Language = string;
 
+/** How long what a request carries lives. */
+export type LifetimeView = { "kind": "key" } | { "kind": "documented",
+/** The life. */
+seconds: number,
+} | { "kind": "answered" } | { "kind": "undocumented" };
+
 /** What a limit counts requests by. */
 export type LimitScope = "organization" | "account" | "endpoint";
 
@@ -981,12 +987,6 @@ export type LimitView = {
   /** What requests are counted by. */
   scope: LimitScope,
   /** What they are counted within. */
-/** How long what a request carries lives. */
-export type LifetimeView = { "kind": "key" } | { "kind": "documented",
-/** The life. */
-seconds: number,
-} | { "kind": "answered" } | { "kind": "undocumented" };
-
   window: LimitWindow,
   /** How many requests it takes. */
   limit: number,
@@ -1051,6 +1051,9 @@ export type ListTestsView = {
   unlisted: ListTestView,
 };
 
+/** The list's width: from 280 to 480. */
+export type ListWidth = number;
+
 /** Whether this machine is on the provider's list of addresses, as the user said. */
 export type Listed = "yes" | "no" | "unknown";
 
@@ -1073,6 +1076,8 @@ export type MethodGuide = {
   advice: string | null,
   /** Whether the provider recommends it. */
   recommended: boolean,
+  /** How long what it sends lives. */
+  lifetime: LifetimeView,
 };
 
 /** The way of authenticating that a credential uses. */
@@ -1088,8 +1093,6 @@ export type MethodInUse = {
 /** Whether anything moves. */
 export type Motion = "system" | "reduced";
 
-  /** How long what it sends lives. */
-  lifetime: LifetimeView,
 /** Something happened; a page that shows it asks again. */
 export type Notice = {
   /** Which of both. */
@@ -1209,6 +1212,10 @@ export type Preferences = {
   language: Language,
   /** Letters and signs do nothing alone: only keys with Ctrl, arrows and the like act. */
   letters_off: boolean,
+  /** The sidebar is hidden. */
+  sidebar_hidden: boolean,
+  /** How wide the list is, in pixels at the usual size of text. */
+  list_width: ListWidth,
   /** The keys of actions that have others than they come with. */
   keys: ChosenKeys,
 };
@@ -1272,6 +1279,9 @@ export type ProviderView = {
   fields: Array<FieldGuide>,
   /** The ways to authenticate, the preferred one first. */
   methods: Array<MethodGuide>,
+  /** How a request carries the key or the token, each way once and the preferred method's first:
+   * `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`. */
+  sent_as: Array<string>,
   /** How an access token is got, in words; `None` where the key itself is sent. */
   exchanges: Array<string>,
   /** Limits, each in words. */
@@ -1291,9 +1301,6 @@ export type ProviderView = {
   /** Whether the provider keeps a list of addresses that may call it. */
   ip_allow_list: boolean,
   /** Sample requests. */
-  /** How a request carries the key or the token, each way once and the preferred method's first:
-   * `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`. */
-  sent_as: Array<string>,
   samples: Array<SampleView>,
   /** What other pages of the provider say and its main documentation does not confirm. */
   unconfirmed: Array<string>,
@@ -1320,6 +1327,8 @@ export type ReminderSettings = {
   rotate_every_days: number | null,
   /** The same for the keys of single providers. */
   providers: Array<ProviderPolicy>,
+  /** From when on a token ends soon, and very soon. */
+  countdown: Countdown,
 };
 
 /** A reminder. */
@@ -1335,8 +1344,6 @@ export type ReminderView = {
   /** The text. */
   body: string,
   /** When it is or was to be told. */
-  /** From when on a token ends soon, and very soon. */
-  countdown: Countdown,
   at: string,
   /** The day that it reminds of; `None` for a moment. */
   due_on: string | null,
@@ -1878,6 +1885,10 @@ export type TokenView = {
   expires_in_s: number | null,
   /** Who says so; `None` where there is no token. */
   source: ExpirySource | null,
+  /** From when on it ends soon, as the user has it; `None` where nobody knows its end. */
+  soon_at: string | null,
+  /** From when on that is urgent. */
+  urgent_at: string | null,
   /** Whether Keyturn renews it in the background. */
   kept_fresh?: boolean,
   /** Why that failed last, where it did. */
@@ -1895,10 +1906,6 @@ export type TrashedView = {
   /** The provider's name. */
   provider_name: string,
   /** Its name there. */
-  /** From when on it ends soon, as the user has it; `None` where nobody knows its end. */
-  soon_at: string | null,
-  /** From when on that is urgent. */
-  urgent_at: string | null,
   name: CredentialName,
   /** Its preferred environment. */
   environment: EnvironmentName,

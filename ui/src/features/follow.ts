@@ -14,6 +14,7 @@ import { health } from "./health/health.svelte";
 import { noteDrafts } from "./history/drafts.svelte";
 import { inbox } from "./inbox/inbox.svelte";
 import { dialogs } from "./keys/dialogs.svelte";
+import { layout } from "./list/layout.svelte";
 import { navigation } from "./navigation/navigation.svelte";
 import { forgetUses } from "./palette/recent";
 import { summons } from "./palette/summons.svelte";
@@ -74,7 +75,7 @@ async function show(reference: string | null): Promise<void> {
 export function follow(): Unsubscribe {
   let stop: Unsubscribe | null = null;
   let ended = false;
-  void preferences.load();
+  void preferences.load().then(() => layout.restore());
   const started = ipc().subscribe((event) => void heard(asShown(event)));
   void started
     .then((unsubscribe) => {

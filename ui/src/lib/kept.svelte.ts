@@ -40,7 +40,13 @@ export abstract class Kept<T extends object> {
     return this.last;
   }
 
-  private async put(wanted: (now: T) => Partial<T>, undoable: boolean): Promise<void> {
+  /** Keeps some of it without a word: what the user sees happen needs none. */
+  remember(part: Partial<T>): Promise<void> {
+    this.last = this.last.then(() => this.put(() => part, null));
+    return this.last;
+  }
+
+  private async put(wanted: (now: T) => Partial<T>, undoable: boolean | null): Promise<void> {
     const before = this.kept;
     if (before === null) return;
     const part = wanted(before);
@@ -55,6 +61,7 @@ export abstract class Kept<T extends object> {
       this.failure = asFailure(error);
       return;
     }
+    if (undoable === null) return;
     const undo = {
       label: words.common.undo,
       run: () => this.undo((now) => this.inverse(before, part, now)),

@@ -332,7 +332,6 @@ export const words = spoken("window", {
     nowhere: "The documentation does not say.",
     token: "Gets access tokens",
     key: "Key sent as it is",
-    once: "Shown once",
     keyOrToken: "Key sent as it is, or tokens",
     tokenOrKey: "Access tokens, or the key as it is",
     lifetime: "Lifetime",
@@ -343,6 +342,7 @@ export const words = spoken("window", {
       undocumented: "Token, no lifetime documented",
     },
     sentAs: "Sent as",
+    once: "Shown once",
     nothing: (text: string) => `No provider is called “${text}”.`,
   },
   add: {

@@ -19,6 +19,7 @@ export const keys = {
     search: "Search",
     next_pane: "Next pane",
     previous_pane: "Previous pane",
+    sidebar: "Hide or show the sidebar",
     palette: "Find anything",
     add: "Add a credential",
     timeline: "Timeline",

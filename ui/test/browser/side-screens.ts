@@ -153,6 +153,17 @@ export const sideScreens: Screen[] = [
     },
   },
   {
+    name: "settings-countdown",
+    scene: "full",
+    reach: async (page) => {
+      await settings(page);
+      const field = page.getByLabel("Urgent, with this much left");
+      await field.fill("20");
+      await page.keyboard.press("Tab");
+      await page.getByText("Urgent comes after soon").scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: "settings-keys",
     scene: "full",
     reach: async (page) => {
@@ -163,17 +174,6 @@ export const sideScreens: Screen[] = [
       await page.getByRole("button", { name: /^Change the keys: Lock, now/ }).click();
       await page.keyboard.press("Control+e");
       await page.getByText("Ctrl+E is taken: Edit.").first().waitFor();
-    },
-  },
-  {
-    name: "settings-countdown",
-    scene: "full",
-    reach: async (page) => {
-      await settings(page);
-      const field = page.getByLabel("Urgent, with this much left");
-      await field.fill("20");
-      await page.keyboard.press("Tab");
-      await page.getByText("Urgent comes after soon").scrollIntoViewIfNeeded();
     },
   },
   { name: "settings-down", scene: "screens-down", reach: settings },

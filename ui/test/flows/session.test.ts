@@ -259,6 +259,40 @@ test("the sidebar is hidden and shown, and a lock leaves the panes as they were"
 
 test("a key that is shown once is caught only when the recovery key is confirmed", async () => {
   const { user } = openWindow({}, () => (session.recoveryPending = true));
+test("the panes open as they were when the window closed, and what is changed is kept in silence", async () => {
+  const { backend, user } = openWindow({}, ({ app }) => {
+    Object.assign(app.preferences, { sidebar_hidden: true, list_width: 420 });
+  });
+  await screen.findByRole("listbox");
+  expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
+  const divider = screen.getByRole("separator");
+  expect(divider.getAttribute("aria-valuenow")).toBe("420");
+  divider.focus();
+  await user.keyboard("{ArrowLeft>3/}");
+  await waitFor(() => expect(backend.app.preferences.list_width).toBe(372));
+  expect(backend.called("set_preferences"), "kept when the key is let go").toHaveLength(1);
+  await user.keyboard("{Control>}b{/Control}");
+  screen.getByRole("navigation", { name: "Filters" });
+  expect(document.activeElement, "the focus stays where it was").toBe(divider);
+  await waitFor(() => expect(backend.app.preferences.sidebar_hidden).toBe(false));
+  expect(screen.queryByText("Saved")).toBeNull();
+  screen.getByRole("button", { name: "Lock" }).focus();
+  await user.keyboard("{Control>}b{/Control}");
+  await waitFor(() => expect(backend.app.preferences.sidebar_hidden).toBe(true));
+  expect(document.activeElement).toBe(screen.getByLabelText("Search credentials"));
+});
+
+test("a file that cannot be written leaves the panes as the user has them", async () => {
+  const { user } = openWindow({}, (backend) =>
+    backend.fail("set_preferences", failure("not_saved", "the disk is full")),
+  );
+  await screen.findByRole("listbox");
+  await user.click(screen.getByRole("button", { name: "Hide the sidebar" }));
+  expect(screen.queryByRole("navigation", { name: "Filters" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Show the sidebar" }));
+  screen.getByRole("navigation", { name: "Filters" });
+});
+
   await screen.findByRole("listbox");
   dialogs.open("capture", "deepcurrent/main");
   await screen.findByText(/Confirm the recovery key first/);

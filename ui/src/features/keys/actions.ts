@@ -11,6 +11,7 @@ const COMES_WITH = {
     search_too: "Ctrl+F",
     next_pane: "F6",
     previous_pane: "Shift+F6",
+    sidebar: "Ctrl+B",
     palette: "Ctrl+K",
     add: "Ctrl+N",
     add_too: "N",

@@ -7,6 +7,7 @@ import { preferences } from "../../lib/preferences.svelte";
 import { actions } from "../credential/actions.svelte";
 import { credentials } from "../credential/credentials.svelte";
 import { canCopy } from "../credential/reading";
+import { toggleSidebar } from "../list/sidebar";
 import { navigation } from "../navigation/navigation.svelte";
 import { providers } from "../provider/providers.svelte";
 import { openRotation } from "../rotation/open";
@@ -94,6 +95,7 @@ const RUN: Record<OnScreen, (combination: string) => unknown> = {
   search: focusSearch,
   next_pane: () => focusNextPane(false),
   previous_pane: () => focusNextPane(true),
+  sidebar: toggleSidebar,
   palette: () => dialogs.open("palette"),
   add: () => dialogs.open("gallery"),
   timeline: () => navigation.go("timeline"),

@@ -20,6 +20,7 @@ import type { Action } from "../keys/actions";
 import { bindings } from "../keys/bindings.svelte";
 import { dialogs } from "../keys/dialogs.svelte";
 import { listFilter, type Filter } from "../list/filter.svelte";
+import { toggleSidebar } from "../list/sidebar";
 import { navigation, type ScreenName } from "../navigation/navigation.svelte";
 import { providers } from "../provider/providers.svelte";
 import { sampleRequest } from "../request/sample.svelte";
@@ -99,6 +100,7 @@ export function commands(): Entry[] {
     action("expiring", text.expiring, filtered({ kind: "expiring" })),
     action("attention", text.attention, filtered({ kind: "attention" })),
     action("explain", text.explain, () => dialogs.open("explain", credentials.selected)),
+    action("sidebar", words.keys.does.sidebar, toggleSidebar, keysOf("sidebar")),
     action("keys", text.keys, () => dialogs.open("keys"), keysOf("keys")),
     action(
       "sharing",

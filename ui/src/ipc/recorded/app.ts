@@ -12,6 +12,8 @@ export class RecordedApp {
     motion: "system",
     language: "",
     letters_off: false,
+    sidebar_hidden: false,
+    list_width: 340,
     keys: {},
   };
   info: AppInfo = {
