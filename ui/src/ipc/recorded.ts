@@ -329,7 +329,9 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
   export_calendar = (call: { with_names: boolean }) =>
     this.answer("export_calendar", call, () => ({ path: "/home/maya/Documents/keyturn.ics" }));
   show_timeline = () =>
-    this.answer("show_timeline", null, () => timelineOf(this.credentials, this.now()));
+    this.answer("show_timeline", null, () =>
+      timelineOf(this.credentials, this.now(), this.reminders.reminders),
+    );
   show_health = () =>
     this.answer("show_health", null, () => healthOf(this.credentials, this.now()));
 

@@ -79,6 +79,7 @@ export const timelineWords = spoken("timeline", {
     promoted: "New key in use",
     retiring: "Old key retiring",
   },
+  until: (day: string) => `Quiet until ${day}`,
   overlapSince: (day: string) => `Old and new both work since ${day}`,
   overlapped: (from: string, to: string) => `Old and new both worked ${from} – ${to}`,
   reminders: (days: string) => `Reminders: ${days}`,

@@ -111,6 +111,51 @@ test("Esc leads back to the selected row, which is seen again and keeps its keys
   gallery.done(page);
 });
 
+/** What the window asked of the agent about reminders. */
+const snoozes = (page: Page): Promise<{ reference: string; for_s: number }[]> =>
+  page.evaluate(() =>
+    (window as unknown as { backend: { called(name: string): never[] } }).backend.called(
+      "snooze_reminder",
+    ),
+  );
+
+/** Takes hold of the next reminder of a lane, and drags it by so many days. */
+async function drag(page: Page, days: number): Promise<void> {
+  const tick = page.locator(".movable[data-lane='deepvue/main']").last();
+  const [box, track] = await Promise.all([
+    tick.boundingBox(),
+    tick.locator("xpath=..").boundingBox(),
+  ]);
+  if (box === null || track === null) throw new Error("no reminder is shown");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + (track.width / 31) * days, y, { steps: 5 });
+}
+
+test("a reminder is dragged to a later day; Esc and an earlier day leave it where it was", async () => {
+  const page = await opened("timeline-month");
+  await drag(page, 3);
+  await page.getByText(/^Quiet until \d/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  expect(await page.getByRole("grid").count(), "Esc ended the drag alone").toBe(1);
+  await drag(page, -2);
+  await page.mouse.up();
+  expect(await snoozes(page)).toEqual([]);
+  await drag(page, 3);
+  await page.mouse.up();
+  await page
+    .getByText(/^Reminders of deepvue\/main|quiet until/i)
+    .first()
+    .waitFor();
+  const [call, ...more] = await snoozes(page);
+  expect(more).toEqual([]);
+  expect(call?.reference).toBe("deepvue/main");
+  expect(call?.for_s).toBeGreaterThan(86_400);
+  gallery.done(page);
+});
+
 test("F6 goes from the lanes to the sidebar and the filter, and back", async () => {
   const page = await opened("timeline-month");
   await page.locator("[role=grid] [tabindex='0']").focus();

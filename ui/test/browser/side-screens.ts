@@ -67,6 +67,19 @@ export const sideScreens: Screen[] = [
     },
   },
   {
+    name: "timeline-drag",
+    scene: "full",
+    reach: async (page) => {
+      await timeline(page, "Month");
+      const tick = page.locator(".movable[data-lane='deepvue/main']").last();
+      const box = await tick.boundingBox();
+      await page.mouse.move((box?.x ?? 0) + 12, (box?.y ?? 0) + 12);
+      await page.mouse.down();
+      await page.mouse.move((box?.x ?? 0) + 112, (box?.y ?? 0) + 12, { steps: 4 });
+      await page.locator(".dragged").waitFor();
+    },
+  },
+  {
     name: "closing",
     scene: "full",
     reach: async (page) => {

@@ -20,6 +20,7 @@ import {
 import { awayText, dateOf, dayOf, rangeText, weekdayOf } from "../../src/features/timeline/days";
 import { eventName, laneFacts } from "../../src/features/timeline/describe";
 import { marksOf, stretchesOf, timeOf } from "../../src/features/timeline/lane";
+import { movableOf } from "../../src/features/timeline/move.svelte";
 import { comingOf, ordered, pressed } from "../../src/features/timeline/table";
 
 function event(kind: TimelineEvent["kind"], on: string, time = "09:00:00"): TimelineEvent {
@@ -188,4 +189,16 @@ test("what comes leaves out what was, and tells reminders apart", () => {
   const coming = comingOf(lane({ events }), TODAY);
   expect(coming.events.map(({ kind }) => kind)).toEqual(["due"]);
   expect(coming.reminders).toHaveLength(1);
+});
+
+test("what came and the next reminder can be put off; later ones follow from the settings", () => {
+  const events = [
+    event("reminder", "2026-05-20"),
+    event("issued", "2026-05-21"),
+    event("reminder", "2026-05-26"),
+    event("reminder", "2026-06-02"),
+    event("due", "2026-06-03"),
+  ];
+  expect(movableOf(lane({ events }), TODAY)).toEqual([0, 2]);
+  expect(movableOf(lane({ events: events.slice(4) }), TODAY)).toEqual([]);
 });

@@ -63,7 +63,9 @@ export class Timeline {
     () => ipc().show_timeline(),
     (view) => {
       if (this.view === null) this.goToday(dayOf(view.today));
+      const [cursor, event] = [this.wanted, this.event()];
       this.view = view;
+      if (cursor !== null && event !== undefined) this.wanted = this.found(cursor, event);
       this.failure = null;
     },
     (error) => (this.failure = asFailure(error)),
@@ -118,6 +120,14 @@ export class Timeline {
   goToday(day = this.today): void {
     const zoom = this.mode === "list" ? this.axis.zoom : this.mode;
     this.axis = axisAt(zoom, day);
+  }
+
+  /** The cursor on the event that it was on, wherever that stands now: one that was put off has moved. */
+  private found(cursor: Cursor, event: TimelineEvent): Cursor {
+    const events = this.lane(cursor.reference)?.events ?? [];
+    const same = events.findIndex(({ kind, at }) => kind === event.kind && at === event.at);
+    const alike = same === -1 ? events.findIndex(({ kind }) => kind === event.kind) : same;
+    return alike === -1 ? cursor : { ...cursor, event: alike };
   }
 
   /** What stays where it is when the zoom changes. */

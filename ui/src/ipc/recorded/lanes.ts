@@ -3,6 +3,7 @@ import type {
   CredentialDetail,
   HealthFinding,
   HealthView,
+  ReminderView,
   TimelineEvent,
   TimelineKind,
   TimelineLane,
@@ -10,14 +11,24 @@ import type {
 } from "../types";
 import { DAY, day, iso } from "./times";
 
-export function timelineOf(credentials: readonly CredentialDetail[], now: number): TimelineView {
-  const lanes = credentials.map((one) => laneOf(one, now));
+export function timelineOf(
+  credentials: readonly CredentialDetail[],
+  now: number,
+  reminders: readonly ReminderView[] = [],
+): TimelineView {
+  const lanes = credentials.map((one) => laneOf(one, now, quietUntil(one.ref, reminders)));
   const due = (lane: TimelineLane): string => lane.due_on ?? "9999";
   lanes.sort((a, b) => (due(a) < due(b) ? -1 : due(a) > due(b) ? 1 : a.ref < b.ref ? -1 : 1));
   return { today: day(now), lanes };
 }
 
-function laneOf(one: CredentialDetail, now: number): TimelineLane {
+/** Until when the reminders of a credential are quiet. */
+function quietUntil(reference: string, reminders: readonly ReminderView[]): number | null {
+  const until = reminders.find((one) => one.ref === reference)?.snoozed_until ?? null;
+  return until === null ? null : Date.parse(until);
+}
+
+function laneOf(one: CredentialDetail, now: number, quiet: number | null): TimelineLane {
   const from = one.issued_on ?? one.created_at.slice(0, 10);
   const { due_on } = one.rotation;
   const event = (kind: TimelineKind, at: number, title: string): TimelineEvent => ({
@@ -29,9 +40,11 @@ function laneOf(one: CredentialDetail, now: number): TimelineLane {
   const events = [event("issued", Date.parse(from), "The key was issued")];
   if (due_on !== null) {
     const due = Date.parse(`${due_on}T09:00:00Z`);
+    if (quiet !== null) events.push(event("reminder", quiet, "Reminder, put off"));
     for (const left of [30, 14, 7, 1]) {
       const at = due - left * DAY;
-      if (at > now) events.push(event("reminder", at, `Reminder, ${left} days ahead`));
+      if (at > Math.max(now, quiet ?? 0))
+        events.push(event("reminder", at, `Reminder, ${left} days ahead`));
     }
     events.push(event("due", due, "The key is due to be replaced"));
   }
