@@ -71,7 +71,7 @@ test("dv1 a credential is added, selected, and its secret is nowhere in the page
   expect(backend.called("add_credential")).toMatchObject([
     { fields: { client_id: "northwind" }, secrets: { client_secret: CANARY } },
   ]);
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   expect(article.textContent).toContain("checkout");
   expect(document.documentElement.outerHTML).not.toContain(CANARY);
   expect(document.documentElement.outerHTML).toContain("6789");

@@ -27,7 +27,7 @@ async function openState(name: string): Promise<Opened> {
   const opened = openWindow({ credentials: keysShownOnce(Date.now()) });
   await screen.findByRole("listbox");
   await opened.user.type(screen.getByLabelText("Search credentials"), `${name}{ArrowDown}`);
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   return opened;
 }
 

@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { flushSync } from "svelte";
 import { expect, test } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/paste/PasteArea.svelte";
@@ -43,6 +44,21 @@ test("the list is one Tab stop, and arrows, Home and End move in it", async () =
   expect(list.getAttribute("aria-activedescendant")).toBe("row-deepvue/trial");
   await user.keyboard("{Home}");
   await waitFor(() => expect(selected()).toBe("deepcurrent/dashboard"));
+});
+
+test("a key that is held down fetches no detail of what it only passes", async () => {
+  const { backend } = openWindow();
+  const list = await screen.findByRole("listbox");
+  list.focus();
+  await waitFor(() => expect(screen.getByRole("article").getAttribute("aria-busy")).toBe("false"));
+  const before = backend.called("show_credential").length;
+  for (let times = 0; times < 6; times += 1) fireEvent.keyDown(list, { key: "ArrowDown" });
+  flushSync();
+  expect(screen.getByRole("article").getAttribute("aria-busy")).toBe("true");
+  const reached = selected() ?? "";
+  await waitFor(() => expect(screen.getByRole("article").getAttribute("aria-busy")).toBe("false"));
+  const fetched = backend.called("show_credential").slice(before);
+  expect(fetched).toEqual([{ reference: reached }]);
 });
 
 test("single letters act in the list alone, never while typing", async () => {
@@ -153,7 +169,7 @@ test("a detail that failed to load comes back with the next answer", async () =>
   const again = await screen.findByRole("button", { name: "Try again" });
   backend.mend("show_credential");
   await user.click(again);
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
 });
 
@@ -222,7 +238,7 @@ test("removing is taken back where it is said", async () => {
   await screen.findByText("Deepvue nightly-batch removed");
   await user.click(screen.getByRole("button", { name: "Undo" }));
   expect(backend.called("restore_credential")).toEqual([{ reference: "deepvue/nightly-batch" }]);
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   expect(article.textContent).toContain("nightly-batch");
 });
 

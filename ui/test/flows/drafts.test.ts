@@ -93,7 +93,7 @@ test("a note that was being written is there again after a lock", async () => {
   await waitFor(() => expect(lastKept(backend)).toContain("night-shift knows"));
   await lockAndUnlock(backend);
   await screen.findByText("What you were writing is here again.");
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   const field = await screen.findByLabelText<HTMLTextAreaElement>("Note");
   expect(field.value).toContain("night-shift knows");
 });

@@ -66,7 +66,7 @@ test("a refused owner is told beside the field, and what was typed stays", async
 test("what is overdue leads into the rotation, and what is reused to its credential", async () => {
   const { user } = await openScreen("Health");
   await user.click(await screen.findByRole("button", { name: "Open credential: deepvue/trial" }));
-  expect((await screen.findByRole("article")).textContent).toContain("trial");
+  expect((await screen.findByRole("article", { busy: false })).textContent).toContain("trial");
   screen.getByRole("listbox").focus();
   await user.keyboard("gh");
   await user.click(await screen.findByRole("button", { name: "Replace the key: deepidv/main" }));

@@ -36,7 +36,9 @@ test("opening one shows its credential and marks it as read", async () => {
   const { backend, user } = await openInbox();
   await screen.findByRole("article", { name: UNREAD });
   await user.click(item(UNREAD).getByRole("button", { name: /^Open: / }));
-  expect((await screen.findByRole("article")).textContent).toContain("partner-portal");
+  expect((await screen.findByRole("article", { busy: false })).textContent).toContain(
+    "partner-portal",
+  );
   const [call] = backend.called("mark_inbox_read") as { ids: string[] }[];
   expect(call?.ids).toHaveLength(1);
   await screen.findByRole("button", { name: "Inbox, 1 unread reminder" });

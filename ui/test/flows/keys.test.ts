@@ -183,7 +183,7 @@ test("the sheet, the palette, the sidebar and the buttons show the key in force"
   expect(search.getAttribute("aria-keyshortcuts")).toBe(".");
   list.focus();
   await opened.user.keyboard("{Home}");
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   const copies = within(article).getByRole("button", { name: /^Copy token/ });
   expect(copies.getAttribute("aria-keyshortcuts")).toBe("Y");
   expect(copies.textContent).toContain("Y");
@@ -208,7 +208,7 @@ test("a letter that was chosen acts in the list alone, and not with single keys 
   const list = await screen.findByRole("listbox");
   list.focus();
   await opened.user.keyboard("{Home}");
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   await opened.user.keyboard("c");
   expect(copies(opened)).toBe(0);
   screen.getByRole("button", { name: "Lock" }).focus();
@@ -226,7 +226,7 @@ test("with single keys off, a letter that was chosen does nothing either", async
   const list = await screen.findByRole("listbox");
   list.focus();
   await opened.user.keyboard("{Home}");
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   await opened.user.keyboard("y");
   expect(copies(opened)).toBe(0);
 });

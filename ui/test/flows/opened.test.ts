@@ -7,7 +7,7 @@ const KEY = "deepidv/main";
 
 test("a window that a reminder opened shows its credential", async () => {
   openWindow({}, (backend) => (backend.opened = { reference: KEY, palette: false }));
-  const shown = await screen.findByRole("article");
+  const shown = await screen.findByRole("article", { busy: false });
   expect(shown.textContent).toContain("deepidv");
 });
 
@@ -20,7 +20,7 @@ test("behind the lock the credential is shown after it", async () => {
     await screen.findByLabelText("Passphrase"),
     `${RecordedBackend.PASSPHRASE}{Enter}`,
   );
-  const shown = await screen.findByRole("article");
+  const shown = await screen.findByRole("article", { busy: false });
   expect(shown.textContent).toContain("deepidv");
 });
 
@@ -35,7 +35,7 @@ test("an open window goes to the credential that is asked for", async () => {
   const { backend } = openWindow();
   await screen.findByRole("listbox");
   backend.emit({ open_requested: KEY });
-  const shown = await screen.findByRole("article");
+  const shown = await screen.findByRole("article", { busy: false });
   expect(shown.textContent).toContain("deepidv");
 });
 

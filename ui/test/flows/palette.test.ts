@@ -71,7 +71,7 @@ test("four last characters find a retired key, and Enter copies a line that is s
 test("Ctrl+Enter opens, with the focus in the detail", async () => {
   const { backend, user } = await openPalette();
   await user.keyboard("partner{Control>}{Enter}{/Control}");
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   expect(article.textContent).toContain("partner-portal");
   await waitFor(() => expect(article.contains(document.activeElement)).toBe(true));
   expect(backend.called("copy_secret")).toEqual([]);

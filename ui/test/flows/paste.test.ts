@@ -159,7 +159,7 @@ test("a reference to what is here leads there", async () => {
   const { user } = await openGallery();
   await paste("keyturn://deepvue/main/client_secret");
   await user.click(await screen.findByRole("button", { name: "Open it" }));
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   expect(article.textContent).toContain("Deepvue");
   expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -45,7 +45,7 @@ const toggle = (user: UserEvent): Promise<void> =>
 async function select(user: UserEvent): Promise<void> {
   await screen.findByRole("listbox");
   await user.type(screen.getByLabelText("Search credentials"), "deepvue{ArrowDown}");
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
 }
 
 test("without it every name is in the page, and with it none, until it is switched off", async () => {
@@ -55,7 +55,7 @@ test("without it every name is in the page, and with it none, until it is switch
   expect(shownNames()).toEqual(NAMES);
   await toggle(user);
   await screen.findByText(/Share-safe/);
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   await screen.findByText("note-1");
   expect(shownNames()).toEqual([]);
   expect(page().includes("credential-1")).toBe(true);

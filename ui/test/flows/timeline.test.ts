@@ -88,7 +88,7 @@ test("Enter opens the credential", async () => {
   const opened = await lanes();
   await toPartner(opened);
   await opened.user.keyboard("{Enter}");
-  const shown = await screen.findByRole("article");
+  const shown = await screen.findByRole("article", { busy: false });
   expect(shown.textContent).toContain("partner-portal");
   expect(screen.queryByRole("grid")).toBeNull();
 });

@@ -46,6 +46,6 @@ export async function openAt(
   const opened = openWindow({}, prepare);
   await screen.findByRole("listbox");
   await opened.user.type(screen.getByLabelText("Search credentials"), `${search}{ArrowDown}`);
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   return opened;
 }

@@ -12,6 +12,12 @@ import { words } from "../../words/en";
 import { providers } from "../provider/providers.svelte";
 import { titleOf } from "./reading";
 
+/**
+ * How long the selection rests where a key moves it before its detail is fetched, in milliseconds: more than lies
+ * between two of a key that is held down (33 at 30 Hz), and less than one notices.
+ */
+const REST = 50;
+
 class Credentials {
   all = $state.raw<CredentialView[]>([]);
   loaded = $state(false);
@@ -21,6 +27,12 @@ class Credentials {
   detailFailure = $state<Failure | null>(null);
   /** When a phase changed last: what depends on phases reads it. */
   phaseTime = $state(Date.now());
+  /** The selected one, as far as it is known: all of it, or what the list shows until that came. */
+  readonly chosen = $derived.by((): CredentialDetail | CredentialView | null => {
+    const { selected, detail } = this;
+    if (detail?.ref === selected) return detail;
+    return this.all.find((one) => one.ref === selected) ?? detail;
+  });
   private readonly phases = new Map<string, Phase>();
   private stopClock: (() => void) | null = null;
   private turn = 0;
@@ -52,6 +64,14 @@ class Credentials {
     this.selected = reference;
     this.detailFailure = null;
     await this.loadDetail();
+  }
+
+  /** Selects what a key moves to. Details of what is only passed are left out. */
+  async pass(reference: string): Promise<void> {
+    this.selected = reference;
+    this.detailFailure = null;
+    await new Promise((resolve) => window.setTimeout(resolve, REST));
+    if (this.selected === reference) await this.loadDetail();
   }
 
   unselect(): void {

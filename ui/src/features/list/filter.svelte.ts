@@ -68,17 +68,16 @@ class ListFilter {
   current = $state.raw<Filter>({ kind: "all" });
   search = $state("");
 
-  private readonly texts = $derived(
-    Object.fromEntries(
-      credentials.all.map((credential) => [credential.ref, searchText(credential)]),
-    ),
-  );
+  /** What each credential is found by, in the order of the credentials: made before it is typed for. */
+  private readonly texts = $derived(credentials.all.map(searchText));
 
   readonly shown = $derived.by(() => {
+    const { texts, current } = this;
     const wanted = this.search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    return credentials.all.filter((credential) => {
-      const text = this.texts[credential.ref] ?? "";
-      return matches(credential, this.current) && wanted.every((word) => text.includes(word));
+    if (current.kind === "all" && wanted.length === 0) return credentials.all;
+    return credentials.all.filter((credential, at) => {
+      const text = texts[at] ?? "";
+      return wanted.every((word) => text.includes(word)) && matches(credential, current);
     });
   });
 

@@ -47,20 +47,47 @@ export function slips(typed: string, word: string, most: number): number {
   return Math.min(...last);
 }
 
-/** A text with its words, made once and looked at with every key. */
-export interface Prepared {
-  lower: string;
-  parts: readonly string[];
+/** A text that is looked at with every key. Its words are made when they are wanted first: few are. */
+export class Prepared {
+  readonly lower: string;
+  private words: readonly string[] | null = null;
+
+  constructor(text: string) {
+    this.lower = text.toLocaleLowerCase();
+  }
+
+  get parts(): readonly string[] {
+    return (this.words ??= wordsOf(this.lower));
+  }
 }
 
 export function prepare(text: string): Prepared {
-  return { lower: text.toLocaleLowerCase(), parts: wordsOf(text) };
+  return new Prepared(text);
 }
 
-function fitOfWord(typed: string, { lower, parts }: Prepared): number {
-  if (!lower.includes(typed)) return 0;
-  if (parts.includes(typed)) return 100;
-  return parts.some((part) => part.startsWith(typed)) ? 80 : 50;
+const INSIDE = /[\p{L}\p{N}]/u;
+
+/** Whether a word ends or begins between this character and its neighbour. */
+function isEdge(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (Number.isNaN(code)) return true;
+  const letter = code >= 97 && code <= 122;
+  const digit = code >= 48 && code <= 57;
+  // Half of a pair is looked at as a letter: it is one more often than not.
+  if (code >= 0xd800 && code <= 0xdfff) return false;
+  return code < 128 ? !letter && !digit : !INSIDE.test(text.charAt(at));
+}
+
+function fitOfWord(typed: string, { lower }: Prepared): number {
+  let points = 0;
+  for (let at = lower.indexOf(typed); at !== -1; at = lower.indexOf(typed, at + 1)) {
+    if (isEdge(lower, at - 1)) {
+      if (isEdge(lower, at + typed.length)) return 100;
+      points = 80;
+    }
+    points = Math.max(points, 50);
+  }
+  return points;
 }
 
 /** Points for a text, or 0 where it does not fit; `tolerant` forgives slips of the fingers. */
@@ -69,7 +96,7 @@ export function fit(typed: readonly string[], text: Prepared, tolerant = false):
   for (const word of typed) {
     let points = fitOfWord(word, text);
     if (points === 0 && tolerant) points = tolerantFit(word, text.parts);
-    if (points === 0) return initials(typed, text.parts);
+    if (points === 0) return initials(typed, text);
     sum += points;
   }
   return typed.length === 0 ? 1 : sum / typed.length;
@@ -107,13 +134,11 @@ function tolerantFit(typed: string, parts: readonly string[]): number {
 }
 
 /** `dm` for `deepcurrent main`. */
-function initials(typed: readonly string[], parts: readonly string[]): number {
+function initials(typed: readonly string[], text: Prepared): number {
   const [only, ...others] = typed;
   if (only === undefined || others.length > 0 || only.length < 2) return 0;
-  return parts
-    .map((part) => part.charAt(0))
-    .join("")
-    .startsWith(only)
-    ? 35
-    : 0;
+  // A text that begins with another letter need not be taken apart.
+  if (INSIDE.exec(text.lower)?.[0] !== only.charAt(0)) return 0;
+  const letters = text.parts.map((part) => part.charAt(0)).join("");
+  return letters.startsWith(only) ? 35 : 0;
 }

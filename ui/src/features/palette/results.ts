@@ -50,8 +50,17 @@ function points(query: Query, id: string, text: Prepared, tolerant: boolean): nu
   return fits === 0 ? 0 : fits + familiarity(id);
 }
 
+/** Those used last and most, then the others as they come: nothing was typed that they could fit. */
+function atRestFor(scope: readonly CredentialView[]): CredentialView[] {
+  const used = scope.filter((one) => familiarity(one.ref) > 0);
+  used.sort((a, b) => familiarity(b.ref) - familiarity(a.ref));
+  const others = scope.filter((one) => familiarity(one.ref) === 0).slice(0, MOST_ROWS);
+  return [...used, ...others].slice(0, MOST_ROWS);
+}
+
 function credentialsFor(query: Query): Entry[] {
   const scope = credentials.all.filter((one) => inScope(one, query));
+  if (query.words.length === 0) return atRestFor(scope).map(credentialEntry);
   const score = (tolerant: boolean): CredentialView[] =>
     best(scope.map((item) => ({ item, points: points(query, item.ref, textOf(item), tolerant) })));
   const exact = score(false);

@@ -9,7 +9,7 @@ function partsOf(reference: string): [provider: string, name: string] {
 }
 
 class Providers {
-  all = $state<ProviderSummary[]>([]);
+  all = $state.raw<ProviderSummary[]>([]);
   private readonly views = new SvelteMap<string, ProviderView>();
 
   async load(): Promise<void> {
