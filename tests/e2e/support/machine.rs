@@ -15,7 +15,7 @@ use super::driver::{Window, free_address, programs};
 use super::panel::Panel;
 use super::prompt::Prompt;
 use super::sandbox::{Provider, Sandbox};
-use super::{program, wait};
+use super::{processes, program, wait};
 
 /// Opens the vaults made here.
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple canary";
@@ -389,6 +389,12 @@ impl Drop for Machine {
         let mut stop = self.command(&programs().join("keyturn"));
         drop(stop.arg("stop").stdout(Stdio::null()).stderr(Stdio::null()).status());
         for mut foreign in self.openbox.take().into_iter().chain(self.screen_reader.take()) {
+            // The launcher of the accessibility bus leaves the bus behind.
+            for below in processes::descendants(foreign.id()) {
+                let below = i32::try_from(below).ok().and_then(Pid::from_raw);
+                // It may have ended by itself.
+                drop(below.map(|below| kill_process(below, Signal::TERM)));
+            }
             drop(foreign.kill());
             drop(foreign.wait());
         }
