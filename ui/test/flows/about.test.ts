@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/svelte";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 // Loaded on demand in the window; here before the first test, so that none waits for the compiler.
 import "../../src/features/about/AboutScreen.svelte";
 import { navigation } from "../../src/features/navigation/navigation.svelte";
@@ -21,6 +21,8 @@ vi.mock("virtual:licences", () => ({
     texts: ["Our own terms", "The MIT terms", "Terms of Svelte"],
   },
 }));
+
+afterAll(() => vi.doUnmock("virtual:licences"));
 
 async function openAbout(prepare?: Parameters<typeof openWindow>[1]): Promise<Opened> {
   const opened = openWindow({}, prepare);

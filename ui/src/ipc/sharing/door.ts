@@ -7,7 +7,7 @@ import type { ShellEvent } from "../contract";
 import { cover } from "./cover";
 import { Masks } from "./masks";
 
-const masks = new Masks();
+let masks = new Masks();
 
 /** What the user typed to be kept secret is never looked at. */
 const TYPED = new Set([
@@ -60,6 +60,12 @@ async function through(backend: Backend, name: string, call: unknown): Promise<u
   } catch (error) {
     throw cover(error, masks);
   }
+}
+
+/** Begins to count anew; for tests, whose pages share it. */
+export function forgetNames(): void {
+  masks = new Masks();
+  known = null;
 }
 
 /** The backend as the page may see it. */
