@@ -75,7 +75,7 @@ fn the_main_page_reaches_exactly_what_the_matrix_grants_it() {
 fn the_reveal_page_reaches_exactly_what_the_matrix_grants_it() {
     let machine = Machine::new();
     let value = SecretOnWire::new("canary-7x9z");
-    let order = RevealOrder { title: "a field".to_owned(), value, seconds: 600 };
+    let order = RevealOrder { title: "a field".to_owned(), value, seconds: 600, kit: None };
     let mut prompt = machine.prompt(&PromptOrder::Reveal(order));
     let mut page = prompt.page();
     compare("reveal", |command| page.invoke(command, &json!({})));

@@ -150,7 +150,7 @@ fn no_text_of_others_is_taken_for_code_in_the_prompts_pages() {
     let machine = Machine::new();
     let everything = PAYLOADS.join("\n");
     let value = SecretOnWire::new(everything.clone());
-    let reveal = RevealOrder { title: everything, value, seconds: 600 };
+    let reveal = RevealOrder { title: everything, value, seconds: 600, kit: None };
     let targets = PAYLOADS.map(str::to_owned);
     let orders = [PromptOrder::Reveal(reveal), PromptOrder::Consent(question(&targets))];
     for order in orders {

@@ -197,7 +197,7 @@ mod tests {
 
     fn order() -> RevealOrder {
         let value = keyturn_protocol::SecretOnWire::new("canary");
-        RevealOrder { title: "a/b/c".to_owned(), value, seconds: 15 }
+        RevealOrder { title: "a/b/c".to_owned(), value, seconds: 15, kit: None }
     }
 
     fn place(program: &Path) -> Place {

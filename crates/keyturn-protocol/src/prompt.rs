@@ -10,6 +10,9 @@
 //! on the screen and, to a question, one answer. It ends with its window, and with the agent's end of
 //! the pair; its death without an answer is a refusal.
 
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::SecretOnWire;
@@ -36,6 +39,19 @@ pub struct RevealOrder {
     pub value: SecretOnWire,
     /// For how long.
     pub seconds: u64,
+    /// What is printed with it, where it is a recovery key that is to be printed.
+    #[serde(default)]
+    pub kit: Option<RecoveryKit>,
+}
+
+/// What a printed recovery key says of its vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecoveryKit {
+    /// The vault's file.
+    pub vault: PathBuf,
+    /// The day of the print.
+    pub on: NaiveDate,
 }
 
 /// A program wants to use the open vault.
@@ -133,7 +149,8 @@ mod tests {
     #[test]
     fn nothing_of_a_secret_that_is_to_be_shown_is_in_debug() {
         let value = SecretOnWire::new("canary");
-        let order = PromptOrder::Reveal(RevealOrder { title: String::new(), value, seconds: 15 });
+        let title = String::new();
+        let order = PromptOrder::Reveal(RevealOrder { title, value, seconds: 15, kit: None });
         assert!(!format!("{order:?}").contains("canary"));
         assert!(String::from_utf8_lossy(&crate::encode(&order)).contains("canary"), "control");
     }

@@ -29,14 +29,15 @@ pub(crate) async fn save_recovery_key(
     recovery.save(&documents::folder(&app)).map(|path| SavedRecovery { path })
 }
 
-/// Has the agent show the recovery key in the reveal window.
+/// Has the agent show the recovery key in the reveal window, perhaps as a kit to be printed from there.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn show_recovery_key(
     agent: State<'_, Agent>,
     recovery: State<'_, PendingRecovery>,
+    to_print: Input<bool>,
 ) -> Answer<()> {
     let key = SecretOnWire(recovery.duplicate()?);
-    agent.call(ShowRecoveryKey { key }).await.map(|_| ())
+    agent.call(ShowRecoveryKey { key, to_print: to_print.0 }).await.map(|_| ())
 }
 
 /// Has the agent copy the recovery key; it is cleared as every other secret.

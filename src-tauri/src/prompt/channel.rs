@@ -75,7 +75,12 @@ mod tests {
     fn an_order_is_taken_and_an_answer_goes_back_over_the_same_pair() {
         let (ours, theirs) = UnixStream::pair().unwrap();
         let value = SecretOnWire::new("canary");
-        let order = PromptOrder::Reveal(RevealOrder { title: "t".to_owned(), value, seconds: 15 });
+        let order = PromptOrder::Reveal(RevealOrder {
+            title: "t".to_owned(),
+            value,
+            seconds: 15,
+            kit: None,
+        });
         frame::write(&mut &ours, &encode(&order)).unwrap();
         let (channel, taken) = Channel::over(theirs).unwrap();
         assert!(matches!(taken, PromptOrder::Reveal(order) if order.value.0.expose() == "canary"));

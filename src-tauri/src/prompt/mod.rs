@@ -28,9 +28,15 @@ pub(crate) fn is_asked_for(mut arguments: impl Iterator<Item = String>) -> bool 
 pub(crate) fn run() -> tauri::Result<()> {
     deny_inspection()?;
     let (channel, order) = Channel::inherit()?;
-    let (consent, reveal, label) = match order {
-        PromptOrder::Consent(question) => (Consent::of(question), Reveal::default(), CONSENT),
-        PromptOrder::Reveal(order) => (Consent::default(), Reveal::of(order), REVEAL),
+    let (consent, reveal, label, ends_unfocused) = match order {
+        PromptOrder::Consent(question) => {
+            (Consent::of(question), Reveal::default(), CONSENT, false)
+        }
+        PromptOrder::Reveal(order) => {
+            // The dialog that asks for a printer takes the focus.
+            let ends_unfocused = order.kit.is_none();
+            (Consent::default(), Reveal::of(order), REVEAL, ends_unfocused)
+        }
     };
     tauri::Builder::default()
         .manage(channel)
@@ -43,7 +49,7 @@ pub(crate) fn run() -> tauri::Result<()> {
             show::close_reveal,
         ])
         .setup(move |app| {
-            window::open(app.handle(), label)?;
+            window::open(app.handle(), label, ends_unfocused)?;
             let channel = app.state::<Channel>();
             channel.end_with_agent(app.handle())?;
             channel.say(PromptReport::Shown)?;

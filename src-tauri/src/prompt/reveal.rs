@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use keyturn_protocol::prompt::RevealOrder;
+use keyturn_protocol::prompt::{RecoveryKit, RevealOrder};
 use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
 use serde::Serialize;
 use tauri::{AppHandle, Runtime};
@@ -22,6 +22,8 @@ pub(crate) struct Revealed {
     value: SecretOnWire,
     /// How long it is shown.
     seconds: u64,
+    /// What is printed with it, where it is to be printed.
+    kit: Option<RecoveryKit>,
 }
 
 /// The secret that waits for its window.
@@ -51,11 +53,11 @@ impl Reveal {
 
     fn taken(&self) -> Result<Revealed, ApiError> {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let RevealOrder { title, value, seconds } = waiting.ok_or_else(|| {
+        let RevealOrder { title, value, seconds, kit } = waiting.ok_or_else(|| {
             ApiError::new(ErrorCode::NotFound, "there is nothing to reveal any more")
                 .hint("Close this window and reveal it again.")
         })?;
-        Ok(Revealed { title, value, seconds })
+        Ok(Revealed { title, value, seconds, kit })
     }
 }
 
@@ -65,7 +67,8 @@ mod tests {
 
     fn waiting() -> Reveal {
         let value = SecretOnWire::new("canary");
-        Reveal::of(RevealOrder { title: "acme/main/api_key".to_owned(), value, seconds: 15 })
+        let title = "acme/main/api_key".to_owned();
+        Reveal::of(RevealOrder { title, value, seconds: 15, kit: None })
     }
 
     #[test]

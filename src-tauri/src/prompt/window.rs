@@ -13,16 +13,20 @@ pub(crate) const CONSENT: &str = "consent";
 pub(crate) const REVEAL: &str = "reveal";
 
 /// Opens the window of that label before the user. One that shows a secret closes when it loses the
-/// focus; one that asks stays, since whoever looks up what it says comes back to it.
-pub(super) fn open<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<()> {
+/// focus, unless it is to be printed; one that asks stays, since whoever looks up what it says comes back
+/// to it.
+pub(super) fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    label: &str,
+    ends_unfocused: bool,
+) -> tauri::Result<()> {
     let window = windows::open(app, label)?;
-    let shows_secret = label == REVEAL;
     let had_focus = AtomicBool::new(false);
     let owner = app.clone();
     window.on_window_event(move |event| match event {
         WindowEvent::Focused(true) => had_focus.store(true, Ordering::Relaxed),
         // Some systems report the focus of others first, before a new window has it.
-        WindowEvent::Focused(false) if shows_secret && had_focus.load(Ordering::Relaxed) => {
+        WindowEvent::Focused(false) if ends_unfocused && had_focus.load(Ordering::Relaxed) => {
             end(&owner);
         }
         WindowEvent::Destroyed => end(&owner),

@@ -1306,6 +1306,14 @@ export type ProviderView = {
   unconfirmed: Array<string>,
 };
 
+/** What a printed recovery key says of its vault. */
+export type RecoveryKit = {
+  /** The vault's file. */
+  vault: string,
+  /** The day of the print. */
+  on: string,
+};
+
 /** What a reminder is about. */
 export type ReminderKind = "key_expires" | "rotation_due" | "support_silent" | "carried_token" | "checklist";
 
@@ -1399,6 +1407,8 @@ export type Revealed = {
   value: SecretOnWire,
   /** How long it is shown. */
   seconds: number,
+  /** What is printed with it, where it is to be printed. */
+  kit: RecoveryKit | null,
 };
 
 /** A field that a rotation replaces. */
@@ -2064,7 +2074,7 @@ export interface Commands {
   show_inbox: { takes: Record<string, never>; answers: InboxView };
   show_preferences: { takes: Record<string, never>; answers: PreferencesView };
   show_provider: { takes: { id: ProviderId }; answers: ProviderView };
-  show_recovery_key: { takes: Record<string, never>; answers: null };
+  show_recovery_key: { takes: { to_print: boolean }; answers: null };
   show_reminder_settings: { takes: Record<string, never>; answers: ReminderSettings };
   show_rotation: { takes: { reference: CredentialRef }; answers: RotationDetail };
   show_settings: { takes: Record<string, never>; answers: SettingsView };

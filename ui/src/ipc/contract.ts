@@ -92,7 +92,7 @@ export interface Ipc {
   }): Promise<VaultMade>;
   save_recovery_key(): Promise<SavedRecovery>;
   copy_recovery_key(): Promise<CopiedFor>;
-  show_recovery_key(): Promise<void>;
+  show_recovery_key(call: { to_print: boolean }): Promise<void>;
   confirm_recovery_key(call: { tail: string }): Promise<boolean>;
   unlock_vault(call: { passphrase: string | null; recovery_key: string | null }): Promise<void>;
   lock_vault(): Promise<void>;

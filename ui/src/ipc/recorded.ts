@@ -78,7 +78,7 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
   readonly app = new RecordedApp();
   readonly captures = new RecordedCaptures();
   readonly pastes = new RecordedPastes();
-  revealed: Revealed = { title: "", value: "", seconds: 15 };
+  revealed: Revealed = { title: "", value: "", seconds: 15, kit: null };
 
   constructor(setting: Setting = {}) {
     super(setting);

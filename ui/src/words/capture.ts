@@ -105,4 +105,13 @@ export const revealPage = {
   nothing: "There is nothing to show.",
   hint: "Esc hides it at once.",
   characters: (amount: number) => count(amount, "character", "characters"),
+  print: "Print…",
+  kit: {
+    title: "Keyturn recovery kit",
+    purpose: "This recovery key opens the vault when its passphrase or the keyring is lost.",
+    use: "On the lock screen choose “Use the recovery key” and type it. Spaces and capitals do not matter.",
+    vault: "Vault",
+    on: "Printed on",
+    keep: "Keep this sheet away from the computer. Whoever has it and the vault's file can read every secret in it.",
+  },
 } as const;

@@ -74,6 +74,7 @@ export const words = spoken("window", {
       `Saved to ${path}. Move it off this computer: a stick, a safe, a print.`,
     copy: "Copy",
     copied: "Recovery key copied",
+    print: "Print…",
     show: "Show for 15 seconds",
     confirm: "The last six characters of the key",
     confirmHint: "Type them from your copy, so that you know that it can be read.",

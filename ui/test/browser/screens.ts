@@ -182,6 +182,7 @@ export const screens: Screen[] = [
   },
   { name: "hostile", scene: "hostile", reach: (page) => page.locator(".row").first().click() },
   { name: "reveal", scene: "full", query: "page=reveal" },
+  { name: "reveal-kit", scene: "full", query: "page=reveal&kit" },
   { name: "consent", scene: "full", query: "page=consent" },
   { name: "consent-unknown", scene: "full", query: "page=consent&question=unknown" },
   ...rotationScreens,

@@ -140,3 +140,35 @@ test("text of 200 % keeps every control reachable", async () => {
   expect(box === null ? Infinity : box.x + box.width).toBeLessThanOrEqual(1180);
   gallery.done(page);
 });
+
+test.each(["light", "dark"] as const)(
+  "on paper (%s) stands the recovery kit alone, dark on white",
+  async (scheme) => {
+    const { page } = await gallery.open(
+      "full",
+      { scheme, width: 560, height: 260 },
+      "page=reveal&kit",
+    );
+    const button = page.getByRole("button", { name: "Print…" });
+    await button.waitFor();
+    const sheet = page.getByRole("article");
+    expect(await sheet.isVisible(), "on the screen it is not seen").toBe(false);
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute("data-printed", "");
+    });
+    await button.click();
+    expect(await page.locator("body[data-printed]").count()).toBe(1);
+    await page.emulateMedia({ media: "print", colorScheme: scheme });
+    expect(await sheet.isVisible()).toBe(true);
+    const shown = await page.evaluate(() => {
+      const [key] = document.getElementsByClassName("key");
+      const ground = getComputedStyle(document.body).backgroundColor;
+      const ink = key === undefined ? "" : getComputedStyle(key).color;
+      const seen = [...document.body.children].filter((one) => one.checkVisibility());
+      return { ground, ink, seen: seen.map(({ className }) => className.split(" ")[0]) };
+    });
+    expect(shown).toEqual({ ground: "rgb(255, 255, 255)", ink: "rgb(0, 0, 0)", seen: ["kit"] });
+    await page.emulateMedia({ media: "screen" });
+    gallery.done(page);
+  },
+);

@@ -1,5 +1,5 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import RevealPage from "../../src/features/reveal/RevealPage.svelte";
 import { replaceBackend } from "../../src/ipc";
 import { RecordedBackend } from "../../src/ipc/recorded";
@@ -9,7 +9,7 @@ const VALUE = "live_canary_0123456789";
 
 function open(prepare?: (backend: RecordedBackend) => void): RecordedBackend {
   const backend = new RecordedBackend();
-  backend.revealed = { title: "deepvue/main/client_secret", value: VALUE, seconds: 15 };
+  backend.revealed = { title: "deepvue/main/client_secret", value: VALUE, seconds: 15, kit: null };
   prepare?.(backend);
   replaceBackend(backend);
   render(RevealPage);
@@ -39,4 +39,33 @@ test.each([
 test("where there is nothing to show, it says so", async () => {
   open((backend) => backend.fail("take_reveal", failure("not_found", "nothing waits to be shown")));
   await screen.findByText("There is nothing to show.");
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a recovery kit is printed, and stays while the printer's dialog has the focus", async () => {
+  const print = vi.fn();
+  vi.stubGlobal("print", print);
+  const kit = { vault: "/home/maya/.local/share/keyturn/vault.kyt", on: "2026-11-22" };
+  open(
+    (backend) => (backend.revealed = { title: "Recovery key", value: VALUE, seconds: 120, kit }),
+  );
+  const button = await screen.findByRole("button", { name: "Print…" });
+  expect(document.activeElement).toBe(button);
+  await fireEvent.click(button);
+  expect(print).toHaveBeenCalledOnce();
+  await fireEvent.blur(window);
+  const sheet = document.querySelector(".kit");
+  expect(sheet?.querySelector(".key")?.textContent?.replace(/\s/g, "")).toBe(VALUE);
+  expect(sheet?.textContent).toContain(kit.vault);
+  expect(sheet?.textContent).toContain("22 Nov 2026");
+  await fireEvent.keyDown(window, { key: "Escape" });
+  await waitFor(() => expect(document.body.textContent).not.toContain("canary"));
+});
+
+test("what is no recovery kit cannot be printed from its window", async () => {
+  open();
+  await screen.findByRole("textbox");
+  expect(screen.queryByRole("button", { name: "Print…" })).toBeNull();
+  expect(document.querySelector(".kit")).toBeNull();
 });

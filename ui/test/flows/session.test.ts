@@ -33,6 +33,8 @@ test("a stranger makes a vault, keeps the recovery key, and is asked to add a cr
   await user.click(screen.getByRole("button", { name: "Copy" }));
   await screen.findByText("Recovery key copied");
   expect(backend.called("copy_recovery_key")).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Print…" }));
+  expect(backend.called("show_recovery_key")).toEqual([{ to_print: true }]);
   const tail = screen.getByLabelText("The last six characters of the key");
   await user.type(tail, "wrong1{Enter}");
   await screen.findByText(/not its last six characters/);
@@ -257,8 +259,6 @@ test("the sidebar is hidden and shown, and a lock leaves the panes as they were"
   screen.getByRole("navigation", { name: "Filters" });
 });
 
-test("a key that is shown once is caught only when the recovery key is confirmed", async () => {
-  const { user } = openWindow({}, () => (session.recoveryPending = true));
 test("the panes open as they were when the window closed, and what is changed is kept in silence", async () => {
   const { backend, user } = openWindow({}, ({ app }) => {
     Object.assign(app.preferences, { sidebar_hidden: true, list_width: 420 });
@@ -293,6 +293,8 @@ test("a file that cannot be written leaves the panes as the user has them", asyn
   screen.getByRole("navigation", { name: "Filters" });
 });
 
+test("a key that is shown once is caught only when the recovery key is confirmed", async () => {
+  const { user } = openWindow({}, () => (session.recoveryPending = true));
   await screen.findByRole("listbox");
   dialogs.open("capture", "deepcurrent/main");
   await screen.findByText(/Confirm the recovery key first/);

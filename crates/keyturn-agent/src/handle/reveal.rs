@@ -2,7 +2,7 @@
 
 use keyturn_core::SecretFormat;
 use keyturn_protocol::calls::{Done, RevealSecret, ShowRecoveryKey};
-use keyturn_protocol::prompt::RevealOrder;
+use keyturn_protocol::prompt::{RecoveryKit, RevealOrder};
 use keyturn_protocol::{ApiError, ErrorCode, SecretOnWire};
 
 use crate::agent::Agent;
@@ -14,6 +14,8 @@ use crate::screen::Screen;
 
 /// How long a recovery key is shown.
 const SECONDS: u64 = 15;
+/// And one that is to be printed: a printer has to be chosen meanwhile.
+const PRINT_SECONDS: u64 = 120;
 
 /// Shows a field on the caller's screen: who may see it there could have taken it as well.
 pub(super) async fn reveal(
@@ -30,7 +32,7 @@ pub(super) async fn reveal(
     agent.recent().used(&call.target.credential);
     let (title, value) = (call.target.to_string(), SecretOnWire(value));
     let seconds = agent.security().reveal_s.into();
-    let order = RevealOrder { title, value, seconds };
+    let order = RevealOrder { title, value, seconds, kit: None };
     agent.showing.show(place, order, || agent.grants.is_in(&term)).await.map(|()| Done {})
 }
 
@@ -42,7 +44,10 @@ pub(super) async fn recovery_key(
 ) -> Result<Done, ApiError> {
     let term = agent.grants.term();
     let place = place(caller)?;
-    let order = RevealOrder { title: "Recovery key".to_owned(), value: call.key, seconds: SECONDS };
+    let kit =
+        call.to_print.then(|| RecoveryKit { vault: agent.home.vault(), on: agent.engine.today() });
+    let seconds = if call.to_print { PRINT_SECONDS } else { SECONDS };
+    let order = RevealOrder { title: "Recovery key".to_owned(), value: call.key, seconds, kit };
     let still = || agent.engine.is_unlocked() && agent.grants.is_in(&term);
     agent.showing.show(place, order, still).await.map(|()| Done {})
 }

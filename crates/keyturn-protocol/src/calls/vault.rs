@@ -124,6 +124,9 @@ pub struct InitVaultAnswer {
 pub struct ShowRecoveryKey {
     /// The key.
     pub key: SecretOnWire,
+    /// Whether it is shown as a kit to be printed, for as long as that takes.
+    #[serde(default)]
+    pub to_print: bool,
 }
 
 /// Copies the recovery key that the caller was told a moment ago, as any other secret: it is cleared after

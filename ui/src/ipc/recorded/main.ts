@@ -1,5 +1,6 @@
 /**
- * The window on a recorded backend, in a plain browser: `?scene=NAME`, and `&page=reveal|consent`; a
+ * The window on a recorded backend, in a plain browser: `?scene=NAME`, and `&page=reveal|consent`; `&kit`
+ * has the recovery kit revealed; a
  * preference by its name, e.g. `&theme=dark&density=compact&text_size=150&language=stretched`.
  */
 import { mount } from "svelte";
@@ -22,7 +23,15 @@ backend.revealed = {
   title: "deepvue/main/client_secret",
   value: "live_northwind_3f9a81c2d4e5b6a7988776655443x9Qd",
   seconds: 15,
+  kit: null,
 };
+if (query.has("kit"))
+  backend.revealed = {
+    title: "Recovery key",
+    value: `keyturn1${"qpzry9x8gf2tvdw0s3jn54khce6mua7l".repeat(2).slice(0, 58)}`,
+    seconds: 120,
+    kit: { vault: "/home/maya/.local/share/keyturn/vault.kyt", on: "2026-11-22" },
+  };
 replaceBackend(backend);
 Object.assign(window, { backend, clock });
 for (const name of Object.keys(backend.app.preferences))

@@ -52,7 +52,8 @@ export class RecordedVault extends RecordedCore {
   copy_recovery_key = () =>
     this.answer("copy_recovery_key", null, (): CopiedFor => ({ clears_in_s: 20 }));
 
-  show_recovery_key = () => this.answer("show_recovery_key", null, () => undefined);
+  show_recovery_key = (call: { to_print: boolean }) =>
+    this.answer("show_recovery_key", call, () => undefined);
 
   confirm_recovery_key = (call: { tail: string }) =>
     this.answer("confirm_recovery_key", call, () => call.tail === RecordedVault.TAIL);
