@@ -93,6 +93,11 @@ install_calendar_readers() {
     install_python tests/calendar/requirements.txt target/calendar
 }
 
+# What code is written for: HTTPie and requests.
+install_request_programs() {
+    install_python tests/requests/requirements.txt target/requests
+}
+
 # Installs a list of Python packages into an environment of its own, unless it is that already.
 install_python() {
     local list=$1 folder=$2
@@ -118,6 +123,7 @@ for purpose in "$@"; do
         test)
             install_oauth_servers
             install_calendar_readers
+            install_request_programs
             ;;
         lint)
             install_cargo_tool cargo-deny 0.20.2

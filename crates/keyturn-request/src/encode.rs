@@ -63,23 +63,12 @@ pub fn encode(
     read_file: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
 ) -> Result<Encoded, EncodeError> {
     let request = filled.request();
-    if request.method.is_empty() || !request.method.chars().all(is_token) {
-        return Err(EncodeError::Method);
-    }
-    let url = Url::parse(&percent::mended(&request.url)).map_err(|_| EncodeError::Address)?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(EncodeError::Address);
-    }
+    let url = checked_headers(filled)?;
     let query = percent::mended(&percent::written(&request.query, percent::Of::Query));
     let sign = if query.is_empty() { "" } else { "?" };
-    let mut headers = Vec::new();
-    for header in request.headers.iter().filter(|header| header.on) {
-        let named = !header.name.is_empty() && header.name.chars().all(is_token);
-        if !named || header.value.chars().any(|c| c.is_control() && c != '\t') {
-            return Err(EncodeError::Header { name: crate::credential::told(&header.name) });
-        }
-        headers.push((header.name.clone(), header.value.clone()));
-    }
+    let sent = request.headers.iter().filter(|header| header.on);
+    let mut headers: Vec<_> =
+        sent.map(|header| (header.name.clone(), header.value.clone())).collect();
     let (content_type, body) = match &request.body {
         Body::None => (None, None),
         Body::Json { text } => (Some("application/json".to_owned()), Some(text.clone().into())),
@@ -98,9 +87,6 @@ pub fn encode(
         }
     };
     if let Some(content_type) = content_type.filter(|_| request.header("content-type").is_none()) {
-        if content_type.chars().any(char::is_control) {
-            return Err(EncodeError::Header { name: "Content-Type".to_owned() });
-        }
         headers.push(("Content-Type".to_owned(), content_type));
     }
     Ok(Encoded {
@@ -110,6 +96,35 @@ pub fn encode(
         headers,
         body,
     })
+}
+
+/// Checks that method, address and headers can be sent as they are; gives the address.
+pub(crate) fn checked_headers(filled: &Filled) -> Result<Url, EncodeError> {
+    let request = filled.request();
+    if request.method.is_empty() || !request.method.chars().all(is_token) {
+        return Err(EncodeError::Method);
+    }
+    let url = Url::parse(&percent::mended(&request.url)).map_err(|_| EncodeError::Address)?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(EncodeError::Address);
+    }
+    let of_control = |value: &str| value.chars().any(|c| c.is_control() && c != '\t');
+    for header in request.headers.iter().filter(|header| header.on) {
+        let named = !header.name.is_empty() && header.name.chars().all(is_token);
+        if !named || of_control(&header.value) {
+            return Err(EncodeError::Header { name: crate::credential::told(&header.name) });
+        }
+    }
+    let own_type = match &request.body {
+        Body::Text { content_type, .. } | Body::File { content_type, .. } => {
+            content_type.as_deref()
+        }
+        _ => None,
+    };
+    if own_type.is_some_and(of_control) {
+        return Err(EncodeError::Header { name: "Content-Type".to_owned() });
+    }
+    Ok(url)
 }
 
 /// Whether a character may stand in a method or a header's name (RFC 9110, section 5.6.2).

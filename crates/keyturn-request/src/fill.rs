@@ -19,6 +19,12 @@ const LONGEST_NAME: usize = 64;
 pub struct Filled(Request);
 
 impl Filled {
+    /// A request whose braces stand for themselves.
+    #[must_use]
+    pub fn literally(request: Request) -> Self {
+        Self(request)
+    }
+
     /// The request; braces in it stand for themselves.
     #[must_use]
     pub const fn request(&self) -> &Request {

@@ -5,8 +5,9 @@
 //! own authentication in.
 //!
 //! Where to look next: [`Request`] for the value, [`fill`] for its variables, [`encode`](fn@encode) for the
-//! bytes that are sent, [`curl`] for reading commands.
+//! bytes that are sent, [`curl`] for reading commands, [`code`] for writing them.
 
+pub mod code;
 mod credential;
 pub mod curl;
 mod encode;

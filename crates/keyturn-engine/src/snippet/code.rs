@@ -1,10 +1,10 @@
-//! Requests as code that reads the environment: no form here can hold a token or a key, since none is
-//! given to it (acceptance X9).
+//! A provider's recipe as a request that code is written for (`keyturn-request`): the code reads the
+//! environment, and no form can hold a token or a key, since none is given to it (acceptance X9).
 
 use keyturn_core::FieldName;
 use keyturn_providers::{Carried, Profile, Recipe, RecipeHeader, Sample};
-
-use super::quote;
+use keyturn_request::code::{Carrier, CodeForm, code};
+use keyturn_request::{Filled, Header, Param, Request};
 
 /// What code is made of: everything but the secret.
 #[derive(Clone, Copy)]
@@ -104,114 +104,36 @@ impl CodeParts<'_> {
         entries.map(|entry| (entry.key.as_str(), entry.value.as_str())).collect()
     }
 
-    pub(super) fn python(&self) -> Vec<String> {
+    /// The request to begin with, without what authenticates it.
+    pub(super) fn request(&self) -> Filled {
         let (method, url) = self.target();
-        let basic = self.carriers().any(|header| header.basic_user.is_some());
-        let mut lines: Vec<String> = if basic { vec!["import base64".to_owned()] } else { vec![] };
-        lines.extend(
-            ["import os", "", "import requests", "", "response = requests.request("]
-                .map(str::to_owned),
-        );
-        lines.push(format!("    {},", literal(method)));
-        lines.push(format!("    {},", literal(&url)));
-        let query = self.query();
-        let variable = |name: &str| format!("os.environ[{}]", literal(name));
-        let mut pairs: Vec<String> = query
-            .iter()
-            .map(|(key, value)| format!("{}: {}", literal(key), literal(value)))
-            .collect();
-        let secret = self.parameters();
-        pairs.extend(
-            secret.map(|name| format!("{}: {}", literal(name), variable(&self.variable()))),
-        );
-        if !pairs.is_empty() {
-            lines.push(format!("    params={{{}}},", pairs.join(", ")));
-        }
-        lines.push("    headers={".to_owned());
-        let basic = |pair: &str| format!("base64.b64encode(({pair}).encode()).decode()");
-        lines
-            .extend(self.headers_reading(variable, basic).map(|entry| format!("        {entry},")));
-        lines.extend(
-            ["    },", "    timeout=30,", ")", "print(response.status_code, response.text)"]
-                .map(str::to_owned),
-        );
-        lines
+        let mut request = Request::new(method, &url);
+        let query = self.query().into_iter();
+        request.query = query.map(|(name, value)| Param::new(name, value)).collect();
+        request.headers = self.fixed().map(|(name, value)| Header::new(name, value)).collect();
+        Filled::literally(request)
     }
 
-    pub(super) fn javascript(&self) -> Vec<String> {
-        let (method, url) = self.target();
-        let mut lines = vec![format!("const url = new URL({});", literal(&url))];
-        lines.extend(self.query().iter().map(|(key, value)| {
-            format!("url.searchParams.set({}, {});", literal(key), literal(value))
-        }));
-        let variable = |name: &str| format!("process.env.{name}");
-        lines.extend(self.parameters().map(|name| {
-            format!("url.searchParams.set({}, {});", literal(name), variable(&self.variable()))
-        }));
-        lines.push("const response = await fetch(url, {".to_owned());
-        lines.push(format!("  method: {},", literal(method)));
-        lines.push("  headers: {".to_owned());
-        let basic = |pair: &str| format!("Buffer.from({pair}).toString(\"base64\")");
-        lines.extend(self.headers_reading(variable, basic).map(|entry| format!("    {entry},")));
-        lines.extend(
-            ["  },", "});", "console.log(response.status, await response.text());"]
-                .map(str::to_owned),
-        );
-        lines
-    }
-
-    pub(super) fn httpie(&self) -> Vec<String> {
-        let (method, url) = self.target();
+    /// How it is authenticated, by the variables that code reads.
+    fn carried(&self) -> Vec<Carrier> {
         let variable = self.variable();
-        let mut words = vec![format!("http {method} {}", &*quote::shell(&url))];
-        words.extend(self.query().iter().map(|(key, value)| {
-            let pair = format!("{key}=={value}");
-            quote::shell(&pair).to_string()
-        }));
-        words.extend(self.parameters().map(|name| format!("\"{name}==${{{variable}}}\"")));
-        words.extend(
-            self.fixed().map(|(name, value)| quote::shell(&format!("{name}:{value}")).to_string()),
-        );
-        words.extend(self.carriers().map(|header| {
-            if header.basic_user.is_some() {
-                return format!("-a \"${{{}}}:${{{variable}}}\"", self.user_variable(header));
+        let headers = self.carriers().map(|header| {
+            let (name, variable) = (header.name.clone(), variable.clone());
+            match &header.basic_user {
+                Some(_) => Carrier::Basic { name, user: self.user_variable(header), variable },
+                None => Carrier::Header { name, scheme: header.scheme.clone(), variable },
             }
-            let scheme = header.scheme.as_ref().map(|scheme| format!("{scheme} "));
-            format!("\"{}:{}${{{variable}}}\"", header.name, scheme.unwrap_or_default())
-        }));
-        words
+        });
+        let parameters = self
+            .parameters()
+            .map(|name| Carrier::Query { name: name.to_owned(), variable: variable.clone() });
+        headers.chain(parameters).collect()
     }
 
-    /// The headers as entries of a Python or JavaScript object, their values read by `read`; `basic`
-    /// writes a text of theirs in base64.
-    pub(super) fn headers_reading(
-        &self,
-        read: impl Fn(&str) -> String,
-        basic: impl Fn(&str) -> String,
-    ) -> impl Iterator<Item = String> {
-        let fixed = self.fixed();
-        let fixed = fixed.map(|(name, value)| format!("{}: {}", literal(name), literal(value)));
-        fixed.chain(self.carriers().map(move |header| {
-            let value = read(&self.variable());
-            let value = match &header.basic_user {
-                Some(_) => {
-                    let user = read(&self.user_variable(header));
-                    basic(&format!("{user} + \":\" + {value}"))
-                }
-                None => value,
-            };
-            match &header.scheme {
-                Some(scheme) => {
-                    let scheme = literal(&format!("{scheme} "));
-                    format!("{}: {scheme} + {value}", literal(&header.name))
-                }
-                None => format!("{}: {value}", literal(&header.name)),
-            }
-        }))
+    /// The request as code; where a form has no way to say it, the sentence that says so.
+    pub(super) fn written(&self, form: CodeForm) -> String {
+        let written = code(&self.request(), &self.carried(), form);
+        let comment = if form == CodeForm::Javascript { "//" } else { "#" };
+        written.map_or_else(|error| format!("{comment} {error}"), |code| code.text)
     }
-}
-
-/// A text as a JSON, Python or JavaScript literal; what JSON escapes, the others read alike.
-pub(super) fn literal(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

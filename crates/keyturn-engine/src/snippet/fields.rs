@@ -4,6 +4,7 @@ use keyturn_core::{
     Credential, FieldName, FieldValue, Secret, SecretFields, SecretFormat, SecretString,
 };
 use keyturn_providers::Profile;
+use keyturn_request::code::word;
 use zeroize::Zeroizing;
 
 use super::quote;
@@ -48,7 +49,7 @@ pub(crate) fn render_fields(fields: &[NamedField], format: SecretFormat) -> Secr
     for field in fields {
         let value = field.value.expose();
         let line = Zeroizing::new(match format {
-            SecretFormat::Env => format!("export {}={}", field.variable, &*quote::shell(value)),
+            SecretFormat::Env => format!("export {}={}", field.variable, &*word(value)),
             SecretFormat::Dotenv => format!("{}={}", field.variable, &*quote::dotenv(value)),
             SecretFormat::Powershell => {
                 format!("$env:{} = {}", field.variable, &*quote::powershell(value))

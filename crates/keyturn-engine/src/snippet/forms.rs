@@ -1,9 +1,9 @@
 //! The forms that a window shows: none of them holds a secret, since none is given to them.
 
 use keyturn_core::CredentialRef;
+use keyturn_request::code::{CodeForm, literal};
 
 use super::CodeParts;
-use super::code::literal;
 use super::quote;
 
 /// A form, with its text.
@@ -55,10 +55,10 @@ pub(crate) fn snippets(code: &CodeParts<'_>, reference: &CredentialRef) -> Vec<S
     let target = code.key_field.map_or("token", |field| field.as_str());
     vec![
         plain(Shell, set_in_shell(code, reference).join("\n")),
-        plain(Curl, curl(code).join(" \\\n")),
-        plain(Httpie, code.httpie().join(" ")),
-        plain(Python, code.python().join("\n")),
-        warned(Javascript, code.javascript().join("\n")),
+        plain(Curl, code.written(CodeForm::Curl)),
+        plain(Httpie, code.written(CodeForm::Httpie)),
+        plain(Python, code.written(CodeForm::Python)),
+        warned(Javascript, code.written(CodeForm::Javascript)),
         plain(PowershellVariable, set_in_powershell(code, reference).join("\n")),
         plain(Powershell, powershell(code).join(" `\n")),
         warned(Browser, browser(code).join("\n")),
@@ -84,32 +84,6 @@ fn set_in_shell(code: &CodeParts<'_>, reference: &CredentialRef) -> Vec<String> 
 fn set_in_powershell(code: &CodeParts<'_>, reference: &CredentialRef) -> Vec<String> {
     let all = variables(code, reference).into_iter();
     all.map(|(name, command)| format!("$env:{name} = {command}")).collect()
-}
-
-fn curl(code: &CodeParts<'_>) -> Vec<String> {
-    let (method, url) = code.target();
-    let variable = code.variable();
-    let query = code.query();
-    let with_query = !query.is_empty() || code.parameters().next().is_some();
-    let get = if with_query { " -G" } else { "" };
-    let mut parts = vec![format!("curl -X {method}{get} {}", &*quote::shell(&url))];
-    parts.extend(query.iter().map(|(key, value)| {
-        format!("  --data-urlencode {}", &*quote::shell(&format!("{key}={value}")))
-    }));
-    let own = code.parameters();
-    parts.extend(own.map(|name| format!("  --data-urlencode \"{name}=${{{variable}}}\"")));
-    parts.extend(
-        code.fixed()
-            .map(|(name, value)| format!("  -H {}", &*quote::shell(&format!("{name}: {value}")))),
-    );
-    parts.extend(code.carriers().map(|header| {
-        if header.basic_user.is_some() {
-            return format!("  -u \"${{{}}}:${{{variable}}}\"", code.user_variable(header));
-        }
-        let scheme = header.scheme.as_ref().map(|scheme| format!("{scheme} "));
-        format!("  -H \"{}: {}${{{variable}}}\"", header.name, scheme.unwrap_or_default())
-    }));
-    parts
 }
 
 fn powershell(code: &CodeParts<'_>) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use keyturn_core::{Secret, SecretString, TokenFormat};
+use keyturn_request::code::{CodeForm, curl_lines, word};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -28,13 +29,13 @@ pub(crate) fn render_token(
     let text = match format {
         TokenFormat::Raw => token.to_owned(),
         TokenFormat::Header => parts.header_lines().join("\n"),
-        TokenFormat::Curl => parts.curl().join(" \\\n"),
-        TokenFormat::Env => format!("export {variable}={}", &*quote::shell(token)),
+        TokenFormat::Curl => parts.curl().join(" \\\n  "),
+        TokenFormat::Env => format!("export {variable}={}", &*word(token)),
         TokenFormat::Dotenv => format!("{variable}={}", &*quote::dotenv(token)),
         TokenFormat::Powershell => format!("$env:{variable} = {}", &*quote::powershell(token)),
-        TokenFormat::Python => parts.code.python().join("\n"),
-        TokenFormat::Javascript => parts.code.javascript().join("\n"),
-        TokenFormat::Httpie => parts.code.httpie().join(" "),
+        TokenFormat::Python => parts.code.written(CodeForm::Python),
+        TokenFormat::Javascript => parts.code.written(CodeForm::Javascript),
+        TokenFormat::Httpie => parts.code.written(CodeForm::Httpie),
         TokenFormat::Json => parts.json(),
     };
     let warnings = match format {
@@ -61,28 +62,21 @@ impl TokenParts<'_> {
         carried.chain(others.map(|(name, value)| format!("{name}: {}", value.expose()))).collect()
     }
 
+    /// The command with the token in it; where cURL has no way to say the request, the sentence that
+    /// says so.
     fn curl(&self) -> Vec<String> {
-        let (method, url) = self.code.target();
-        let query = self.code.query();
-        let with_query = !query.is_empty() || self.code.parameters().next().is_some();
-        let get = if with_query { " -G" } else { "" };
-        let mut parts = vec![format!("curl -X {method}{get} {}", &*quote::shell(&url))];
-        parts.extend(query.iter().map(|(key, value)| {
-            format!("  --data-urlencode {}", &*quote::shell(&format!("{key}={value}")))
-        }));
+        let mut parts = match curl_lines(&self.code.request()) {
+            Ok(lines) => lines,
+            Err(error) => return vec![format!("# {error}")],
+        };
         let token = self.token.access_token.expose();
         parts.extend(self.code.parameters().map(|name| {
             let pair = Zeroizing::new(format!("{name}={token}"));
-            format!("  --data-urlencode {}", &*quote::shell(&pair))
+            format!("-G --data-urlencode {}", &*word(&pair))
         }));
-        parts.extend(
-            self.code.fixed().map(|(name, value)| {
-                format!("  -H {}", &*quote::shell(&format!("{name}: {value}")))
-            }),
-        );
         parts.extend(self.header_lines().into_iter().map(|line| {
             let line = Zeroizing::new(line);
-            format!("  -H {}", &*quote::shell(&line))
+            format!("-H {}", &*word(&line))
         }));
         parts
     }

@@ -38,7 +38,7 @@ impl Case {
 
 /// All commands of the corpus.
 pub(crate) fn all() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/curl/corpus");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/corpus");
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

@@ -100,7 +100,7 @@ fn apart(target: &str) -> (&str, &str) {
 }
 
 /// A path without percent signs: curl sends what it was given, also what cannot stand in an address.
-fn decoded(path: &str) -> Vec<u8> {
+pub(crate) fn decoded(path: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = path.as_bytes();
     while let [first, behind @ ..] = rest {
@@ -183,7 +183,7 @@ fn is_multipart(recorded: &Recorded) -> bool {
 }
 
 /// The parts of a body: head and content.
-fn parts(recorded: &Recorded) -> Vec<(String, String)> {
+pub(crate) fn parts(recorded: &Recorded) -> Vec<(String, String)> {
     let value = recorded.header("content-type").unwrap_or_default();
     let boundary = value.split_once("boundary=").unwrap_or_default().1;
     let text: String = recorded.body.iter().map(|byte| char::from(*byte)).collect();
