@@ -391,9 +391,10 @@ impl Drop for Machine {
         for mut foreign in self.openbox.take().into_iter().chain(self.screen_reader.take()) {
             // The launcher of the accessibility bus leaves the bus behind.
             for below in processes::descendants(foreign.id()) {
-                let below = i32::try_from(below).ok().and_then(Pid::from_raw);
-                // It may have ended by itself.
-                drop(below.map(|below| kill_process(below, Signal::TERM)));
+                if let Some(below) = i32::try_from(below).ok().and_then(Pid::from_raw) {
+                    // It may have ended by itself.
+                    kill_process(below, Signal::TERM).ok();
+                }
             }
             drop(foreign.kill());
             drop(foreign.wait());
