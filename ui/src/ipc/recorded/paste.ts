@@ -151,8 +151,7 @@ export class RecordedPastes {
       const fields = id === undefined ? [] : [open("client_id", "Client id", id)];
       const missing = id === undefined ? ["client_id"] : [];
       fields.push(secret("client_secret", "Client secret", client));
-      const why =
-        "It has the variables DEEPVUE_CLIENT_ID and DEEPVUE_CLIENT_SECRET of Deepvue.";
+      const why = "It has the variables DEEPVUE_CLIENT_ID and DEEPVUE_CLIENT_SECRET of Deepvue.";
       found.push(this.one("deepvue", "Deepvue", fields, { missing, why }));
     }
     for (const [name, value] of all)
