@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: "test/browser/served.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is polled for comes at once, but beside five other pages not within the usual second.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     maxConcurrency: 3,
     fileParallelism: tool === undefined,
