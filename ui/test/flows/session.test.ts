@@ -142,14 +142,14 @@ test("locking from elsewhere empties the page and says so; unlocking returns to 
   const { backend, user } = openWindow();
   await screen.findByRole("listbox");
   await user.type(screen.getByLabelText("Search credentials"), "nightly{ArrowDown}");
-  await screen.findByRole("article");
+  await screen.findByRole("article", { busy: false });
   backend.state = "locked";
   backend.emit("locked");
   await screen.findByText(/from another window or terminal/);
   expect(document.body.textContent).not.toContain("nightly-batch");
   backend.state = "unlocked";
   backend.emit("unlocked");
-  const article = await screen.findByRole("article");
+  const article = await screen.findByRole("article", { busy: false });
   expect(article.textContent).toContain("nightly-batch");
 });
 
