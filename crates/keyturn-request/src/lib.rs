@@ -5,7 +5,8 @@
 //! own authentication in.
 //!
 //! Where to look next: [`Request`] for the value, [`fill`] for its variables, [`encode`](fn@encode) for the
-//! bytes that are sent, [`curl`] for reading commands, [`code`] for writing them.
+//! bytes that are sent, [`curl`] for reading commands,
+//! [`code`] for writing them, [`openapi`] for documents.
 
 pub mod code;
 mod credential;
@@ -15,6 +16,7 @@ mod fill;
 mod imported;
 mod json_text;
 mod multipart;
+pub mod openapi;
 mod percent;
 mod value;
 
