@@ -1,4 +1,5 @@
-//! From a click in the tray to a window that takes text, beside KeePassXC's start in the same run.
+//! From a click in the tray to a window that takes text, beside KeePassXC's start and a bare Tauri window's in the
+//! same run: what the bare one takes is the web engine's own start, which no window of it can go below.
 //!
 //! Nobody drives this window: the agent starts it. What tells that it is ready is what screen readers are
 //! told, that its field has the focus. They are told of KeePassXC as well, so that both pay for it.
@@ -12,12 +13,13 @@ use std::time::{Duration, Instant};
 use super::keepassxc::{KeePassXc, TITLE, make_database};
 use super::report::{UNNUMBERED, held, median, milliseconds, told};
 use super::seed;
-use super::support::{Machine, processes, wait};
+use super::support::{Machine, processes, programs, wait};
 
 const CREDENTIALS: usize = 100;
 const OPENINGS: usize = 7;
 const OURS: &str = "^Keyturn$";
 const PROGRAM: &str = "keyturn-desktop";
+const BARE: &str = "bare-window";
 /// A window that took no focus for so long never does.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -29,14 +31,17 @@ pub(crate) fn tray() {
     seed::seed(&machine, 1..=CREDENTIALS);
     let agent = u32::try_from(machine.agent().as_raw_nonzero().get()).expect("a process id");
     let database = make_database(&machine, CREDENTIALS);
-    let focus = Focus::listen(&machine);
+    let (focus, bare_focus) = (Focus::listen(&machine, PROGRAM), Focus::listen(&machine, BARE));
     let (mut theirs, mut mapped, mut interactive) = (Vec::new(), Vec::new(), Vec::new());
+    let mut bare = Vec::new();
     for _ in 0..OPENINGS {
         let begun = Instant::now();
         let peer = KeePassXc::open(&machine, &database);
         theirs.push(milliseconds(begun));
         drop(peer);
         wait::until("no window", || (!machine.shows_window(TITLE)).then_some(()));
+
+        bare.push(bare_window(&machine, &bare_focus));
 
         let begun = Instant::now();
         panel.click("Open Keyturn");
@@ -49,9 +54,24 @@ pub(crate) fn tray() {
     }
     let (theirs, mapped, interactive) = (median(theirs), median(mapped), median(interactive));
     told(UNNUMBERED, "KeePassXC, start to its window", theirs, "ms", "the peer");
+    let words = "bare window, start to a field that has the focus";
+    told(UNNUMBERED, words, median(bare), "ms", "the floor");
     told(UNNUMBERED, "from the tray to our window on the screen", mapped, "ms", "");
     told(UNNUMBERED, "from the tray to a field that has the focus", interactive, "ms", "");
     held(UNNUMBERED, "  as a ratio", interactive / theirs, "×", 1.3);
+}
+
+/// How long a bare window takes from its start to a field that has the focus.
+fn bare_window(machine: &Machine, focus: &Focus) -> f64 {
+    let begun = Instant::now();
+    let program = programs().join("examples").join(BARE);
+    let mut command = machine.foreign(&program.to_string_lossy());
+    let mut window =
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it is built");
+    let took = focus.next().1.duration_since(begun).as_secs_f64() * 1_000.0;
+    drop(window.kill());
+    drop(window.wait());
+    took
 }
 
 /// The processes of the windows that the agent opened.
@@ -75,12 +95,12 @@ struct Focus {
 }
 
 impl Focus {
-    fn listen(machine: &Machine) -> Self {
+    fn listen(machine: &Machine, program: &str) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/benches/focus.py");
         let mut command = machine.foreign("/usr/bin/python3");
         command
             .arg(script)
-            .arg(PROGRAM)
+            .arg(program)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());

@@ -27,7 +27,7 @@ mod screen;
 pub(crate) mod wait;
 
 pub(crate) use drag::Dragged;
-pub(crate) use driver::{Element, Key, Window};
+pub(crate) use driver::{Element, Key, Window, programs};
 pub(crate) use inspector::Inspector;
 pub(crate) use machine::{Machine, PASSPHRASE};
 pub(crate) use panel::Panel;
