@@ -6,7 +6,8 @@
 //!
 //! Where to look next: [`Request`] for the value, [`fill`] for its variables, [`encode`](fn@encode) for the
 //! bytes that are sent, [`curl`] for reading commands,
-//! [`code`] for writing them, [`openapi`] for documents.
+//! [`code`] for writing them, [`openapi`] and [`postman`]
+//! for documents.
 
 pub mod code;
 mod credential;
@@ -18,6 +19,7 @@ mod json_text;
 mod multipart;
 pub mod openapi;
 mod percent;
+pub mod postman;
 mod value;
 
 pub use credential::{CredentialKind, Place, Removed, carries_secret};

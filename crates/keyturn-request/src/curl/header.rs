@@ -48,7 +48,7 @@ pub(super) fn meaning(line: &str) -> Meaning<'_> {
 }
 
 /// Why a header is not taken over, where whoever sends makes it.
-pub(super) fn left_to_the_sender(name: &str) -> Option<&'static str> {
+pub(crate) fn left_to_the_sender(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     if !OF_CONNECTION.contains(&lower.as_str()) {
         return None;

@@ -19,6 +19,7 @@ mod windows;
 
 pub use bash::Dollar;
 pub use error::CurlError;
+pub(crate) use header::left_to_the_sender;
 pub(crate) use import::without_credentials;
 pub use import::{LONGEST_COMMAND, import};
 pub use line::{Argument, Line, line};
