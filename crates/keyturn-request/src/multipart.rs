@@ -44,6 +44,51 @@ pub(crate) fn body(
     Ok(body)
 }
 
+/// The parts of a body that somebody pasted as a text; `None` where it is none, or has a file in it.
+pub(crate) fn parts(text: &str, boundary: &str) -> Option<Vec<Part>> {
+    let between = format!("--{boundary}");
+    let mut pieces = text.split(&between);
+    if boundary.is_empty() || !pieces.next()?.is_empty() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut ended = false;
+    for piece in pieces {
+        if ended {
+            return None;
+        }
+        if piece.trim_end() == "--" {
+            ended = true;
+            continue;
+        }
+        let (head, content) = piece.strip_prefix("\r\n")?.split_once("\r\n\r\n")?;
+        let text = content.strip_suffix("\r\n")?.to_owned();
+        let mut part = Part {
+            name: String::new(),
+            content: Content::Text { text },
+            content_type: None,
+            on: true,
+        };
+        for line in head.split("\r\n") {
+            let (name, value) = line.split_once(':')?;
+            match name.to_ascii_lowercase().as_str() {
+                "content-disposition" => {
+                    let quoted = value.trim().strip_prefix("form-data; name=\"")?;
+                    let name = quoted.strip_suffix('"')?;
+                    if name.contains(['"', '%']) {
+                        return None;
+                    }
+                    name.clone_into(&mut part.name);
+                }
+                "content-type" => part.content_type = Some(value.trim().to_owned()),
+                _ => return None,
+            }
+        }
+        parts.push(part);
+    }
+    ended.then_some(parts)
+}
+
 /// A name as it stands between quotes there.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")

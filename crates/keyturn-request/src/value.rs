@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// A request, with variables where its values differ from one time to the next.
 ///
-/// `{{name}}` stands for a variable wherever there is text, `{name}` for one in the address's path. A field that is not known is refused when one is read: it was written by
-/// a newer version, and to send the rest of it would be to send something else.
+/// `{{name}}` stands for a variable wherever there is text, `{name}` for one in the address's path. A field
+/// that is not known is refused when one is read: it was written by a newer version, and to send the rest
+/// of it would be to send something else.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {

@@ -78,7 +78,8 @@ pub(super) fn with_variables(
 }
 
 /// The command with its credential from `keyturn` itself, by a pipe: neither the shell's history nor the
-/// list of processes ever has it. `headers` is the command that prints the header lines, `value` the one that prints the value alone.
+/// list of processes ever has it. `headers` is the command that prints the header lines, `value` the one
+/// that prints the value alone.
 pub fn curl_private(
     filled: &Filled,
     carriers: &[Carrier],

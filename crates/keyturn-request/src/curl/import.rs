@@ -297,6 +297,11 @@ impl Reading {
     }
 }
 
+/// Whether a text of another type reads like a form all the same.
+fn is_pairs(text: &str) -> bool {
+    text.contains('=') && !text.contains(char::is_whitespace) && !text.starts_with(['{', '[', '<'])
+}
+
 /// Takes out of the query and the body what their names say are credentials.
 pub(crate) fn without_credentials(imported: &mut Imported) {
     let mut removed = Vec::new();
@@ -324,7 +329,11 @@ pub(crate) fn without_credentials(imported: &mut Imported) {
             !taken
         }),
         Body::Json { text } | Body::Text { text, .. } => {
-            if text.trim_start().starts_with(['{', '[']) {
+            if is_pairs(text) {
+                let mut fields = percent::params(text, percent::Of::Form);
+                kept(&mut fields, Place::Field);
+                *text = percent::written(&fields, percent::Of::Form);
+            } else if text.trim_start().starts_with(['{', '[']) {
                 let (plain, names) = json_text::without_secrets(text, credential::is_named_so);
                 *text = plain;
                 removed.extend(

@@ -2,8 +2,8 @@
 
 use super::error::CurlError;
 use crate::imported::Imported;
-use crate::percent;
-use crate::value::{Body, Header};
+use crate::value::{Body, Header, Part};
+use crate::{multipart, percent};
 
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const JSON: &str = "application/json";
@@ -94,6 +94,8 @@ pub(super) fn body(
         (Body::Form { fields: percent::params(&text, percent::Of::Form) }, FORM)
     } else if kind == JSON || kind.ends_with("+json") {
         (Body::Json { text }, JSON)
+    } else if let Some(parts) = parts(&kind, &content_type, &text) {
+        return Ok(Body::Multipart { parts });
     } else {
         return Ok(Body::Text { content_type: Some(content_type), text });
     };
@@ -102,6 +104,13 @@ pub(super) fn body(
         imported.request.headers.push(Header::new("Content-Type", &content_type));
     }
     Ok(body)
+}
+
+/// The parts of a form that a browser wrote down as one text.
+fn parts(kind: &str, content_type: &str, text: &str) -> Option<Vec<Part>> {
+    let (_, boundary) = content_type.split_once("boundary=")?;
+    let boundary = boundary.split(';').next().unwrap_or(boundary).trim().trim_matches('"');
+    (kind == "multipart/form-data").then(|| multipart::parts(text, boundary)).flatten()
 }
 
 /// Whether a text that is sent as a form is one: documentation sends JSON like that, too.

@@ -1,8 +1,8 @@
 //! Documents of `OpenAPI` 3.0 and 3.1, in JSON or YAML: each operation as a request with variables.
 //!
 //! Read as plain JSON: openapiv3 is made for 3.0 alone and oas3 for 3.1 alone, and both are typed throughout,
-//! where a slip far from what is needed costs the whole document. What is needed is paths, parameters and an example of the body. References within the document
-//! are followed, others never fetched.
+//! where a slip far from what is needed costs the whole document. What is needed is paths, parameters and
+//! an example of the body. References within the document are followed, others never fetched.
 
 mod body;
 mod document;

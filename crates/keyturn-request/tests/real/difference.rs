@@ -3,7 +3,6 @@
 use keyturn_request::{Imported, Place};
 
 use super::commands::Case;
-use super::compared::BOUNDARY;
 use super::support::recorder::Recorded;
 
 /// Headers that curl sends of itself, and those that belong to the connection.
@@ -175,11 +174,8 @@ fn headers(recorded: &Recorded, imported: &Imported) -> Vec<(String, String)> {
 }
 
 fn is_multipart(recorded: &Recorded) -> bool {
-    let boundary = recorded.header("content-type").and_then(|value| value.split_once("boundary="));
-    // What a browser copied has its boundary in its own text, which stays as it is.
-    boundary.is_some_and(|(_, boundary)| {
-        boundary == BOUNDARY || boundary.starts_with("------------------------")
-    })
+    let kind = recorded.header("content-type").unwrap_or_default();
+    kind.starts_with("multipart/form-data; boundary=")
 }
 
 /// The parts of a body: head and content.
