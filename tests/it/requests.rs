@@ -53,6 +53,55 @@ fn a_dry_run_shows_the_request_masked_and_sends_nothing() {
     assert_eq!(world.admin().total(Provider::Deepidv), 0);
 }
 
+/// The files are the client's to read, and the agent gets their bytes alone.
+#[test]
+fn a_body_of_each_kind_reaches_the_server_as_it_is_shown() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    std::fs::write(world.folder().join("scan.png"), [0, 255, 13, 10]).unwrap();
+    let bodies: [(&[&str], &str, &str, u64); 6] = [
+        (&["--json", "{\"a\":1}"], "application/json", "bytes", 7),
+        (&["--text", "grüße"], "text/plain; charset=utf-8", "bytes", 7),
+        (&["--text", "a,b", "--content-type", "text/csv"], "text/csv", "bytes", 3),
+        (&["--body-file", "scan.png"], "application/octet-stream", "bytes", 4),
+        (&["--form", "a=b&c"], "application/x-www-form-urlencoded", "form", 7),
+        (
+            &["--multipart", "a=b", "--multipart", "scan=@scan.png"],
+            "multipart/form-data; boundary=keyturn-boundary-0000000000000000",
+            "multipart",
+            259,
+        ),
+    ];
+    for (flags, content_type, kind, bytes) in bodies {
+        let words = [&["deepidv/main", "POST", "/v1/things", "--yes"], flags].concat();
+        let sent = request(&world, &words).json()["sent"].clone();
+        assert_eq!((&sent["body"], &sent["body_bytes"]), (&json!(kind), &json!(bytes)), "{sent}");
+        assert_eq!(sent["headers"]["Content-Type"], content_type);
+        let reached = world.admin().requests(Provider::Deepidv).pop().unwrap();
+        assert_eq!(reached.header("content-type"), Some(content_type));
+        assert_eq!(reached.header("content-length"), Some(bytes.to_string().as_str()));
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_sent_is_a_mistake_of_the_call() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    let large = std::fs::File::create(world.folder().join("large")).unwrap();
+    large.set_len(6 * 1024 * 1024).unwrap();
+    for (flags, said) in [
+        (vec!["--multipart", "a=@nowhere"], "cannot be read"),
+        (vec!["--multipart", "a=@large", "--multipart", "b=@large"], "10 MiB together"),
+        (vec!["--text", "a", "--content-type", "csv"], "a content type is written like"),
+        (vec!["--multipart", "a=b", "--header", "content-type:multipart/form-data"], "boundary"),
+    ] {
+        let words = [&["deepidv/main", "POST", "/v1/things", "--yes"], &flags[..]].concat();
+        let refused = request(&world, &words).exits(2).error().to_string();
+        assert!(refused.contains(said), "{flags:?}: {refused}");
+    }
+    assert_eq!(world.admin().total(Provider::Deepidv), 0);
+}
+
 #[test]
 fn de5_an_expired_token_is_reissued_once_and_the_request_sent_again() {
     let world = World::with_providers();

@@ -88,7 +88,9 @@ pub use profile::{
     AddProfile, AddedProfile, KnownProfile, OwnState, ProfileChange, ProfileError, ProfileOutcome,
 };
 pub use remind::{Inbox, RemindError, Snoozed};
-pub use request::{Body, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, Sent, TestRequest};
+pub use request::{
+    Body, BodyPart, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, PartOf, Sent, TestRequest,
+};
 pub use rotation::{
     AskSupport, EmergencyText, ReplacedField, RotationError, ShownRotation, StoreNext,
 };

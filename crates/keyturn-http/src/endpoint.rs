@@ -78,6 +78,12 @@ impl Endpoint {
         self.base.scheme() != "https"
     }
 
+    /// Host and port as the `Host` header has them: the usual port is left out.
+    pub(crate) fn host_header(&self) -> String {
+        let host = self.base.host_str().unwrap_or_default();
+        self.base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
     /// Host and port as errors name them.
     #[must_use]
     pub fn host_and_port(&self) -> String {

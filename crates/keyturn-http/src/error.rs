@@ -246,6 +246,19 @@ pub enum PolicyError {
         /// The field.
         field: FieldName,
     },
+    /// A body is larger than any that Keyturn sends.
+    #[error(
+        "the body is larger than {0} bytes, which is the most that is sent; send a smaller one"
+    )]
+    BodyTooLarge(usize),
+    /// A media type is none.
+    #[error("a content type is written like text/csv or application/json")]
+    BadMediaType,
+    /// The type of a multipart body was given by hand.
+    #[error(
+        "the content type of a multipart body names its boundary, which Keyturn sets; leave the header out"
+    )]
+    BoundaryByHand,
     /// A request of this method has no body.
     #[error("a request of this method has no body")]
     BodyNotAllowed,

@@ -10,6 +10,7 @@
 //! what is done with an answer before it is shown.
 
 mod answer;
+mod encode;
 mod endpoint;
 mod error;
 mod exchange;
@@ -33,8 +34,10 @@ pub use exchange::{
 };
 pub use issued::issued_tokens;
 pub use keyturn_providers::PlainHttp;
-pub use outgoing::{Body, Outgoing, OutgoingHeader, Part, Sent, Value};
-pub use policy::{UserBody, UserRequest, build_request, checked_path};
+pub use outgoing::{Body, Content, Outgoing, OutgoingHeader, Part, Sent, Value};
+pub use policy::{
+    LARGEST_BODY, UserBody, UserContent, UserPart, UserRequest, build_request, checked_path,
+};
 pub use redact::Redactor;
 pub use revocation::{RevokeError, Revoked, TokenKind, revoke};
 pub use transport::{Sending, Transport};

@@ -6,6 +6,10 @@ use keyturn_core::{SecretBytes, SecretString};
 use serde::Serialize;
 
 use crate::Endpoint;
+use crate::encode::encoded;
+
+/// How Keyturn names itself.
+pub(crate) const USER_AGENT: &str = concat!("keyturn/", env!("CARGO_PKG_VERSION"));
 
 /// A request that is ready to be sent to an [`Endpoint`].
 pub struct Outgoing {
@@ -65,7 +69,50 @@ pub struct Part {
     /// Its name.
     pub name: String,
     /// What it holds.
-    pub value: Value,
+    pub content: Content,
+    /// Its media type; `None` says none for a text, and the usual one for a file.
+    pub content_type: Option<String>,
+}
+
+/// What a part of a multipart body holds.
+pub enum Content {
+    /// A text.
+    Text(Value),
+    /// A file.
+    File {
+        /// Its name, as the server is told.
+        name: String,
+        /// Its bytes.
+        bytes: SecretBytes,
+    },
+}
+
+impl Part {
+    /// A text of no particular type.
+    #[must_use]
+    pub fn text(name: impl Into<String>, value: Value) -> Self {
+        Self { name: name.into(), content: Content::Text(value), content_type: None }
+    }
+}
+
+impl Content {
+    /// The bytes themselves.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(value) => value.expose().as_bytes(),
+            Self::File { bytes, .. } => bytes.expose(),
+        }
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(value) => value.fmt(formatter),
+            // A file's name may be a person's.
+            Self::File { .. } => formatter.write_str("<a file>"),
+        }
+    }
 }
 
 impl Value {
@@ -138,10 +185,12 @@ pub struct Sent {
     /// The query as the user gave it, and the recipe's part of it redacted: for the user's own eyes,
     /// not for logs.
     pub query: Vec<(String, String)>,
-    /// The headers.
+    /// The headers, those included that belong to the connection and to the body.
     pub headers: Vec<(String, String)>,
     /// The kind of body.
     pub body: String,
+    /// How many bytes it has.
+    pub body_bytes: usize,
 }
 
 impl fmt::Debug for Sent {
@@ -155,6 +204,7 @@ impl fmt::Debug for Sent {
             .field("query", &names)
             .field("headers", &headers)
             .field("body", &self.body)
+            .field("body_bytes", &self.body_bytes)
             .finish()
     }
 }
@@ -170,9 +220,15 @@ impl Outgoing {
         made.map(|text| SecretString::new(text.to_owned())).collect()
     }
 
+    /// Whether it brings a header of that name, whatever its case.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name))
+    }
+
     /// What is sent, as it may be shown to the user who sends it.
     #[must_use]
     pub fn described(&self, endpoint: &Endpoint) -> Sent {
+        let body = encoded(&self.body);
         let headers = self.headers.iter().map(|header| {
             let value = match &header.value {
                 Value::Open(text) => text.clone(),
@@ -180,6 +236,18 @@ impl Outgoing {
             };
             (header.name.clone(), value)
         });
+        let mut headers: Vec<(String, String)> = headers.collect();
+        let mut own = vec![
+            ("Accept", "*/*".to_owned()),
+            ("User-Agent", USER_AGENT.to_owned()),
+            ("Host", endpoint.host_header()),
+        ];
+        if let Some(body) = &body {
+            own.push(("Content-Type", body.content_type.clone()));
+            own.push(("Content-Length", body.bytes.len().to_string()));
+        }
+        own.retain(|(name, _)| !self.has_header(name));
+        headers.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
         let secret_query =
             self.secret_query.iter().map(|(name, _)| (name.clone(), "<redacted>".to_owned()));
         let origin = endpoint.base().as_str().trim_end_matches('/');
@@ -187,8 +255,9 @@ impl Outgoing {
             method: self.method.clone(),
             url: format!("{origin}{}", self.path),
             query: self.query.iter().cloned().chain(secret_query).collect(),
-            headers: headers.collect(),
+            headers,
             body: self.body.kind().to_owned(),
+            body_bytes: body.map_or(0, |body| body.bytes.len()),
         }
     }
 }

@@ -12,7 +12,7 @@ use keyturn_providers::{Profile, Recipe};
 use url::Url;
 
 use crate::exchange::basic_credentials;
-use crate::outgoing::{Body, Outgoing, OutgoingHeader, Part, Value};
+use crate::outgoing::{Body, Content, Outgoing, OutgoingHeader, Part, Value};
 use crate::redact::occurs;
 use crate::{Endpoint, PolicyError};
 
@@ -65,7 +65,7 @@ pub enum UserBody {
     /// `application/x-www-form-urlencoded`.
     Form(Vec<(String, String)>),
     /// `multipart/form-data`.
-    Multipart(Vec<(String, String)>),
+    Multipart(Vec<UserPart>),
     /// Anything, as it is; JSON too.
     Bytes {
         /// Its media type.
@@ -73,6 +73,63 @@ pub enum UserBody {
         /// The bytes.
         bytes: Vec<u8>,
     },
+}
+
+/// One part of a multipart body that the user wants to send.
+pub struct UserPart {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub content: UserContent,
+    /// Its media type, where the user says one.
+    pub content_type: Option<String>,
+}
+
+/// What such a part holds.
+pub enum UserContent {
+    /// A text.
+    Text(String),
+    /// A file.
+    File {
+        /// Its name, as the server is told.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// The most bytes that a body may have: 10 MiB, as many as an answer's.
+pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
+
+impl UserBody {
+    fn content_bytes(&self) -> usize {
+        match self {
+            Self::Empty => 0,
+            Self::Form(pairs) => pairs.iter().map(|(key, value)| key.len() + value.len()).sum(),
+            Self::Multipart(parts) => parts.iter().map(|part| part.content.bytes().len()).sum(),
+            Self::Bytes { bytes, .. } => bytes.len(),
+        }
+    }
+
+    /// The media types that the user gave.
+    fn content_types(&self) -> Vec<&String> {
+        match self {
+            Self::Empty | Self::Form(_) => Vec::new(),
+            Self::Multipart(parts) => {
+                parts.iter().filter_map(|part| part.content_type.as_ref()).collect()
+            }
+            Self::Bytes { content_type, .. } => vec![content_type],
+        }
+    }
+}
+
+impl UserContent {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::File { bytes, .. } => bytes,
+        }
+    }
 }
 
 impl std::fmt::Debug for UserBody {
@@ -107,6 +164,7 @@ pub fn build_request(
         checked_header(recipe, name, value)?;
         no_secret_by_hand(profile, &path, value.as_bytes(), token, secrets)?;
     }
+    checked_body(request)?;
     no_secret_in_body(profile, &path, &request.body, token, secrets)?;
     let body = body_of(&request.body);
     if !body.is_empty() && matches!(method.as_str(), "GET" | "HEAD") {
@@ -226,6 +284,26 @@ fn no_secret_by_hand(
     Ok(())
 }
 
+/// What a body may be, whatever is in it.
+fn checked_body(request: &UserRequest) -> Result<(), PolicyError> {
+    let body = &request.body;
+    if body.content_bytes() > LARGEST_BODY {
+        return Err(PolicyError::BodyTooLarge(LARGEST_BODY));
+    }
+    let by_hand = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    if by_hand && matches!(body, UserBody::Multipart(_)) {
+        return Err(PolicyError::BoundaryByHand);
+    }
+    // A line break would begin another header, of the request or of a part.
+    body.content_types().into_iter().try_for_each(|content_type| {
+        if content_type.contains('/') {
+            sendable("content-type", content_type)
+        } else {
+            Err(PolicyError::BadMediaType)
+        }
+    })
+}
+
 fn no_secret_in_body(
     profile: &Profile,
     path: &str,
@@ -235,13 +313,29 @@ fn no_secret_in_body(
 ) -> Result<(), PolicyError> {
     match body {
         UserBody::Empty => Ok(()),
-        UserBody::Bytes { bytes, .. } => no_secret_by_hand(profile, path, bytes, token, secrets),
-        UserBody::Form(pairs) | UserBody::Multipart(pairs) => {
-            pairs.iter().try_for_each(|(key, value)| {
-                no_secret_by_hand(profile, path, key.as_bytes(), token, secrets)?;
-                no_secret_by_hand(profile, path, value.as_bytes(), token, secrets)
-            })
+        UserBody::Bytes { content_type, bytes } => {
+            no_secret_by_hand(profile, path, content_type.as_bytes(), token, secrets)?;
+            no_secret_by_hand(profile, path, bytes, token, secrets)
         }
+        UserBody::Form(pairs) => pairs.iter().try_for_each(|(key, value)| {
+            no_secret_by_hand(profile, path, key.as_bytes(), token, secrets)?;
+            no_secret_by_hand(profile, path, value.as_bytes(), token, secrets)
+        }),
+        UserBody::Multipart(parts) => parts.iter().try_for_each(|part| {
+            let file_name = match &part.content {
+                UserContent::Text(_) => "",
+                UserContent::File { name, .. } => name,
+            };
+            let content_type = part.content_type.as_deref().unwrap_or_default();
+            [
+                part.name.as_bytes(),
+                part.content.bytes(),
+                file_name.as_bytes(),
+                content_type.as_bytes(),
+            ]
+            .into_iter()
+            .try_for_each(|bytes| no_secret_by_hand(profile, path, bytes, token, secrets))
+        }),
     }
 }
 
@@ -333,10 +427,19 @@ fn body_of(body: &UserBody) -> Body {
         UserBody::Form(pairs) => {
             Body::Form(pairs.iter().map(|(key, value)| (key.clone(), open(value))).collect())
         }
-        UserBody::Multipart(pairs) => {
-            let part =
-                |(name, value): &(String, String)| Part { name: name.clone(), value: open(value) };
-            Body::Multipart(pairs.iter().map(part).collect())
+        UserBody::Multipart(parts) => {
+            let part = |part: &UserPart| Part {
+                name: part.name.clone(),
+                content: match &part.content {
+                    UserContent::Text(text) => Content::Text(open(text)),
+                    UserContent::File { name, bytes } => Content::File {
+                        name: name.clone(),
+                        bytes: keyturn_core::Secret::new(bytes.clone()),
+                    },
+                },
+                content_type: part.content_type.clone(),
+            };
+            Body::Multipart(parts.iter().map(part).collect())
         }
         UserBody::Bytes { content_type, bytes } => Body::Bytes {
             content_type: content_type.clone(),

@@ -1123,6 +1123,13 @@ export type Opening = {
 /** How things stand with a profile of the user's own. */
 export type OwnProfileState = "accepted" | "changed" | "missing" | "new" | "unknown";
 
+/** What a part of a multipart body holds. */
+export type PartContent = { "text": string } | { "file": {
+  /** Its name, as the server is told; without a folder. */
+  name: string,
+  /** Its bytes. */
+  base64: string, } };
+
 /** What a pasted text is. */
 export type PasteKind = "key" | "variables" | "command" | "header" | "json" | "jwt" | "reference" | "unknown";
 
@@ -1368,7 +1375,25 @@ export type RenewedToken = { expires_at: string | null, source: ExpirySource, re
 };
 
 /** The body of a request. */
-export type RequestBody = { "json": string } | { "form": Array<[string, string]> } | { "multipart": Array<[string, string]> } | { "raw": string };
+export type RequestBody = { "json": string } | { "text": {
+  /** The text. */
+  text: string,
+  /** Its media type; `None` is plain text in UTF-8. */
+  content_type: string | null, } } | { "form": Array<[string, string]> } | { "multipart": Array<RequestPart> } | { "raw": {
+  /** The bytes. */
+  base64: string,
+  /** Their media type; `None` says no more than that they are bytes. */
+  content_type: string | null, } };
+
+/** One part of a multipart body. */
+export type RequestPart = {
+  /** Its name. */
+  name: string,
+  /** What it holds. */
+  content: PartContent,
+  /** Its media type; `None` says none for a text, and the usual one for a file's name. */
+  content_type: string | null,
+};
 
 /** Takes a credential out of the trash. */
 export type RestoreCredential = {
@@ -1657,7 +1682,7 @@ export type SentView = {
   query: Array<string>,
   /** The headers, secrets masked. */
   headers: { [key in string]: string },
-  /** The body's kind and size in words. */
+  /** The body's kind. */
   body: string | null,
 };
 

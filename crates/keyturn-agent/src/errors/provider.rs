@@ -28,6 +28,9 @@ pub(super) fn of_policy(error: &PolicyError) -> ErrorCode {
         PolicyError::BadMethod
         | PolicyError::BadPath
         | PolicyError::BodyNotAllowed
+        | PolicyError::BodyTooLarge(_)
+        | PolicyError::BadMediaType
+        | PolicyError::BoundaryByHand
         | PolicyError::BadHeaderName
         | PolicyError::BadHeaderValue { .. }
         | PolicyError::BadCa => ErrorCode::InvalidInput,

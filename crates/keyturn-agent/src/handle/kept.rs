@@ -8,7 +8,7 @@ use keyturn_protocol::calls::{
 use keyturn_protocol::{ApiError, Event};
 use keyturn_vault::{KeptExchange, KeptMeaning};
 
-use super::request::{body_view, sent_body};
+use super::request::{body_view, sent_body, sent_headers};
 use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
@@ -69,8 +69,9 @@ fn detail(kept: KeptExchange) -> KeptDetail {
         method: kept.method,
         url: kept.url,
         query: kept.query.iter().map(|(name, _)| name.clone()).collect(),
-        headers: kept.sent_headers.into_iter().collect(),
+        headers: sent_headers(kept.sent_headers),
         body: sent_body(kept.sent_body),
+        body_bytes: None,
     };
     KeptDetail {
         id: kept.id,

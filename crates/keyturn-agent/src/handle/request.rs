@@ -1,11 +1,12 @@
 //! One request with the provider's recipe.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use keyturn_engine::{Body, KeepExchange, TestRequest};
+use keyturn_engine::{Body, BodyPart, KeepExchange, PartOf, TestRequest};
 use keyturn_protocol::calls::{
-    DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
-    TlsView,
+    DiagnosisView, KeyturnMay, PartContent, RequestBody, RequestPart, SendRequest,
+    SendRequestAnswer, SentView, TimingView, TlsView,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event};
 use keyturn_providers::{Diagnosis, KeyturnAction};
@@ -50,14 +51,32 @@ fn body(body: RequestBody) -> Result<Body, ApiError> {
         RequestBody::Json(text) => {
             Body::Bytes { content_type: "application/json".to_owned(), bytes: text.into_bytes() }
         }
+        RequestBody::Text { text, content_type } => Body::Bytes {
+            content_type: content_type.unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
+            bytes: text.into_bytes(),
+        },
         RequestBody::Form(fields) => Body::Form(fields),
-        RequestBody::Multipart(fields) => Body::Multipart(fields),
-        RequestBody::Raw(text) => Body::Bytes {
-            content_type: "application/octet-stream".to_owned(),
-            bytes: base64::Engine::decode(&base64::engine::general_purpose::STANDARD, text)
-                .map_err(|_| ApiError::new(ErrorCode::InvalidInput, "the body is not base64"))?,
+        RequestBody::Multipart(parts) => {
+            Body::Multipart(parts.into_iter().map(part).collect::<Result<_, _>>()?)
+        }
+        RequestBody::Raw { base64, content_type } => Body::Bytes {
+            content_type: content_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+            bytes: bytes_of(&base64)?,
         },
     })
+}
+
+fn part(part: RequestPart) -> Result<BodyPart, ApiError> {
+    let content = match part.content {
+        PartContent::Text(text) => PartOf::Text(text),
+        PartContent::File { name, base64 } => PartOf::File { name, bytes: bytes_of(&base64)? },
+    };
+    Ok(BodyPart { name: part.name, content, content_type: part.content_type })
+}
+
+fn bytes_of(base64: &str) -> Result<Vec<u8>, ApiError> {
+    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, base64)
+        .map_err(|_| ApiError::new(ErrorCode::InvalidInput, "the body is not base64"))
 }
 
 fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
@@ -65,7 +84,8 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         method: sent.request.method,
         url: sent.request.url,
         query: sent.request.query.into_iter().map(|(name, _)| name).collect(),
-        headers: sent.request.headers.into_iter().collect(),
+        headers: sent_headers(sent.request.headers),
+        body_bytes: u64::try_from(sent.request.body_bytes).ok(),
         body: sent_body(sent.request.body),
     };
     let Some((answer, diagnosis)) = sent.answer else {
@@ -110,6 +130,20 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
         diagnosis: Some(meaning(diagnosis)),
         kept: sent.kept.map(kept_now),
     }
+}
+
+/// The headers that were sent; what stood there more than once is one list (RFC 9110, section 5.2).
+pub(super) fn sent_headers(headers: Vec<(String, String)>) -> BTreeMap<String, String> {
+    let mut by_name = BTreeMap::<String, String>::new();
+    for (name, value) in headers {
+        let same = by_name.keys().find(|known| known.eq_ignore_ascii_case(&name)).cloned();
+        let line = by_name.entry(same.unwrap_or(name)).or_default();
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        line.push_str(&value);
+    }
+    by_name
 }
 
 /// The kind of body that was sent, if there was one.

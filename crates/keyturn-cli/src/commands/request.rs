@@ -1,11 +1,12 @@
 //! `keyturn request`.
 
 mod body;
+mod part;
 pub(crate) mod report;
 
 use clap::Args;
 use keyturn_core::{CredentialRef, EnvironmentName};
-use keyturn_protocol::calls::{KeepExchange, SendRequest};
+use keyturn_protocol::calls::{KeepExchange, RequestBody, SendRequest};
 use keyturn_protocol::{ApiError, ErrorCode};
 
 use crate::commands::request::body::BodyFlags;
@@ -90,7 +91,7 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
         let body = self.body.read()?;
-        let call = self.call(self.yes, &body)?;
+        let call = self.call(self.yes, body.clone())?;
         let mut agent = context.agent()?;
         let answer = match agent.call(call) {
             Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
@@ -98,7 +99,7 @@ impl Request {
                 if !confirm("Send it?")? {
                     return Err(error.into());
                 }
-                agent.call(self.call(true, &body)?)?
+                agent.call(self.call(true, body)?)?
             }
             answer => answer?,
         };
@@ -112,7 +113,7 @@ impl Request {
         })
     }
 
-    fn call(&self, confirmed: bool, body: &body::Body) -> Result<SendRequest, ApiError> {
+    fn call(&self, confirmed: bool, body: Option<RequestBody>) -> Result<SendRequest, ApiError> {
         let (method, path) = match self.target.as_slice() {
             [] if self.sample.is_some() => (None, None),
             [] => {
@@ -132,7 +133,7 @@ impl Request {
             recipe: self.recipe.clone(),
             query: parse::pairs("--query", &self.query)?,
             headers: parse::headers(&self.header)?,
-            body: body.request(),
+            body,
             environment: self.environment.clone(),
             confirmed,
             dry_run: self.dry_run,

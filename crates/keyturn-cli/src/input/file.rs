@@ -9,7 +9,7 @@ use keyturn_protocol::ApiError;
 use crate::failure::usage;
 
 /// The most that is read, in bytes: a body may have 10 MiB.
-const LARGEST: u64 = 10 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 10 * 1024 * 1024;
 
 /// Reads a file's bytes; `hint` says what kind of file is wanted.
 pub(crate) fn bytes(path: &Path, hint: &str) -> Result<Vec<u8>, ApiError> {

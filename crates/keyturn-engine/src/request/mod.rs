@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use keyturn_core::{CredentialRef, EnvironmentName, FieldName, SecretFields, SecretString};
-use keyturn_http::{Answer, Outgoing, Redactor, UserBody, build_request};
+use keyturn_http::{Answer, Outgoing, Redactor, UserBody, UserContent, UserPart, build_request};
 use keyturn_providers::{
     AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, KeyturnAction, diagnose,
 };
@@ -71,6 +71,10 @@ impl fmt::Debug for TestRequest {
 
 /// The body of a request.
 pub type Body = UserBody;
+/// One part of a multipart body.
+pub type BodyPart = UserPart;
+/// What such a part holds.
+pub type PartOf = UserContent;
 
 /// How it went.
 #[derive(Debug)]

@@ -20,7 +20,8 @@ pub fn build_exchange(exchange: &Exchange, buyer: Buyer<'_>) -> Result<Outgoing,
         Encoding::Form => Body::Form(entries),
         Encoding::Json => Body::Json(entries),
         Encoding::Multipart => {
-            Body::Multipart(entries.into_iter().map(|(name, value)| Part { name, value }).collect())
+            let parts = entries.into_iter().map(|(name, value)| Part::text(name, value));
+            Body::Multipart(parts.collect())
         }
     };
     Ok(Outgoing {

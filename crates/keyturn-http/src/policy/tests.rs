@@ -76,7 +76,24 @@ fn de1_the_api_key_put_in_by_hand_is_refused_wherever_it_stands() {
     };
     wrong(by_hand(&|request| request.headers.push(("x-note".into(), format!("a {KEY}")))));
     wrong(by_hand(&|request| request.body = UserBody::Form(vec![("k".into(), KEY.into())])));
-    wrong(by_hand(&|request| request.body = UserBody::Multipart(vec![(KEY.into(), "v".into())])));
+    let file = |name: &str, bytes: &str| UserContent::File {
+        name: name.to_owned(),
+        bytes: bytes.as_bytes().to_vec(),
+    };
+    let text = || UserContent::Text("v".to_owned());
+    let parts: [&dyn Fn() -> UserPart; 4] = [
+        &|| UserPart { name: KEY.to_owned(), content: text(), content_type: None },
+        &|| UserPart { name: "f".to_owned(), content: file("f", KEY), content_type: None },
+        &|| UserPart { name: "f".to_owned(), content: file(KEY, "v"), content_type: None },
+        &|| UserPart {
+            name: "f".to_owned(),
+            content: text(),
+            content_type: Some(format!("a/{KEY}")),
+        },
+    ];
+    for part in parts {
+        wrong(by_hand(&|request| request.body = UserBody::Multipart(vec![part()])));
+    }
     wrong(by_hand(&|request| {
         let bytes = format!("{{\"k\":\"{KEY}\"}}").into_bytes();
         request.body = UserBody::Bytes { content_type: "application/json".into(), bytes };
@@ -188,6 +205,56 @@ fn a_get_has_no_body() {
     assert_eq!(deepvue.build("bearer", &request).unwrap_err(), PolicyError::BodyNotAllowed);
     let request = UserRequest { method: "BREW".to_owned(), ..get("/v1/x") };
     assert_eq!(deepvue.build("bearer", &request).unwrap_err(), PolicyError::BadMethod);
+}
+
+#[test]
+fn what_no_body_can_be_is_refused() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let post = |body| UserRequest { method: "POST".to_owned(), body, ..get("/v1/x") };
+    let bytes = |content_type: &str, length: usize| {
+        post(UserBody::Bytes { content_type: content_type.to_owned(), bytes: vec![0; length] })
+    };
+    let refused = |request: &UserRequest| deepvue.build("bearer", request).unwrap_err();
+    assert_eq!(refused(&bytes("a/b", LARGEST_BODY + 1)), PolicyError::BodyTooLarge(LARGEST_BODY));
+    assert!(deepvue.build("bearer", &bytes("a/b", LARGEST_BODY)).is_ok(), "the largest");
+    assert_eq!(refused(&bytes("csv", 1)), PolicyError::BadMediaType);
+    let smuggled = refused(&bytes("a/b\r\nx-b: c", 1));
+    assert!(matches!(smuggled, PolicyError::BadHeaderValue { .. }), "{smuggled:?}");
+    let mut multipart = post(UserBody::Multipart(Vec::new()));
+    multipart.headers.push(("Content-Type".to_owned(), "multipart/form-data".to_owned()));
+    assert_eq!(refused(&multipart), PolicyError::BoundaryByHand);
+}
+
+#[test]
+fn what_is_shown_has_the_headers_that_belong_to_the_connection_and_the_body() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    let body = || UserBody::Bytes { content_type: "text/csv".to_owned(), bytes: b"1,2".to_vec() };
+    let mut request = UserRequest { method: "PUT".to_owned(), body: body(), ..get("/v1/x") };
+    let shown = |request: &UserRequest| {
+        let sent = deepvue.build("bearer", request).unwrap().described(&deepvue.endpoint);
+        let headers = sent.headers.into_iter().map(|(name, value)| format!("{name}: {value}"));
+        (headers.skip(1).collect::<Vec<_>>(), sent.body_bytes)
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = [
+        "Accept: */*".to_owned(),
+        format!("User-Agent: keyturn/{version}"),
+        "Host: 127.0.0.1:8443".to_owned(),
+        "Content-Type: text/csv".to_owned(),
+        "Content-Length: 3".to_owned(),
+    ];
+    assert_eq!(shown(&request), (expected.to_vec(), 3));
+    request.headers.push(("content-type".to_owned(), "text/tab-separated-values".to_owned()));
+    request.headers.push(("accept".to_owned(), "text/plain".to_owned()));
+    let (headers, _) = shown(&request);
+    assert_eq!(
+        headers.iter().filter(|text| text.to_lowercase().starts_with("content-type")).count(),
+        1
+    );
+    assert!(
+        !headers.contains(&"Accept: */*".to_owned()),
+        "what is said by hand counts: {headers:?}"
+    );
 }
 
 #[tokio::test]

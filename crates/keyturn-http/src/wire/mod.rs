@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use keyturn_providers::PlainHttp;
 use url::Host;
 
+use crate::outgoing::USER_AGENT;
 use crate::transport::{Sending, Transport};
 use crate::{Answer, Endpoint, Outgoing, PolicyError, SendError, Timing, TooLarge};
 use handshake::KnownPeers;
@@ -128,7 +129,7 @@ impl HttpTransport {
             .retry(reqwest::retry::never())
             .referer(false)
             .no_proxy()
-            .user_agent(concat!("keyturn/", env!("CARGO_PKG_VERSION")))
+            .user_agent(USER_AGENT)
             .connect_timeout(self.limits.connect)
             .read_timeout(self.limits.idle)
             .timeout(self.limits.total)

@@ -1,10 +1,10 @@
 //! Turns an [`Outgoing`] into what reqwest sends.
 
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::multipart::Form;
 use reqwest::{Client, Method, Request};
 
-use crate::outgoing::{Body, Value};
+use crate::encode::encoded;
+use crate::outgoing::Value;
 use crate::policy::address;
 use crate::{Endpoint, Outgoing, PolicyError};
 
@@ -30,29 +30,14 @@ pub(super) fn build(
         value.set_sensitive(matches!(header.value, Value::Secret(_)));
         request = request.header(name, value);
     }
-    let request = match &outgoing.body {
-        Body::Empty => request,
-        Body::Form(pairs) => {
-            let pairs: Vec<(&str, &str)> =
-                pairs.iter().map(|(key, value)| (key.as_str(), value.expose())).collect();
-            request.form(&pairs)
-        }
-        Body::Multipart(parts) => {
-            let form = parts.iter().fold(Form::new(), |form, part| {
-                form.text(part.name.clone(), part.value.expose().to_owned())
-            });
-            request.multipart(form)
-        }
-        Body::Json(members) => {
-            let members = members.iter().map(|(key, value)| (key.clone(), value.expose().into()));
-            let object = serde_json::Value::Object(members.collect());
-            request.header(CONTENT_TYPE, "application/json").body(object.to_string())
-        }
-        Body::Bytes { content_type, bytes } => {
-            let content_type = HeaderValue::from_str(content_type)
+    if let Some(mut body) = encoded(&outgoing.body) {
+        // What the user says of the body counts; a second type beside it would be read at random.
+        if !outgoing.has_header(CONTENT_TYPE.as_str()) {
+            let content_type = HeaderValue::from_str(&body.content_type)
                 .map_err(|_| PolicyError::BadHeaderValue { name: CONTENT_TYPE.to_string() })?;
-            request.header(CONTENT_TYPE, content_type).body(bytes.expose().clone())
+            request = request.header(CONTENT_TYPE, content_type);
         }
-    };
+        request = request.body(std::mem::take(&mut *body.bytes));
+    }
     request.build().map_err(|_| PolicyError::BadPath)
 }

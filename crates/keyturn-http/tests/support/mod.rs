@@ -35,7 +35,7 @@ pub(crate) fn with_header(name: &str) -> Outgoing {
 
 /// A request that carries the canary in its body, as an exchange does.
 pub(crate) fn with_body() -> Outgoing {
-    let part = Part { name: "client_secret".to_owned(), value: Value::Secret(canary()) };
+    let part = Part::text("client_secret", Value::Secret(canary()));
     Outgoing {
         method: "POST".to_owned(),
         body: Body::Multipart(vec![part]),

@@ -77,8 +77,8 @@ pub use reminder::{
     ShowReminderSettings, SnoozeAnswer, SnoozeReminder,
 };
 pub use request::{
-    DiagnosisView, KeyturnMay, RequestBody, SendRequest, SendRequestAnswer, SentView, TimingView,
-    TlsView,
+    DiagnosisView, KeyturnMay, PartContent, RequestBody, RequestPart, SendRequest,
+    SendRequestAnswer, SentView, TimingView, TlsView,
 };
 pub use rotation::{
     AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,

@@ -62,18 +62,58 @@ impl fmt::Debug for SendRequest {
 }
 
 /// The body of a request.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestBody {
     /// JSON text.
     Json(String),
+    /// Any text.
+    Text {
+        /// The text.
+        text: String,
+        /// Its media type; `None` is plain text in UTF-8.
+        content_type: Option<String>,
+    },
     /// `application/x-www-form-urlencoded`.
     Form(Vec<(String, String)>),
-    /// `multipart/form-data` of text fields.
-    Multipart(Vec<(String, String)>),
-    /// Bytes, base64.
-    Raw(String),
+    /// `multipart/form-data`.
+    Multipart(Vec<RequestPart>),
+    /// Any bytes.
+    Raw {
+        /// The bytes.
+        base64: String,
+        /// Their media type; `None` says no more than that they are bytes.
+        content_type: Option<String>,
+    },
+}
+
+/// One part of a multipart body.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RequestPart {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub content: PartContent,
+    /// Its media type; `None` says none for a text, and the usual one for a file's name.
+    pub content_type: Option<String>,
+}
+
+/// What a part of a multipart body holds.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PartContent {
+    /// A text.
+    Text(String),
+    /// A file, which the client has read.
+    File {
+        /// Its name, as the server is told; without a folder.
+        name: String,
+        /// Its bytes.
+        base64: String,
+    },
 }
 
 /// How it went.
@@ -152,8 +192,12 @@ pub struct SentView {
     pub query: Vec<String>,
     /// The headers, secrets masked.
     pub headers: BTreeMap<String, String>,
-    /// The body's kind and size in words.
+    /// The body's kind.
     pub body: Option<String>,
+    /// How many bytes the body has.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub body_bytes: Option<u64>,
 }
 
 /// What an answer means.

@@ -132,6 +132,9 @@ fn sent(sent: &SentView) -> String {
         lines.push(format!("query: {}", sent.query.join(", ")));
     }
     lines.extend(sent.headers.iter().map(|(name, value)| format!("{name}: {value}")));
-    lines.extend(sent.body.iter().map(|body| format!("body: {body}")));
+    lines.extend(sent.body.iter().map(|body| match sent.body_bytes {
+        Some(bytes) => format!("body: {body}, {bytes} bytes"),
+        None => format!("body: {body}"),
+    }));
     lines.join("\n")
 }
