@@ -41,10 +41,14 @@ function hasSelection(): boolean {
   return (window.getSelection()?.toString() ?? "") !== "";
 }
 
-/** The selected credential, where it is on the screen; another screen does not show which one it is. */
+/**
+ * The selected credential, where it is on the screen; another screen does not show which one it is. Never the
+ * one before it, whose detail is there until that of the next has come.
+ */
 function selected(): CredentialView | undefined {
-  if (navigation.current !== "vault") return undefined;
-  return credentials.detail ?? credentials.all.find((one) => one.ref === credentials.selected);
+  const { chosen, selected: reference } = credentials;
+  if (navigation.current !== "vault" || chosen === null) return undefined;
+  return chosen.ref === reference ? chosen : undefined;
 }
 
 function sendSample(credential: CredentialView): void {
@@ -54,18 +58,18 @@ function sendSample(credential: CredentialView): void {
 
 /** The header that carries the token, or the key itself where no token is bought. */
 function copyAsHeader(): boolean {
-  const { detail } = credentials;
-  if (navigation.current !== "vault" || detail === null || !canCopy(detail)) return false;
-  void actions.copy(detail, "token", "header");
+  const credential = selected();
+  if (credential === undefined || !canCopy(credential)) return false;
+  void actions.copy(credential, "token", "header");
   return true;
 }
 
 /** The field that stands there as the nth. */
 function copyField(place: number): boolean {
-  const { detail } = credentials;
-  const field = navigation.current === "vault" ? detail?.fields[place - 1] : undefined;
-  if (detail === null || field === undefined) return false;
-  if (field.set) void actions.copy(detail, field.name);
+  const credential = selected();
+  const field = credential?.fields[place - 1];
+  if (credential === undefined || field === undefined) return false;
+  if (field.set) void actions.copy(credential, field.name);
   return true;
 }
 

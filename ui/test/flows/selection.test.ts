@@ -1,0 +1,24 @@
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import { openAt } from "./window";
+
+test("a key right after an arrow acts on the row that it reached, and not on the detail that is still there", async () => {
+  const { backend, user } = await openAt("deepvue");
+  await user.keyboard("{Home}");
+  await waitFor(() => expect(screen.getByRole("article").getAttribute("aria-busy")).toBe("false"));
+  const list = screen.getByRole("listbox");
+  const row = (): string =>
+    list.querySelector("[aria-selected=true]")?.getAttribute("data-reference") ?? "";
+  const before = row();
+  fireEvent.keyDown(list, { key: "ArrowDown" });
+  fireEvent.keyDown(list, { key: "c" });
+  fireEvent.keyDown(list, { key: "C", ctrlKey: true, shiftKey: true });
+  fireEvent.keyDown(list, { key: "1", ctrlKey: true });
+  expect(screen.getByRole("article").getAttribute("aria-busy"), "control").toBe("true");
+  await waitFor(() => expect(backend.called("copy_secret")).toHaveLength(3));
+  const targets = (backend.called("copy_secret") as { target: string }[]).map(({ target }) =>
+    target.split("/").slice(0, 2).join("/"),
+  );
+  expect(row()).not.toBe(before);
+  expect(targets).toEqual([row(), row(), row()]);
+});
