@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
-import { openAt } from "./window";
+import { openAt, openWindow } from "./window";
 
 test("a key right after an arrow acts on the row that it reached, and not on the detail that is still there", async () => {
   const { backend, user } = await openAt("deepvue");
@@ -21,4 +21,16 @@ test("a key right after an arrow acts on the row that it reached, and not on the
   );
   expect(row()).not.toBe(before);
   expect(targets).toEqual([row(), row(), row()]);
+});
+
+test("the key that shows the sidebar keeps the focus where the button for it had it", async () => {
+  const { user } = openWindow({}, ({ app }) => {
+    app.preferences.sidebar_hidden = true;
+  });
+  (await screen.findByRole("button", { name: "Show the sidebar" })).focus();
+  await user.keyboard("{Control>}b{/Control}");
+  const filters = screen.getByRole("navigation", { name: "Filters" });
+  await waitFor(() =>
+    expect(filters.closest("[data-pane]")?.contains(document.activeElement)).toBe(true),
+  );
 });

@@ -19,12 +19,13 @@ export async function hideSidebar(): Promise<void> {
   if (inside && !focusPane("search")) focusPane("list");
 }
 
-/** Shows it, and moves on to it where the way to it was a button that goes. */
+/** Shows it, and moves on to it where the way to it, or what had the focus, was the button that goes. */
 export async function showSidebar(moving: boolean): Promise<void> {
+  const before = document.activeElement;
   layout.folded = false;
   layout.keep();
   await tick();
-  if (moving) focusPane("filters");
+  if (moving || before?.isConnected === false) focusPane("filters");
 }
 
 /** What its key does. */
