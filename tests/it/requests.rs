@@ -21,6 +21,13 @@ fn dv6_the_sample_of_the_document_is_sent_with_its_recipe() {
     assert_eq!(answer["status"], 200);
     assert!(answer["body"].as_str().unwrap().contains("AAAPT0002F"));
     assert!(answer["tls"]["version"].as_str().unwrap().contains("1.3"));
+    let own = &answer["tls"]["chain"][0];
+    assert!(own["names"].to_string().contains("127.0.0.1"), "{own}");
+    assert_eq!(own["sha256"].as_str().unwrap().len(), 64);
+    assert!(own["valid_from"].as_str() < own["valid_until"].as_str(), "{own}");
+    assert!(answer["tls"]["days_left"].as_i64().unwrap() >= 0, "{answer}");
+    let bytes = answer["body"].as_str().unwrap().len();
+    assert_eq!(answer["size"], json!({"received": bytes, "decoded": bytes, "encoding": null}));
     assert!(answer["timing_ms"]["total"].as_f64().unwrap() > 0.0);
     let sent = world.admin().requests(Provider::Deepvue).pop().unwrap();
     let token = world.admin().last_token(Provider::Deepvue).unwrap();
@@ -221,7 +228,32 @@ fn a_secret_goes_to_no_other_host_and_no_redirect_is_followed() {
     let answer = request(&world, &["deepcurrent/main", "--sample", "me"]).json();
     assert_eq!(answer["status"], 307, "the redirect is shown");
     assert!(answer["headers"].to_string().contains(&location));
+    let shown = json!({"to": location, "elsewhere": true, "followed": false});
+    assert_eq!(
+        (&answer["redirect"], &answer["status_words"]),
+        (&shown, &json!("Temporary Redirect"))
+    );
     assert_eq!(world.admin().total(Provider::Deepidv), 0, "and not followed");
+}
+
+#[test]
+fn the_verbose_form_tells_what_was_sent_the_times_and_who_answered() {
+    let world = World::with_providers();
+    world.add(Provider::Deepcurrent);
+    let words = ["request", "deepcurrent/main", "--sample", "me", "--verbose"];
+    let told = world.keyturn(&words).run().done().stderr;
+    for part in [
+        "sent: GET https://127.0.0.1:",
+        "sent: Authorization: <redacted>",
+        "time: ",
+        "first byte",
+        "size: ",
+        "tls: TLS 1.3, TLS13_",
+        "the certificate ends in",
+        "certificate: SHA-256 ",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The settings inside the vault, as a window sets them.
 
 use keyturn_protocol::calls::{
-    EditCredential, SecuritySettings, SetSettings, ShowSettings, UnlockMethod, UnlockVault,
+    EditCredential, RevealSecret, SecuritySettings, SetSettings, ShowSettings, UnlockMethod,
+    UnlockVault,
 };
 use keyturn_protocol::{Client, ErrorCode, SecretOnWire};
 use keyturn_sandbox::Provider;
 use serde_json::json;
 
-use crate::support::{PASSPHRASE, World, client};
+use crate::support::{FakePrompt, PASSPHRASE, World, client, wait};
 
 /// A client that opened the vault for itself, as the window is one.
 fn window(world: &World) -> Client {
@@ -52,4 +53,53 @@ fn a_windows_edit_changes_what_it_names_and_takes_days_away() {
     let changed = client.call(edit(json!({ "clear_expires_on": true, "name": "live" }))).unwrap();
     assert_eq!(changed.view.reference.to_string(), "deepvue/live");
     assert_eq!((changed.expires_on, changed.view.owner.as_deref()), (None, Some("Ann")));
+}
+
+/// A test asks in its own name, and it is its screen that counts: it runs once more, at one.
+fn at_a_screen(name: &str) -> bool {
+    const SCREEN: &str = ":4712";
+    if std::env::var("DISPLAY").is_ok_and(|screen| screen == SCREEN) {
+        return true;
+    }
+    let program = std::env::current_exe().unwrap();
+    let mut again = std::process::Command::new(program);
+    let output = again.args(["--exact", name]).env("DISPLAY", SCREEN).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{name} at a screen: {said}");
+    false
+}
+
+#[test]
+fn a_wrong_passphrase_never_starts_what_shows_a_key_and_the_right_one_does() {
+    if !at_a_screen(
+        "settings::a_wrong_passphrase_never_starts_what_shows_a_key_and_the_right_one_does",
+    ) {
+        return;
+    }
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    let prompt = FakePrompt::install(&world, ":4712");
+    let mut client = window(&world);
+    let security = SecuritySettings { passphrase_before_reveal: true, ..Default::default() };
+    client.call(SetSettings { security }).unwrap();
+    let mut reveal = |passphrase: Option<&str>| {
+        let target = "deepidv/main/api_key".parse().unwrap();
+        let passphrase = passphrase.map(SecretOnWire::new);
+        client.call(RevealSecret { target, confirmed: true, passphrase })
+    };
+    assert_eq!(reveal(None).unwrap_err().code, ErrorCode::PassphraseFirst);
+    assert_eq!(reveal(Some("wrong")).unwrap_err().code, ErrorCode::WrongKey);
+    assert_eq!(prompt.questions(), 0);
+    wait::until("the end of the wait", || match reveal(Some(PASSPHRASE)) {
+        Ok(_) => Some(()),
+        Err(error) => {
+            assert_eq!(error.code, ErrorCode::TooManyAttempts);
+            assert_eq!(prompt.questions(), 0);
+            None
+        }
+    });
+    wait::until("the prompt", || (prompt.questions() == 1).then_some(()));
+    let log = world.json(&["log", "--limit", "20"]);
+    let shown = log.as_array().unwrap().iter().filter(|one| one["action"] == "reveal");
+    assert_eq!(shown.count(), 1);
 }

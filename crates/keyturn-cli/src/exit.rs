@@ -46,9 +46,10 @@ impl From<ErrorCode> for Status {
             | ErrorCode::TooManyAttempts
             | ErrorCode::KeyringUnavailable => Self::Locked,
             ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::RefusedByPolicy | ErrorCode::NoConsent | ErrorCode::ConfirmationNeeded => {
-                Self::Refused
-            }
+            ErrorCode::RefusedByPolicy
+            | ErrorCode::NoConsent
+            | ErrorCode::ConfirmationNeeded
+            | ErrorCode::PassphraseFirst => Self::Refused,
             ErrorCode::CredentialRefused => Self::CredentialRefused,
             ErrorCode::Network | ErrorCode::Tls | ErrorCode::Timeout => Self::Network,
             ErrorCode::VaultDamaged | ErrorCode::VaultNewer | ErrorCode::VaultQuarantined => {

@@ -29,6 +29,8 @@ pub struct SecuritySettings {
     pub clear_clipboard_after_s: u32,
     /// How many seconds a secret is shown.
     pub reveal_s: u32,
+    /// Whether the passphrase is asked for before one is shown in the window.
+    pub passphrase_before_reveal: bool,
 }
 
 /// Says why a setting cannot be like that.
@@ -52,6 +54,9 @@ pub enum SecuritySettingsError {
         /// What was given.
         seconds: u32,
     },
+    /// There is none to ask for.
+    #[error("the vault has no passphrase to ask for: it opens with the keyring alone")]
+    NoPassphrase,
 }
 
 impl Default for SecuritySettings {
@@ -62,6 +67,7 @@ impl Default for SecuritySettings {
             lock_on_screen_lock: true,
             clear_clipboard_after_s: 20,
             reveal_s: 15,
+            passphrase_before_reveal: false,
         }
     }
 }
@@ -94,6 +100,10 @@ impl SecuritySettings {
                 "clear_clipboard_after_s",
             ),
             (self.reveal_s != other.reveal_s, "reveal_s"),
+            (
+                self.passphrase_before_reveal != other.passphrase_before_reveal,
+                "passphrase_before_reveal",
+            ),
         ];
         named.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name.to_owned()).collect()
     }

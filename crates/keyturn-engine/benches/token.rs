@@ -36,6 +36,7 @@ impl Transport for Seller {
                 timing: Timing::default(),
                 tls: None,
                 attempts: 1,
+                size: keyturn_http::BodySize::default(),
             })
         })
     }

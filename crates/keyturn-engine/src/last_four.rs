@@ -50,6 +50,7 @@ mod tests {
             timing: keyturn_http::Timing::default(),
             tls: None,
             attempts: 1,
+            size: keyturn_http::BodySize::default(),
         };
         compare(told, stored, &answer)
     }

@@ -1,7 +1,7 @@
 //! The settings that are a matter of security.
 
-use keyturn_core::SecuritySettings;
-use keyturn_vault::{Batch, JournalEntry};
+use keyturn_core::{SecretString, SecuritySettings, SecuritySettingsError};
+use keyturn_vault::{Batch, JournalEntry, Protection, Unlock, Vault};
 
 use crate::{Engine, EngineError};
 
@@ -19,6 +19,9 @@ impl Engine {
     ) -> Result<SecuritySettings, EngineError> {
         security.check()?;
         self.write(|vault| {
+            if security.passphrase_before_reveal {
+                check_passphrase(vault)?;
+            }
             let mut all = vault.settings().clone();
             let changed = security.differences(&all.security);
             if changed.is_empty() {
@@ -32,5 +35,25 @@ impl Engine {
             self.commit(vault, batch)?;
             Ok(security)
         })
+    }
+
+    /// Says why the passphrase cannot be asked for, where there is none; an error while the vault is locked.
+    pub fn passphrase_problem(&self) -> Result<Option<SecuritySettingsError>, EngineError> {
+        self.read(|vault| Ok(check_passphrase(vault).err()))
+    }
+
+    /// Proves the passphrase of the open vault; one that is locked stays so.
+    pub fn prove_passphrase(&self, passphrase: &SecretString) -> Result<(), EngineError> {
+        self.read(|vault| {
+            check_passphrase(vault)?;
+            Ok(vault.prove(Unlock::Passphrase(passphrase), &*self.ports.keystore)?)
+        })
+    }
+}
+
+fn check_passphrase(vault: &Vault) -> Result<(), SecuritySettingsError> {
+    match vault.protection() {
+        Protection::Keyring => Err(SecuritySettingsError::NoPassphrase),
+        Protection::Passphrase | Protection::Both => Ok(()),
     }
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
+use crate::Endpoint;
+use crate::policy::address;
+
 /// What came back, whatever its status.
 #[derive(Clone, PartialEq)]
 pub struct Answer {
@@ -12,14 +15,36 @@ pub struct Answer {
     pub status: u16,
     /// The headers in their order, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body as it came.
+    /// The body, unpacked.
     pub body: Vec<u8>,
     /// How long each phase took.
     pub timing: Timing,
     /// Who answered; `None` in clear text.
     pub tls: Option<TlsFacts>,
+    /// How large the body was, and how it was packed.
+    pub size: BodySize,
     /// How often it was sent; the transport itself never sends twice.
     pub attempts: u32,
+}
+
+/// How large a body was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct BodySize {
+    /// Its bytes as they came.
+    pub received: usize,
+    /// Its bytes unpacked.
+    pub decoded: usize,
+    /// What it was packed as; `None` where nothing was unpacked.
+    pub encoding: Option<String>,
+}
+
+/// Where an answer leads. It is never followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Redirect {
+    /// Scheme, host and path, without the query.
+    pub to: String,
+    /// Whether that is another origin than the request's.
+    pub elsewhere: bool,
 }
 
 /// How long each phase took, in milliseconds. On a connection that is used again the first three
@@ -68,6 +93,8 @@ pub struct PeerCertificate {
     pub not_after: DateTime<Utc>,
     /// The host names it is for.
     pub names: Vec<String>,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
 }
 
 impl Answer {
@@ -76,6 +103,22 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Where a redirect leads, from the address that was asked.
+    #[must_use]
+    pub fn redirect(&self, endpoint: &Endpoint, path: &str) -> Option<Redirect> {
+        if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+            return None;
+        }
+        let asked = address(endpoint, path).ok()?;
+        let to = asked.join(self.header("location")?).ok()?;
+        let elsewhere = to.origin() != asked.origin();
+        let to = match to.host_str() {
+            Some(_) => format!("{}{}", to.origin().ascii_serialization(), to.path()),
+            None => format!("{}:…", to.scheme()),
+        };
+        Some(Redirect { to, elsewhere })
     }
 
     /// The provider's time: its `Date` header.
@@ -107,6 +150,12 @@ impl Answer {
     }
 }
 
+/// What a status is called, e.g. `Not Found`.
+#[must_use]
+pub fn status_words(status: u16) -> Option<&'static str> {
+    reqwest::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
 /// Reads an HTTP date (RFC 9110, section 5.6.7), the obsolete forms included.
 fn http_date(text: &str) -> Option<DateTime<Utc>> {
     use chrono::NaiveDateTime;
@@ -127,11 +176,11 @@ impl fmt::Debug for Answer {
             .debug_struct("Answer")
             .field("status", &self.status)
             .field("headers", &names)
-            .field("body_bytes", &self.body.len())
+            .field("size", &self.size)
             .field("timing", &self.timing)
             .field("tls", &self.tls)
             .field("attempts", &self.attempts)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -26,7 +26,7 @@ mod testing;
 mod transport;
 mod wire;
 
-pub use answer::{Answer, PeerCertificate, Timing, TlsFacts};
+pub use answer::{Answer, BodySize, PeerCertificate, Redirect, Timing, TlsFacts, status_words};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{ConnectFailure, PolicyError, SendError, TlsFailure, TooLarge};
 pub use exchange::{

@@ -34,6 +34,8 @@ pub enum ErrorCode {
     NoConsent,
     /// It creates or reveals something and needs a yes.
     ConfirmationNeeded,
+    /// It shows a key, and the user wants to be asked for the passphrase before.
+    PassphraseFirst,
     /// The provider refused the credential.
     CredentialRefused,
     /// The provider answered, but not with what its documentation says.

@@ -1,6 +1,7 @@
 //! Showing one stored secret, in a process of its own: the main window asks for it and never has it.
 
 use keyturn_core::TargetRef;
+use keyturn_protocol::SecretOnWire;
 use keyturn_protocol::calls::RevealSecret;
 use tauri::{AppHandle, State};
 
@@ -9,14 +10,16 @@ use crate::commands::Answer;
 use crate::input::Input;
 use crate::prompt::{self, Reveal, Revealed};
 
-/// Has the agent show one field; a key that its provider shows once needs a second yes.
+/// Has the agent show one field; a key that its provider shows once needs a second yes, and where the user
+/// wants it so each needs the passphrase.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn open_reveal(
     agent: State<'_, Agent>,
     target: Input<TargetRef>,
     confirmed: Input<bool>,
+    passphrase: Input<Option<SecretOnWire>>,
 ) -> Answer<()> {
-    let call = RevealSecret { target: target.0, confirmed: confirmed.0 };
+    let call = RevealSecret { target: target.0, confirmed: confirmed.0, passphrase: passphrase.0 };
     agent.call(call).await.map(|_| ())
 }
 

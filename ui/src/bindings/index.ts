@@ -659,7 +659,7 @@ export type EnvironmentView = {
  *
  * The command line maps each to an exit status in one table, the window to words and an action in
  * another. */
-export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "credential_refused" | "provider_answer" | "not_yet" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
+export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "vault_locked" | "wrong_key" | "too_many_attempts" | "keyring_unavailable" | "not_found" | "refused_by_policy" | "no_consent" | "confirmation_needed" | "passphrase_first" | "credential_refused" | "provider_answer" | "not_yet" | "network" | "tls" | "timeout" | "vault_damaged" | "vault_newer" | "vault_quarantined" | "not_saved" | "clipboard_unavailable" | "agent_unreachable" | "restart_needed" | "internal";
 
 /** Something changed; a client that shows it asks again. */
 export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId } | { "open_requested": CredentialRef | null } | "palette_requested" | "quit" | { "clipboard_released": ClipboardEnd } | { "share_safe": boolean } | "reminders_changed";
@@ -1589,6 +1589,8 @@ export type SecuritySettings = {
   clear_clipboard_after_s: number,
   /** How many seconds a secret is shown. */
   reveal_s: number,
+  /** Whether the passphrase is asked for before one is shown in the window. */
+  passphrase_before_reveal: boolean,
 };
 
 /** A program that was seen to use a credential. */
@@ -1716,6 +1718,8 @@ export type SettingsView = {
   longest_open_s: number,
   /** Why it cannot be told when the machine sleeps or the screen is locked, where it cannot. */
   signals_problem: string | null,
+  /** Why the passphrase cannot be asked for before a key is shown, where it cannot. */
+  passphrase_problem: string | null,
 };
 
 /** Whether the shortcut works. */
@@ -2070,7 +2074,7 @@ export interface Commands {
   list_trash: { takes: Record<string, never>; answers: Array<TrashedView> };
   lock_vault: { takes: Record<string, never>; answers: null };
   mark_inbox_read: { takes: { call: MarkInboxRead }; answers: InboxView };
-  open_reveal: { takes: { target: TargetRef; confirmed: boolean }; answers: null };
+  open_reveal: { takes: { target: TargetRef; confirmed: boolean; passphrase: SecretOnWire | null }; answers: null };
   opened_for: { takes: Record<string, never>; answers: Opening };
   quit: { takes: Record<string, never>; answers: null };
   recognize_paste: { takes: { text: SecretOnWire }; answers: PasteView };

@@ -157,7 +157,11 @@ export interface Ipc {
   export_calendar(call: { with_names: boolean }): Promise<SavedFile>;
   show_timeline(): Promise<TimelineView>;
   show_health(): Promise<HealthView>;
-  open_reveal(call: { target: string; confirmed: boolean }): Promise<void>;
+  open_reveal(call: {
+    target: string;
+    confirmed: boolean;
+    passphrase: string | null;
+  }): Promise<void>;
   app_info(): Promise<AppInfo>;
   opened_for(): Promise<Opening>;
   show_preferences(): Promise<PreferencesView>;

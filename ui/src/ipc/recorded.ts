@@ -335,8 +335,13 @@ export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, Co
   show_health = () =>
     this.answer("show_health", null, () => healthOf(this.credentials, this.now()));
 
-  open_reveal = (call: { target: string; confirmed: boolean }) =>
+  open_reveal = (call: Parameters<Ipc["open_reveal"]>[0]) =>
     this.answer("open_reveal", call, () => {
+      if (this.settings.security.passphrase_before_reveal) {
+        if (call.passphrase === null)
+          throw failure("passphrase_first", "the passphrase is asked for before a key is shown");
+        this.prove(call.passphrase);
+      }
       const [provider, name] = call.target.split("/");
       const shownOnce = this.known(`${provider}/${name}`)?.reveal.state === "captured";
       if (shownOnce && !call.confirmed)

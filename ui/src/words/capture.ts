@@ -97,6 +97,9 @@ export const reveal = {
     "It is shown for 15 seconds in a window of its own. That is written into the journal first.",
   copyInstead: "Copy it instead",
   confirm: "Show it",
+  checking: "Checking…",
+  passphraseLead: "You asked to be asked for the passphrase before a key is shown.",
+  wrong: "That is not the passphrase. Check Caps Lock and the keyboard layout.",
 } as const;
 
 export const revealPage = {

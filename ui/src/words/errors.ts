@@ -21,6 +21,7 @@ const byCode: Record<ErrorCode, Entry> = {
   refused_by_policy: { title: "Keyturn does not send this", hint: null },
   no_consent: { title: "Not allowed", hint: "Unlock the vault from this window and try again." },
   confirmation_needed: { title: "This needs a yes", hint: null },
+  passphrase_first: { title: "The passphrase is asked for first", hint: null },
   credential_refused: {
     title: "The provider refused the credential",
     hint: "Compare it with the provider's dashboard.",

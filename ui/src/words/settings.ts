@@ -68,6 +68,11 @@ export const settingsWords = spoken("settings", {
         hint: "3 to 120 seconds, in a window of its own.",
         also: "reveal timeout seconds",
       },
+      passphraseFirst: {
+        label: "Ask for the passphrase before a key is shown",
+        hint: "In this window. Copying does not ask, nor does the command line.",
+        also: "reveal re-authenticate password confirm",
+      },
     },
     reminders: {
       pause: { label: "Pause", also: "silent mute reminders notifications" },

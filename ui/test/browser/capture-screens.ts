@@ -138,6 +138,17 @@ export const captureScreens: Screen[] = [
     },
   },
   {
+    name: "reveal-passphrase",
+    scene: "asking",
+    reach: async (page) => {
+      await select(page, "deepcurrent/caught");
+      await page.getByRole("button", { name: /^Show API key/ }).click();
+      await page.getByRole("dialog").getByLabel("Passphrase", { exact: true }).fill("wrong");
+      await page.keyboard.press("Enter");
+      await page.getByText("That is not the passphrase.").waitFor();
+    },
+  },
+  {
     name: "ip-list",
     scene: "full",
     reach: async (page) => {

@@ -210,8 +210,8 @@ test("dc6 showing a caught key asks a second time, and copying it does not", asy
   await user.click(within(dialog).getByRole("button", { name: "Show it" }));
   await waitFor(() =>
     expect(backend.called("open_reveal")).toEqual([
-      { target: "deepcurrent/caught/api_key", confirmed: false },
-      { target: "deepcurrent/caught/api_key", confirmed: true },
+      { target: "deepcurrent/caught/api_key", confirmed: false, passphrase: null },
+      { target: "deepcurrent/caught/api_key", confirmed: true, passphrase: null },
     ]),
   );
   (await screen.findByRole("listbox")).focus();

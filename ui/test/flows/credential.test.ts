@@ -77,7 +77,7 @@ test("a click on a field copies it, and the eye opens the window that shows it",
   await screen.findByText("Client secret of Deepvue main copied");
   await user.click(screen.getByRole("button", { name: /^Show Client secret/ }));
   expect(backend.called("open_reveal")).toEqual([
-    { target: "deepvue/main/client_secret", confirmed: false },
+    { target: "deepvue/main/client_secret", confirmed: false, passphrase: null },
   ]);
 });
 

@@ -163,3 +163,24 @@ test("preferences that are not understood are told, and the rest works", async (
   expect(alert.textContent).toContain("Config.toml is not understood: line 3.");
   await screen.findByLabelText("Lock with the screen");
 });
+
+test("the passphrase before a key is shown is switched on, where the vault has one", async () => {
+  const opened = await openSettings();
+  const asks = "Ask for the passphrase before a key is shown";
+  await opened.user.click(await screen.findByLabelText(asks));
+  await waitFor(() => expect(lastSecurity(opened)?.passphrase_before_reveal).toBe(true));
+});
+
+test("a vault without a passphrase says why it cannot be asked for", async () => {
+  const opened = await openSettings((backend) => {
+    backend.settings.passphraseProblem =
+      "the vault has no passphrase to ask for: it opens with the keyring alone";
+  });
+  const asks = await screen.findByLabelText<HTMLInputElement>(
+    "Ask for the passphrase before a key is shown",
+  );
+  expect(asks.disabled).toBe(true);
+  await screen.findByText(/^The vault has no passphrase to ask for/);
+  await opened.user.click(asks);
+  expect(lastSecurity(opened)).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 //! The exchanges that the user chose to keep.
 
 use keyturn_engine::{EngineError, Kept, KeptSummary};
+use keyturn_http::status_words;
 use keyturn_protocol::calls::{
     DiagnosisView, Done, ForgetKept, KeptDetail, KeptNow, KeptView, KeyturnMay, ListKept,
     SendRequestAnswer, SentView, ShowKept, TimingView, TlsView,
@@ -92,7 +93,12 @@ fn detail(kept: KeptExchange) -> KeptDetail {
                 version: tls.version,
                 cipher: tls.cipher,
                 peer: Some(tls.peer),
+                days_left: None,
+                chain: Vec::new(),
             }),
+            status_words: status_words(kept.status).map(str::to_owned),
+            size: None,
+            redirect: None,
             attempts: kept.attempts,
             sent,
             credential_refused: kept.meaning.credential_refused,

@@ -2,6 +2,7 @@
 
 mod access;
 mod allow_list;
+mod attempt;
 mod calendar;
 mod capture;
 mod checklist;
@@ -14,6 +15,7 @@ mod health;
 mod history;
 mod journal;
 mod kept;
+mod passphrase;
 mod paste;
 mod provider;
 mod reminder;
@@ -104,7 +106,9 @@ pub(crate) async fn answer(
         Request::DecodeToken(call) => done(&call, usage::decode(agent, &call)),
         Request::SetTokenEnd(call) => done(&call, usage::set_end(agent, caller, &call)),
         Request::GetFields(call) => done(&call, secret::get(agent, caller, &call)),
-        Request::RevealSecret(call) => done(&call, reveal::reveal(agent, caller, &call).await),
+        Request::RevealSecret(call) => {
+            done_with::<calls::RevealSecret>(reveal::reveal(agent, caller, call).await)
+        }
         Request::ShowRecoveryKey(call) => {
             done_with::<calls::ShowRecoveryKey>(reveal::recovery_key(agent, caller, call).await)
         }

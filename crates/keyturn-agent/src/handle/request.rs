@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use keyturn_engine::{Body, BodyPart, KeepExchange, PartOf, TestRequest};
+use keyturn_http::{PeerCertificate, TlsFacts, status_words};
 use keyturn_protocol::calls::{
-    DiagnosisView, KeyturnMay, PartContent, RequestBody, RequestPart, SendRequest,
-    SendRequestAnswer, SentView, TimingView, TlsView,
+    CertificateView, DiagnosisView, KeyturnMay, PartContent, RedirectView, RequestBody,
+    RequestPart, SendRequest, SendRequestAnswer, SentView, SizeView, TimingView, TlsView,
 };
 use keyturn_protocol::{ApiError, ErrorCode, Event};
 use keyturn_providers::{Diagnosis, KeyturnAction};
@@ -43,7 +45,7 @@ pub(super) async fn send(
     let sent =
         agent.engine.send(request, &caller.to_string()).await.map_err(|error| to_api(&error))?;
     agent.tell(Event::CredentialChanged(reference));
-    Ok(view(sent))
+    Ok(view(sent, agent.engine.now()))
 }
 
 fn body(body: RequestBody) -> Result<Body, ApiError> {
@@ -79,7 +81,7 @@ fn bytes_of(base64: &str) -> Result<Vec<u8>, ApiError> {
         .map_err(|_| ApiError::new(ErrorCode::InvalidInput, "the body is not base64"))
 }
 
-fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
+fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
     let request = SentView {
         method: sent.request.method,
         url: sent.request.url,
@@ -95,6 +97,9 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
             body: None,
             body_base64: None,
             timing_ms: TimingView::default(),
+            status_words: None,
+            size: None,
+            redirect: None,
             tls: None,
             attempts: sent.attempts,
             sent: request,
@@ -118,17 +123,45 @@ fn view(sent: keyturn_engine::Sent) -> SendRequestAnswer {
             download: Some(answer.timing.download),
             total: answer.timing.total,
         },
-        tls: answer.tls.map(|tls| TlsView {
-            version: tls.version,
-            cipher: tls.cipher,
-            peer: Some(tls.peer),
+        status_words: status_words(answer.status).map(str::to_owned),
+        size: Some(SizeView {
+            received: answer.size.received as u64,
+            decoded: answer.size.decoded as u64,
+            encoding: answer.size.encoding,
         }),
+        redirect: sent.redirect.map(|redirect| RedirectView {
+            to: redirect.to,
+            elsewhere: redirect.elsewhere,
+            followed: false,
+        }),
+        tls: answer.tls.map(|tls| tls_view(tls, now)),
         attempts: sent.attempts,
         sent: request,
         credential_refused: diagnosis.credential_refused,
         refused: diagnosis.refused,
         diagnosis: Some(meaning(diagnosis)),
         kept: sent.kept.map(kept_now),
+    }
+}
+
+fn tls_view(tls: TlsFacts, now: DateTime<Utc>) -> TlsView {
+    TlsView {
+        version: tls.version,
+        cipher: tls.cipher,
+        peer: Some(tls.peer),
+        days_left: tls.chain.first().map(|own| (own.not_after - now).num_days()),
+        chain: tls.chain.into_iter().map(certificate).collect(),
+    }
+}
+
+fn certificate(certificate: PeerCertificate) -> CertificateView {
+    CertificateView {
+        subject: certificate.subject,
+        issuer: certificate.issuer,
+        names: certificate.names,
+        valid_from: certificate.not_before,
+        valid_until: certificate.not_after,
+        sha256: certificate.sha256,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Showing one stored secret to the user.
 
+use std::sync::Arc;
+
 use keyturn_core::SecretFormat;
 use keyturn_protocol::calls::{Done, RevealSecret, ShowRecoveryKey};
 use keyturn_protocol::prompt::{RecoveryKit, RevealOrder};
@@ -9,6 +11,7 @@ use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::desktop;
 use crate::errors::to_api;
+use crate::handle::passphrase::before_showing;
 use crate::reveal::Place;
 use crate::screen::Screen;
 
@@ -19,11 +22,12 @@ const PRINT_SECONDS: u64 = 120;
 
 /// Shows a field on the caller's screen: who may see it there could have taken it as well.
 pub(super) async fn reveal(
-    agent: &Agent,
+    agent: &Arc<Agent>,
     caller: &Caller,
-    call: &RevealSecret,
+    call: RevealSecret,
 ) -> Result<Done, ApiError> {
     let term = agent.grants.term();
+    before_showing(agent, call.passphrase).await?;
     let place = place(caller)?;
     let engine = &agent.engine;
     let value = engine

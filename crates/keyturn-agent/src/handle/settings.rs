@@ -26,10 +26,12 @@ fn view(
     security: Result<SecuritySettings, EngineError>,
 ) -> Result<SettingsView, ApiError> {
     let security = security.map_err(|error| to_api(&error))?;
+    let passphrase = agent.engine.passphrase_problem().map_err(|error| to_api(&error))?;
     Ok(SettingsView {
         security,
         trash_days: TRASH_DAYS,
         longest_open_s: LONGEST_OPEN_S,
         signals_problem: agent.signals.problem(),
+        passphrase_problem: passphrase.map(|problem| problem.to_string()),
     })
 }

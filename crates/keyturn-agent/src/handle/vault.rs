@@ -1,6 +1,6 @@
 //! Status, making, opening and closing the vault.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use keyturn_engine::{EngineError, Init, Status, UnlockWith, VaultStatus};
 use keyturn_protocol::calls::{
@@ -13,6 +13,7 @@ use keyturn_vault::Protection;
 use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
+use crate::handle::attempt::attempt;
 
 pub(super) fn status(agent: &Agent) -> Result<StatusAnswer, ApiError> {
     let Status { vault, protection } = agent.engine.status().map_err(|error| to_api(&error))?;
@@ -62,53 +63,28 @@ pub(super) async fn unlock(
     caller: &Caller,
     call: UnlockVault,
 ) -> Result<Done, ApiError> {
-    let _one_at_a_time = agent.attempting.lock().await;
-    let wait = attempts(agent).wait(agent.engine.now());
-    if wait > chrono::TimeDelta::zero() {
-        let seconds = (wait.num_milliseconds() + 999) / 1_000;
-        return Err(ApiError::new(
-            ErrorCode::TooManyAttempts,
-            "the vault does not listen for a moment after a wrong attempt",
-        )
-        .hint(format!("Try again in {seconds} s.")));
-    }
     let with = match call.method {
         UnlockMethod::Keyring => UnlockWith::Keyring,
         UnlockMethod::Passphrase(passphrase) => UnlockWith::Passphrase(passphrase.0),
         UnlockMethod::Recovery(key) => UnlockWith::Recovery(key.0),
     };
     let was_open = agent.engine.is_unlocked();
-    let engine = Arc::clone(&agent.engine);
-    let opened = finished(tokio::task::spawn_blocking(move || engine.unlock(&with)).await);
-    match &opened {
-        Ok(()) => {
-            attempts(agent).right();
-            agent.grants.add(caller);
-            agent.consents.unlocked_by(caller);
-            if was_open {
-                agent.used();
-            } else {
-                agent.unlocked();
-            }
-        }
-        Err(error) if error.code == ErrorCode::WrongKey => {
-            attempts(agent).wrong(agent.engine.now());
-            agent.log.line("a wrong attempt to unlock");
-        }
-        Err(_) => {}
+    attempt(agent, "unlock", move |engine| engine.unlock(&with)).await?;
+    agent.grants.add(caller);
+    agent.consents.unlocked_by(caller);
+    if was_open {
+        agent.used();
+    } else {
+        agent.unlocked();
     }
-    opened.map(|()| Done {})
+    Ok(Done {})
 }
 
 pub(super) async fn lock(agent: &Agent, by: LockedBy, reason: &str) -> Result<Done, ApiError> {
     agent.lock(by, reason).await.map(|()| Done {})
 }
 
-fn attempts(agent: &Agent) -> std::sync::MutexGuard<'_, crate::attempts::Attempts> {
-    agent.attempts.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn finished<T>(
+pub(super) fn finished<T>(
     task: Result<Result<T, EngineError>, tokio::task::JoinError>,
 ) -> Result<T, ApiError> {
     match task {

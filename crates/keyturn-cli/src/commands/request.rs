@@ -3,6 +3,7 @@
 mod body;
 mod part;
 pub(crate) mod report;
+mod verbose;
 
 use clap::Args;
 use keyturn_core::{CredentialRef, EnvironmentName};
@@ -71,6 +72,10 @@ pub(crate) struct Request {
     #[arg(long, short)]
     include: bool,
 
+    /// Tell on standard error what was sent, how long each part took, and who answered
+    #[arg(long, short)]
+    verbose: bool,
+
     /// Show what would be sent, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -103,7 +108,9 @@ impl Request {
             }
             answer => answer?,
         };
-        report::print(context, &answer, self.include, self.dry_run)?;
+        let shown =
+            report::Shown { include: self.include, verbose: self.verbose, dry_run: self.dry_run };
+        report::print(context, &answer, &shown)?;
         Ok(match answer.status {
             Some(_) if answer.credential_refused => Status::CredentialRefused,
             Some(400..) => Status::Failed,

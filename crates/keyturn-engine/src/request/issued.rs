@@ -53,6 +53,7 @@ mod tests {
             timing: Timing::default(),
             tls: None,
             attempts: 1,
+            size: keyturn_http::BodySize::default(),
         };
         let answer = without_tokens(profile, &|_| None, path, answer);
         (String::from_utf8_lossy(&answer.body).into_owned(), answer.headers[0].1.clone())

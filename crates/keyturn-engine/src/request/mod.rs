@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use keyturn_core::{CredentialRef, EnvironmentName, FieldName, SecretFields, SecretString};
-use keyturn_http::{Answer, Outgoing, Redactor, UserBody, UserContent, UserPart, build_request};
+use keyturn_http::{
+    Answer, Outgoing, Redactor, Redirect, UserBody, UserContent, UserPart, build_request,
+};
 use keyturn_providers::{
     AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, KeyturnAction, diagnose,
 };
@@ -83,6 +85,8 @@ pub struct Sent {
     pub request: keyturn_http::Sent,
     /// The answer with secrets redacted, and its meaning; `None` for a dry run.
     pub answer: Option<(Answer, Diagnosis)>,
+    /// Where the answer leads, if it is a redirect; it was not followed.
+    pub redirect: Option<Redirect>,
     /// How often it was sent.
     pub attempts: u32,
     /// What was kept, or why nothing was; `None` where nobody asked for it.
@@ -164,8 +168,9 @@ impl Engine {
             let retry_at = asked.and_then(|span| self.now().checked_add_signed(span));
             let mut diagnosis = Diagnosis { retry_at, ..diagnosis };
             diagnosis.notes.extend(self.skew_warning(&plan.profile.id, &plan.environment));
+            let redirect = answer.redirect(&plan.endpoint, &plan.request.path);
             let answer = Some((answer, diagnosis));
-            let sent = Sent { request: shown, answer, attempts, kept: None };
+            let sent = Sent { request: shown, answer, redirect, attempts, kept: None };
             let kept = self.keep(&plan, &redactor, &sent, caller);
             return Ok(Sent { kept, ..sent });
         }
@@ -177,7 +182,7 @@ impl Engine {
         let stand_in = SecretString::new("token".to_owned());
         let token = plan.needs_token().then_some(&stand_in);
         let request = plan.outgoing(token, &secrets)?.described(&plan.endpoint);
-        Ok(Sent { request, answer: None, attempts: 0, kept: None })
+        Ok(Sent { request, answer: None, redirect: None, attempts: 0, kept: None })
     }
 
     /// How long the provider asked to be left alone, by header or body.

@@ -43,3 +43,17 @@ async fn what_protects_nothing_is_refused_and_nothing_changes() {
     assert_eq!(refused.to_string(), "a secret is shown for 3 to 120 s, and not for 0 s");
     assert_eq!(world.engine.security().unwrap(), SecuritySettings::default());
 }
+
+#[tokio::test]
+async fn a_vault_without_a_passphrase_says_that_it_has_none_to_ask_for() {
+    let world = World::on_keyring();
+    let asks = SecuritySettings { passphrase_before_reveal: true, ..other() };
+    let refused = world.engine.set_security(asks.clone(), "test").unwrap_err();
+    assert!(refused.to_string().contains("no passphrase to ask for"), "{refused}");
+    assert_eq!(world.engine.security().unwrap(), SecuritySettings::default());
+    assert!(world.engine.passphrase_problem().unwrap().is_some());
+    let world = World::new();
+    assert_eq!(world.engine.passphrase_problem().unwrap(), None);
+    world.engine.set_security(asks.clone(), "test").unwrap();
+    assert_eq!(world.engine.security().unwrap(), asks);
+}

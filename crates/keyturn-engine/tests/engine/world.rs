@@ -101,6 +101,7 @@ impl Transport for FakeProvider {
                 timing: Timing::default(),
                 tls: None,
                 attempts: 1,
+                size: keyturn_http::BodySize::default(),
             })
         })
     }

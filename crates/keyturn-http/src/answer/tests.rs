@@ -1,5 +1,29 @@
 use super::*;
 
+#[test]
+fn a_redirect_tells_host_and_path_and_never_a_query() {
+    let endpoint =
+        Endpoint::new("https://api.test:8443", None, keyturn_providers::PlainHttp::Never).unwrap();
+    let cases = [
+        ("/v2/x?token=secret#part", "https://api.test:8443/v2/x", false),
+        ("y", "https://api.test:8443/v1/y", false),
+        ("https://api.test:8443/", "https://api.test:8443/", false),
+        ("https://other.test/x?a=b", "https://other.test/x", true),
+        ("https://user:secret@other.test/", "https://other.test/", true),
+        ("http://api.test:8443/v1", "http://api.test:8443/v1", true),
+        ("mailto:somebody@other.test", "mailto:…", true),
+    ];
+    for (location, to, elsewhere) in cases {
+        let redirect = Answer { status: 302, ..answer(&[("location", location)]) };
+        let expected = Redirect { to: to.to_owned(), elsewhere };
+        assert_eq!(redirect.redirect(&endpoint, "/v1/x"), Some(expected), "{location}");
+        let other = Answer { status: 201, ..redirect };
+        assert_eq!(other.redirect(&endpoint, "/v1/x"), None, "no redirect: {location}");
+    }
+    let nowhere = Answer { status: 302, ..answer(&[("location", "https://")]) };
+    assert_eq!(nowhere.redirect(&endpoint, "/v1/x"), None);
+}
+
 fn answer(headers: &[(&str, &str)]) -> Answer {
     let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
     Answer {
@@ -9,6 +33,7 @@ fn answer(headers: &[(&str, &str)]) -> Answer {
         timing: Timing::default(),
         tls: None,
         attempts: 1,
+        size: BodySize::default(),
     }
 }
 

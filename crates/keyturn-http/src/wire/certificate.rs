@@ -1,12 +1,16 @@
 //! Reads a certificate for people. Whether it counts is rustls's decision, and was made before.
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
 use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate, X509Name};
 
 use crate::PeerCertificate;
 
 /// Reads a certificate; what cannot be read stays empty.
 pub(super) fn read(der: &[u8]) -> PeerCertificate {
+    let digest = Sha256::digest(der);
+    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let sha256 = nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect();
     let Ok((_, certificate)) = X509Certificate::from_der(der) else {
         return PeerCertificate {
             subject: "(unreadable)".to_owned(),
@@ -14,6 +18,7 @@ pub(super) fn read(der: &[u8]) -> PeerCertificate {
             not_before: DateTime::UNIX_EPOCH,
             not_after: DateTime::UNIX_EPOCH,
             names: Vec::new(),
+            sha256,
         };
     };
     let names = names(&certificate);
@@ -30,6 +35,7 @@ pub(super) fn read(der: &[u8]) -> PeerCertificate {
         not_before: time(validity.not_before.timestamp()),
         not_after: time(validity.not_after.timestamp()),
         names,
+        sha256,
     }
 }
 

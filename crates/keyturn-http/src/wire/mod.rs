@@ -6,6 +6,7 @@
 
 mod certificate;
 mod connector;
+mod decode;
 mod failure;
 mod handshake;
 mod record;
@@ -22,7 +23,8 @@ use url::Host;
 
 use crate::outgoing::USER_AGENT;
 use crate::transport::{Sending, Transport};
-use crate::{Answer, Endpoint, Outgoing, PolicyError, SendError, Timing, TooLarge};
+use crate::{Answer, BodySize, Endpoint, Outgoing, PolicyError, SendError, Timing, TooLarge};
+use decode::{Unpacked, unpacked};
 use handshake::KnownPeers;
 
 pub(crate) use handshake::Trust;
@@ -165,7 +167,16 @@ impl HttpTransport {
         let headers = self.headers(endpoint, &response)?;
         let body = self.body(endpoint, response, &record).await?;
         let timing = timing(&record, started, headers_at);
-        Ok(Answer { status, headers, body, timing, tls, attempts: 1 })
+        let received = body.len();
+        let (body, encoding) = match unpacked(&headers, &body, self.limits.body) {
+            Unpacked::AsItCame => (body, None),
+            Unpacked::Body(body, encoding) => (body, Some(encoding)),
+            Unpacked::TooLarge => {
+                return Err(too_large(endpoint, TooLarge::Body(self.limits.body)));
+            }
+        };
+        let size = BodySize { received, decoded: body.len(), encoding };
+        Ok(Answer { status, headers, body, timing, tls, size, attempts: 1 })
     }
 
     fn headers(

@@ -41,6 +41,8 @@ async fn an_answer_comes_with_its_phases_and_with_who_gave_it() {
         ("Test Server", "Test Authority")
     );
     assert_eq!(tls.chain[0].names, ["127.0.0.1"]);
+    assert!(tls.chain[0].sha256.len() == 64 && tls.chain[0].not_after > tls.chain[0].not_before);
+    assert_eq!((answer.size.received, answer.size.decoded), (11, 11));
     let sent = &server.requests()[0];
     assert!(sent.starts_with("GET /v1/things?q=a%26b+c HTTP/1.1\r\n"), "{sent}");
     assert!(!sent.to_lowercase().contains("referer") && !sent.to_lowercase().contains("cookie"));

@@ -326,6 +326,7 @@ proptest::proptest! {
             timing: Timing::default(),
             tls: None,
             attempts: 1,
+            size: keyturn_http::BodySize::default(),
         };
         let endpoint = Endpoint::new("https://provider.test", None, PlainHttp::Never).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -77,8 +77,8 @@ pub use reminder::{
     ShowReminderSettings, SnoozeAnswer, SnoozeReminder,
 };
 pub use request::{
-    DiagnosisView, KeyturnMay, PartContent, RequestBody, RequestPart, SendRequest,
-    SendRequestAnswer, SentView, TimingView, TlsView,
+    CertificateView, DiagnosisView, KeyturnMay, PartContent, RedirectView, RequestBody,
+    RequestPart, SendRequest, SendRequestAnswer, SentView, SizeView, TimingView, TlsView,
 };
 pub use rotation::{
     AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,

@@ -130,6 +130,18 @@ pub struct SendRequestAnswer {
     pub body_base64: Option<String>,
     /// How long each phase took, in milliseconds.
     pub timing_ms: TimingView,
+    /// What the status is called, e.g. `Not Found`.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub status_words: Option<String>,
+    /// How large the body was; `None` for a dry run.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub size: Option<SizeView>,
+    /// Where the answer leads, if it is a redirect.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub redirect: Option<RedirectView>,
     /// What TLS was used; `None` in clear text.
     pub tls: Option<TlsView>,
     /// How often it was sent.
@@ -178,6 +190,53 @@ pub struct TlsView {
     pub cipher: Option<String>,
     /// Whom the certificate names.
     pub peer: Option<String>,
+    /// In how many whole days the server's certificate ends; of one that was kept not known.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub days_left: Option<i64>,
+    /// The certificates as the server sent them, its own first.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub chain: Vec<CertificateView>,
+}
+
+/// One certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateView {
+    /// Whom it is for.
+    pub subject: String,
+    /// Who signed it.
+    pub issuer: String,
+    /// The host names and addresses that it is for.
+    pub names: Vec<String>,
+    /// From when it counts.
+    pub valid_from: DateTime<Utc>,
+    /// Until when.
+    pub valid_until: DateTime<Utc>,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// How large an answer's body was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SizeView {
+    /// Its bytes as they came.
+    pub received: u64,
+    /// Its bytes unpacked.
+    pub decoded: u64,
+    /// What it was packed as, e.g. `gzip`; `None` where nothing was unpacked.
+    pub encoding: Option<String>,
+}
+
+/// Where an answer leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedirectView {
+    /// Scheme, host and path, without the query.
+    pub to: String,
+    /// Whether that is another origin than the request's.
+    pub elsewhere: bool,
+    /// Whether it was followed: never, since a credential goes to no address that an answer names.
+    pub followed: bool,
 }
 
 /// What was sent, secrets masked.

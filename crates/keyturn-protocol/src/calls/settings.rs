@@ -19,6 +19,8 @@ pub struct SettingsView {
     pub longest_open_s: u32,
     /// Why it cannot be told when the machine sleeps or the screen is locked, where it cannot.
     pub signals_problem: Option<String>,
+    /// Why the passphrase cannot be asked for before a key is shown, where it cannot.
+    pub passphrase_problem: Option<String>,
 }
 
 /// Changes the settings, and answers them.

@@ -102,6 +102,9 @@ pub struct RevealSecret {
     pub target: TargetRef,
     /// The second yes that showing a reveal-once key needs.
     pub confirmed: bool,
+    /// The passphrase, where the user wants to be asked for it before.
+    #[serde(default)]
+    pub passphrase: Option<SecretOnWire>,
 }
 
 /// Fields, handed out.

@@ -18,6 +18,8 @@ class Actions {
   /** What went wrong last, and with which credential: it stands in the detail. */
   failure = $state.raw<{ reference: string; failure: Failure } | null>(null);
   renewing = $state<string | null>(null);
+  /** Whether the dialog before a key is shown asks for the passphrase. */
+  asksPassphrase = $state(false);
 
   async copy(
     credential: CredentialView,
@@ -68,7 +70,10 @@ class Actions {
     });
   }
 
-  /** Shows a field in a window of its own; of a key that is shown once, the user is asked first. */
+  /**
+   * Shows a field in a window of its own; of a key that is shown once, the user is asked first, and of any
+   * for the passphrase where they want it so.
+   */
   async reveal(
     credential: CredentialView,
     field: string | null = null,
@@ -79,9 +84,11 @@ class Actions {
     const target = `${credential.ref}/${name}`;
     await this.attempt(credential.ref, async () => {
       try {
-        await ipc().open_reveal({ target, confirmed });
+        await ipc().open_reveal({ target, confirmed, passphrase: null });
       } catch (error) {
-        if (!isApiError(error) || error.code !== "confirmation_needed") throw error;
+        const code = isApiError(error) ? error.code : null;
+        if (code !== "confirmation_needed" && code !== "passphrase_first") throw error;
+        this.asksPassphrase = code === "passphrase_first";
         dialogs.open("reveal", target);
       }
     });
@@ -134,6 +141,7 @@ class Actions {
   clear(): void {
     this.failure = null;
     this.renewing = null;
+    this.asksPassphrase = false;
   }
 }
 

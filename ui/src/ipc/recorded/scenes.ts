@@ -20,6 +20,11 @@ export const scenes: Record<string, () => RecordedBackend> = {
   full: () => new RecordedBackend(),
   empty: () => new RecordedBackend({ credentials: [] }),
   once: () => new RecordedBackend({ credentials: keysShownOnce(now) }),
+  asking: () => {
+    const backend = new RecordedBackend({ credentials: keysShownOnce(now) });
+    backend.settings.security.passphrase_before_reveal = true;
+    return backend;
+  },
   absent: () => new RecordedBackend({ state: "absent" }),
   locked: () => new RecordedBackend({ state: "locked" }),
   "locked-keyring": () => new RecordedBackend({ state: "locked", protect: "keyring" }),

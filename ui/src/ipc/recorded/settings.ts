@@ -5,12 +5,15 @@ import { failure } from "./answers";
 export class RecordedSettings {
   /** Why it cannot be told when the machine sleeps, where a test wants it so. */
   problem: string | null = null;
+  /** Why the passphrase cannot be asked for, where a test wants it so. */
+  passphraseProblem: string | null = null;
   security: SecuritySettings = {
     lock_after_s: 600,
     lock_on_sleep: true,
     lock_on_screen_lock: true,
     clear_clipboard_after_s: 20,
     reveal_s: 15,
+    passphrase_before_reveal: false,
   };
 
   view(): SettingsView {
@@ -19,6 +22,7 @@ export class RecordedSettings {
       trash_days: 30,
       longest_open_s: 43_200,
       signals_problem: this.problem,
+      passphrase_problem: this.passphraseProblem,
     };
   }
 
@@ -39,6 +43,8 @@ export class RecordedSettings {
         "invalid_input",
         `a secret is shown for 3 to 120 s, and not for ${security.reveal_s} s`,
       );
+    if (security.passphrase_before_reveal && this.passphraseProblem !== null)
+      throw failure("invalid_input", this.passphraseProblem);
     this.security = { ...security };
     return this.view();
   }

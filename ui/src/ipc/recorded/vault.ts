@@ -58,18 +58,22 @@ export class RecordedVault extends RecordedCore {
   confirm_recovery_key = (call: { tail: string }) =>
     this.answer("confirm_recovery_key", call, () => call.tail === RecordedVault.TAIL);
 
+  /** Every second wrong one has to wait. */
+  protected prove(passphrase: string): void {
+    if (passphrase === RecordedVault.PASSPHRASE) return;
+    this.wrong += 1;
+    if (this.wrong % 2 === 0)
+      throw failure(
+        "too_many_attempts",
+        "the vault does not listen for a moment after a wrong attempt",
+        "Try again in 8 s.",
+      );
+    throw failure("wrong_key", "the vault does not open with what was given");
+  }
+
   unlock_vault = (call: Parameters<Ipc["unlock_vault"]>[0]) =>
     this.answer("unlock_vault", call, () => {
-      if (call.passphrase !== null && call.passphrase !== RecordedVault.PASSPHRASE) {
-        this.wrong += 1;
-        if (this.wrong % 2 === 0)
-          throw failure(
-            "too_many_attempts",
-            "the vault does not listen for a moment after a wrong attempt",
-            "Try again in 8 s.",
-          );
-        throw failure("wrong_key", "the vault does not open with what was given");
-      }
+      if (call.passphrase !== null) this.prove(call.passphrase);
       this.state = "unlocked";
       this.emit("unlocked");
     });

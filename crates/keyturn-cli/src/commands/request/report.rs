@@ -6,23 +6,36 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use keyturn_protocol::calls::{KeptNow, SendRequestAnswer, SentView};
 
+use super::verbose;
 use crate::context::Context;
 use crate::output::{visible, words};
+
+/// How much of an exchange is printed.
+pub(super) struct Shown {
+    /// Status and headers, too.
+    pub(super) include: bool,
+    /// What was sent, the times and who answered, too.
+    pub(super) verbose: bool,
+    /// What would be sent, and nothing else: there was no answer.
+    pub(super) dry_run: bool,
+}
 
 /// Prints an answer.
 pub(super) fn print(
     context: &Context,
     answer: &SendRequestAnswer,
-    include: bool,
-    dry_run: bool,
+    shown: &Shown,
 ) -> io::Result<()> {
     if context.is_json() {
         return context.output.json(answer);
     }
-    if dry_run {
+    if shown.dry_run {
         return context.output.text(&visible::text(&sent(&answer.sent)));
     }
-    if include {
+    if shown.verbose {
+        verbose::tell(context, answer);
+    }
+    if shown.include {
         context.output.text(&visible::text(&head(answer)))?;
         context.output.text("")?;
     }
@@ -58,6 +71,18 @@ fn bytes(context: &Context, encoded: &str) -> io::Result<()> {
 
 fn explain(context: &Context, answer: &SendRequestAnswer) {
     context.output.note("answer", &outline(answer));
+    if let Some(redirect) = &answer.redirect {
+        let why = "a credential goes to no address that an answer names";
+        context
+            .output
+            .note("redirect", &format!("it leads to {}; not followed: {why}", redirect.to));
+        let what = if redirect.elsewhere {
+            "if that host is right, add it with `keyturn provider environment add`, and ask it there"
+        } else {
+            "if that path is right, send the request to it"
+        };
+        context.output.note("do", what);
+    }
     if let Some(diagnosis) = &answer.diagnosis {
         context.output.note("meaning", &diagnosis.meaning);
         if let Some(action) = &diagnosis.action {
@@ -122,11 +147,13 @@ fn outline(answer: &SendRequestAnswer) -> String {
 /// Status and headers of an answer.
 pub(crate) fn head(answer: &SendRequestAnswer) -> String {
     let status = answer.status.map(|status| status.to_string()).unwrap_or_default();
+    let words = answer.status_words.iter().map(|words| format!(" {words}"));
+    let status = std::iter::once(status).chain(words).collect::<String>();
     let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value}"));
     std::iter::once(format!("HTTP {status}")).chain(headers).collect::<Vec<_>>().join("\n")
 }
 
-fn sent(sent: &SentView) -> String {
+pub(super) fn sent(sent: &SentView) -> String {
     let mut lines = vec![format!("{} {}", sent.method, sent.url)];
     if !sent.query.is_empty() {
         lines.push(format!("query: {}", sent.query.join(", ")));

@@ -83,6 +83,7 @@ impl Transport for Judging {
             timing: Timing::default(),
             tls: None,
             attempts: 1,
+            size: keyturn_http::BodySize::default(),
         });
         Box::pin(async { answer })
     }
