@@ -2,13 +2,15 @@
 import type { LifetimeView, ProviderView } from "../../ipc";
 import { words } from "../../words/en";
 
-const HOUR = 3_600;
-const DAY = 24 * HOUR;
+const DAY = 86_400;
 
+/** Whole days or hours are told as such, and nothing is rounded up to them. */
 function lengthText(seconds: number): string {
-  if (seconds >= 2 * DAY) return words.times.days(Math.round(seconds / DAY));
-  if (seconds >= HOUR) return words.times.hours(Math.round(seconds / HOUR));
-  return words.times.minutes(Math.round(seconds / 60));
+  if (seconds >= 2 * DAY && seconds % DAY === 0) return words.times.days(seconds / DAY);
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return words.times.minutes(minutes);
+  return rest === 0 ? words.times.hours(hours) : words.times.hoursAndMinutes(hours, rest);
 }
 
 function lifetimeText(lifetime: LifetimeView): string {
