@@ -68,10 +68,11 @@ class Credentials {
 
   /** Selects what a key moves to. Details of what is only passed are left out. */
   async pass(reference: string): Promise<void> {
+    const turn = this.turn;
     this.selected = reference;
     this.detailFailure = null;
     await new Promise((resolve) => window.setTimeout(resolve, REST));
-    if (this.selected === reference) await this.loadDetail();
+    if (turn === this.turn && this.selected === reference) await this.loadDetail();
   }
 
   unselect(): void {
