@@ -161,6 +161,8 @@ export const settingsWords = spoken("settings", {
   startedBy: (by: string) => `Started by ${by}.`,
   startFile: (path: string) => `Written in ${path}.`,
   paletteWrong: "Write it like Ctrl+Alt+K: one or more of Ctrl, Alt, Shift, Super, and a key.",
+  paletteTaken: (keys: string, does: string) =>
+    `${keys} is a key of this window: ${does}. Choose other keys here, or there.`,
   paletteStates: {
     off: "No keys: use the tray, or bind keyturn-desktop --palette by hand.",
     working: "Works in every program.",
@@ -184,6 +186,8 @@ export const settingsWords = spoken("settings", {
     allRestored: "All keys are the default ones.",
     ignored: (why: string) => `The keys in your preferences do not count: ${why}`,
     taken: (keys: string, does: string) => `${keys} is taken: ${does}.`,
+    everywhere: (keys: string) =>
+      `${keys} brings up the palette in every program, and does not get here.`,
     refused: {
       close: (keys: string) => `${keys} closes the window.`,
       quit: (keys: string) => `${keys} quits Keyturn.`,
