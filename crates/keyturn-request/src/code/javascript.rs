@@ -47,6 +47,8 @@ pub(super) fn lines(filled: &Filled, carriers: &[Carrier]) -> Result<Vec<String>
     lines.push(format!("const url = {};", address(&filled.address(), carriers)));
     lines.push("const response = await fetch(url, {".to_owned());
     lines.push(format!("  method: {},", literal(&request.method)));
+    // fetch takes a key along to wherever an answer leads.
+    lines.push("  redirect: \"manual\",".to_owned());
     let mut entries: Vec<String> = joined(headers)
         .into_iter()
         .map(|(name, value)| format!("{}: {}", literal(&name), bytes_where_needed(&value)))

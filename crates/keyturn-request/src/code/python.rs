@@ -57,7 +57,14 @@ pub(super) fn lines(filled: &Filled, carriers: &[Carrier]) -> Result<Vec<String>
         _ => {}
     }
     lines.extend(
-        ["    timeout=30,", ")", "print(response.status_code, response.text)"].map(str::to_owned),
+        // requests takes a key along to wherever an answer leads.
+        [
+            "    allow_redirects=False,",
+            "    timeout=30,",
+            ")",
+            "print(response.status_code, response.text)",
+        ]
+        .map(str::to_owned),
     );
     Ok(lines)
 }

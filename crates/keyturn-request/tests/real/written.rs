@@ -209,6 +209,26 @@ fn x9_every_form_reads_the_credential_from_the_environment() {
 }
 
 #[test]
+fn no_form_takes_the_credential_along_to_where_an_answer_leads() {
+    let bench = Bench::new();
+    let filled = fill(&bench.request("GET", "/moved"), &Variables::new()).unwrap();
+    let [headers, ..] = carriers();
+    for form in FORMS {
+        assert_eq!(bench.by_code(&filled, &headers, form).target, "/moved", "{form:?}");
+        assert!(!bench.recorder.has_more(), "{form:?}");
+    }
+    let followed = "curl -sL -H x-api-key:a ".to_owned() + &filled.address();
+    programs::run(CodeForm::Curl, &followed, bench.folder.path(), &ENVIRONMENT);
+    let came: Vec<_> =
+        [bench.recorder.next(), bench.recorder.next()].into_iter().flatten().collect();
+    assert_eq!(
+        came[1].header("x-api-key"),
+        Some("a"),
+        "a positive control: it does lead somewhere"
+    );
+}
+
+#[test]
 fn x6_code_that_would_run_in_a_browser_comes_with_a_warning() {
     let filled = fill(&Request::new("GET", "https://a.example/"), &Variables::new()).unwrap();
     for form in FORMS {

@@ -84,6 +84,11 @@ fn serve(stream: TcpStream) -> Option<Recorded> {
         reader.read_exact(&mut recorded.body).ok()?;
     }
     // Written down before it is answered: who got the answer finds it here.
+    if recorded.target.starts_with("/moved") {
+        let answer = "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        writer.write_all(answer.as_bytes()).ok()?;
+        return Some(recorded);
+    }
     let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
     let answer = if recorded.method == "HEAD" { answer.trim_end_matches("{}") } else { answer };
     writer.write_all(answer.as_bytes()).ok()?;
