@@ -258,3 +258,32 @@ test("G and a letter lead on from the lanes, also where the lanes have that lett
   await opened.user.keyboard("gs");
   await screen.findByRole("heading", { name: "Settings", level: 1 });
 });
+
+test("keys that bring up the palette in every program are refused beside the row", async () => {
+  const opened = await openShortcuts();
+  await press(opened, "Lock", "{Control>}{Alt>}k{/Alt}{/Control}");
+  const said = "Ctrl+Alt+K brings up the palette in every program, and does not get here.";
+  await screen.findByText(said, { selector: "p span" });
+  expect(kept(opened)).toEqual({});
+  await opened.user.keyboard("{Control>}j{/Control}");
+  await waitFor(() => expect(kept(opened)).toEqual({ lock: "Ctrl+J" }));
+});
+
+test("a key of the window is refused as the palette's in every program, with its name", async () => {
+  const { backend, user } = await openShortcuts({ lock: "Ctrl+Alt+J" });
+  const field = screen.getByLabelText("Keys for the palette, in every program");
+  await user.clear(field);
+  await user.type(field, "ctrl+alt+j{Tab}");
+  await screen.findByText(/^Ctrl\+Alt\+J is a key of this window: Lock\./);
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(backend.called("set_shortcut")).toEqual([]);
+  await user.clear(field);
+  await user.type(field, "Ctrl+Alt+U{Tab}");
+  await waitFor(() => expect(backend.called("set_shortcut")).toEqual([{ keys: "Ctrl+Alt+U" }]));
+});
+
+test("keys in the file that clash with the palette's say so at both rows", async () => {
+  await openShortcuts({ lock: "Ctrl+Alt+K" });
+  await screen.findByText(/^Ctrl\+Alt\+K brings up the palette in every program/);
+  await screen.findByText(/^Ctrl\+Alt\+K is a key of this window: Lock\./);
+});

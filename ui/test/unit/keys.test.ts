@@ -1,7 +1,13 @@
 /** Keys: how they are named, which an action may have, and which of those asked for count. */
 import { expect, test } from "vitest";
 import { ACTIONS, DEFAULTS } from "../../src/features/keys/actions";
-import { fieldOf, inForce, refusal } from "../../src/features/keys/check";
+import {
+  actionBehind,
+  fieldOf,
+  inForce,
+  refusal,
+  takenEverywhere,
+} from "../../src/features/keys/check";
 import {
   actsWhileTyping,
   aria,
@@ -111,4 +117,15 @@ test("of keys asked for by hand those that are refused do not count, and two may
     lock: { keys: "Ctrl+E", refusal: { why: "taken", by: "edit" } },
     add: { keys: "Tab", refusal: { why: "moves" } },
   });
+});
+
+test("a shortcut of every program is found behind a key, however it is written", () => {
+  expect(actionBehind("Ctrl+Alt+K", DEFAULTS)).toBeNull();
+  expect(actionBehind("ctrl + l", DEFAULTS)).toBe("lock");
+  expect(actionBehind("Ctrl+5", DEFAULTS)).toBe("field");
+  expect(actionBehind("Super+L", DEFAULTS)).toBeNull();
+  expect(actionBehind("", DEFAULTS)).toBeNull();
+  expect(takenEverywhere("lock", "Ctrl+Alt+Shift+J", "shift+alt+ctrl+j")).toBe(true);
+  expect(takenEverywhere("field", "Ctrl+Alt+1", "Ctrl+Alt+7")).toBe(true);
+  expect(takenEverywhere("lock", "F8", "Ctrl+F8")).toBe(false);
 });

@@ -112,6 +112,30 @@ export function inForce(asked: Readonly<Record<string, string>>): InForce {
   }
 }
 
+/** A shortcut that works in every program, as the window names keys; null where it has the logo key, or is none. */
+function asInWindow(shortcut: string): string | null {
+  const words = shortcut.split("+").map((word) => word.trim().toLowerCase());
+  const key = words.pop() ?? "";
+  const order = ["ctrl", "alt", "shift"];
+  if (key === "" || words.some((word) => !order.includes(word))) return null;
+  const held = order.filter((word) => words.includes(word));
+  return [...held, key].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("+");
+}
+
+/** Whether keys never reach the window, since a shortcut takes them in every program. */
+export function takenEverywhere(action: Action, combination: string, shortcut: string): boolean {
+  const keys = asInWindow(shortcut);
+  if (keys === null) return false;
+  return action === "field"
+    ? fieldOf(keys, { ...DEFAULTS, field: combination }) !== null
+    : keys === combination;
+}
+
+/** The action whose keys a shortcut would take away. */
+export function actionBehind(shortcut: string, keys: KeyMap): Action | null {
+  return ACTIONS.find((action) => takenEverywhere(action, keys[action], shortcut)) ?? null;
+}
+
 /** The other key of the same action, where there are two. */
 export function twinOf(action: Action): Action | null {
   return ACTIONS.find((other) => other !== action && deedOf(other) === deedOf(action)) ?? null;

@@ -3,8 +3,9 @@ import { preferences } from "../../lib/preferences.svelte";
 import { settingsWords } from "../../words/settings";
 import { ACTIONS, DEFAULTS, nameOf, scopeOf, type Action } from "../keys/actions";
 import { bindings } from "../keys/bindings.svelte";
-import { refusal, type Refusal } from "../keys/check";
+import { refusal, takenEverywhere, type Refusal } from "../keys/check";
 import { combinationOf, PREFIX, spelled } from "../keys/combination";
+import { paletteShortcut } from "./surroundings.svelte";
 
 const words = settingsWords.keys;
 
@@ -74,7 +75,9 @@ export class Recorder {
 
   private take(action: Action, combination: string): void {
     const refused = refusal(action, combination, bindings.keys);
-    if (refused === null) void this.keep(action, combination);
+    if (takenEverywhere(action, combination, paletteShortcut.inEveryProgram))
+      this.say(action, words.everywhere(spelled(combination)), true);
+    else if (refused === null) void this.keep(action, combination);
     else this.say(action, reason(refused, combination), true);
   }
 

@@ -20,6 +20,11 @@ class PaletteShortcut extends Kept<ShortcutView> {
   protected keep({ keys }: ShortcutView): Promise<ShortcutView> {
     return ipc().set_shortcut({ keys });
   }
+
+  /** The keys that never reach the window; those that the desktop chose are not known. */
+  get inEveryProgram(): string {
+    return this.kept === null || this.kept.decided !== null ? "" : this.kept.keys;
+  }
 }
 
 export const autostart = new Autostart();
