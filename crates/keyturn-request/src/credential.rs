@@ -139,28 +139,55 @@ const NAMES: [&str; 24] = [
 ];
 
 /// Ends of such names.
-const ENDS: [&str; 14] = [
+const ENDS: [&str; 15] = [
+    "token",
     "apikey",
     "accesskey",
     "secretkey",
     "privatekey",
     "subscriptionkey",
-    "accesstoken",
-    "refreshtoken",
-    "authtoken",
-    "apitoken",
-    "idtoken",
-    "securitytoken",
+    "authkey",
+    "sessionkey",
+    "masterkey",
+    "signingkey",
+    "encryptionkey",
     "secret",
     "password",
+    "passcode",
     "signature",
+];
+
+/// What a token that only says where a list goes on, or which call it is, has before its name's end.
+const OF_NO_SECRET: [&str; 11] = [
+    "page",
+    "next",
+    "previous",
+    "prev",
+    "continuation",
+    "cursor",
+    "sync",
+    "start",
+    "resume",
+    "clientrequest",
+    "idempotency",
 ];
 
 /// Whether a parameter, field or member of this name mostly carries a secret.
 pub(crate) fn is_named_so(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.to_ascii_lowercase();
-    NAMES.contains(&plain.as_str()) || ENDS.iter().any(|end| plain.ends_with(end))
+    let of_no_secret = plain
+        .strip_suffix("token")
+        .is_some_and(|before| OF_NO_SECRET.iter().any(|word| before.ends_with(word)));
+    let named = NAMES.contains(&plain.as_str()) || ENDS.iter().any(|end| plain.ends_with(end));
+    named && !of_no_secret
+}
+
+/// An address without its query, where a name in that says that it authenticates.
+pub(crate) fn without_secret_query(address: &str) -> Option<&str> {
+    let (before, query) = address.split_once('?')?;
+    let names = query.split(['&', '#']).map(|pair| pair.split('=').next().unwrap_or(pair));
+    names.into_iter().any(is_named_so).then_some(before)
 }
 
 /// A name as it may be told: one that is longer than names are may be a value.
@@ -205,11 +232,22 @@ mod tests {
             "client_secret",
             "appid",
             "X-Amz-Signature",
+            "bearerToken",
+            "session_token",
         ] {
             assert!(is_named_so(name), "{name}");
         }
-        for name in ["q", "page_token", "nextToken", "keyword", "public_key_id", "author", "monkey"]
-        {
+        for name in [
+            "q",
+            "page_token",
+            "nextToken",
+            "clientRequestToken",
+            "max_tokens",
+            "keyword",
+            "public_key_id",
+            "author",
+            "monkey",
+        ] {
             assert!(!is_named_so(name), "{name}");
         }
     }

@@ -84,14 +84,29 @@ pub(crate) fn is_variable_name(name: &str) -> bool {
     is_name(name)
 }
 
+/// A name of something else as a variable's.
+pub(crate) fn as_variable_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "_-.".contains(c) { c } else { '_' };
+    let name: String = name.chars().take(LONGEST_NAME).map(plain).collect();
+    if name.is_empty() { "value".to_owned() } else { name }
+}
+
+/// What stands before the next closing brace, and what stands behind it. No further than a name reaches is
+/// looked: a text of nothing but braces would be looked through again for each of them.
+fn closed<'text>(inner: &'text str, end: &str) -> Option<(&'text str, &'text str)> {
+    let at = inner.bytes().take(2 * LONGEST_NAME).position(|byte| byte == b'}')?;
+    let (name, behind) = inner.split_at_checked(at)?;
+    Some((name, behind.strip_prefix(end)?))
+}
+
 fn pieces(text: &str, in_path: bool) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     let mut looked = 0;
     while let Some(at) = rest.get(looked..).and_then(|text| text.find('{')).map(|at| at + looked) {
         let behind = rest.get(at..).unwrap_or_default();
-        let double = behind.strip_prefix("{{").and_then(|inner| inner.split_once("}}"));
-        let single = || behind.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let double = behind.strip_prefix("{{").and_then(|inner| closed(inner, "}}"));
+        let single = || behind.strip_prefix('{').and_then(|inner| closed(inner, "}"));
         let piece = match double {
             Some((name, after)) if is_name(name.trim()) => {
                 Some((Piece::Variable(name.trim()), after))
@@ -150,18 +165,23 @@ fn walk(request: &Request, value: &mut dyn FnMut(&str) -> Option<String>) -> Req
     let mut put = |text: &str, into: Into| {
         let in_path = into == Into::Percent;
         let mut filled = String::with_capacity(text.len());
+        let mut open = false;
         for piece in pieces(text, in_path) {
             match piece {
-                Piece::Text(text) => filled.push_str(text),
+                Piece::Text(text) => {
+                    filled.push_str(text);
+                    open = json_text::is_open_behind(open, text);
+                }
                 Piece::InPath(name) => {
                     filled.push_str(&percent::encode(&value(name).unwrap_or_default()));
                 }
                 Piece::Variable(name) => {
                     let value = value(name).unwrap_or_default();
-                    if into == Into::Json && json_text::is_open(&filled) {
+                    if into == Into::Json && open {
                         filled.push_str(&json_text::escaped(&value));
                     } else {
                         filled.push_str(&value);
+                        open = json_text::is_open_behind(open, &value);
                     }
                 }
             }
@@ -249,6 +269,16 @@ mod tests {
         assert_eq!(filled.request().header("x-trace"), Some("a-7"));
         let Body::Json { text } = &filled.request().body else { panic!("it was JSON") };
         assert_eq!(text, r#"{"name":"the \"one\"\n","age":3,"x":{"y":{}}}"#);
+    }
+
+    #[test]
+    fn a_megabyte_of_braces_or_of_variables_is_filled_as_any_other_text() {
+        let mut request = Request::new("GET", &"{{".repeat(512 * 1024));
+        request.body = Body::Json { text: "\"{{a}}\"".repeat(128 * 1024) };
+        let filled = fill(&request, &given(&[("a", "\"")])).unwrap();
+        assert_eq!(filled.request().url, request.url);
+        let Body::Json { text } = &filled.request().body else { panic!("it was JSON") };
+        assert_eq!(*text, r#""\"""#.repeat(128 * 1024));
     }
 
     #[test]

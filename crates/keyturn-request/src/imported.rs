@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Request;
-use crate::credential::Removed;
+use crate::credential::{CredentialKind, Place, Removed};
 
 /// A request that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,18 @@ impl Imported {
         if !self.removed.contains(&removed) {
             self.removed.push(removed);
         }
+    }
+
+    /// An address without its query, and without the user name that may stand before its host.
+    pub(crate) fn without_user(&mut self, base: &str) -> String {
+        let (scheme, rest) = match base.find("://") {
+            Some(at) => base.split_at(at + 3),
+            None => ("", base),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let Some((_, host)) = authority.rsplit_once('@') else { return base.to_owned() };
+        self.took_out(Removed { place: Place::Address, kind: CredentialKind::Basic });
+        format!("{scheme}{host}{path}")
     }
 
     /// Notes what was not taken over.

@@ -1,9 +1,9 @@
 //! JSON as it is written, looked at without taking it apart: what people typed stays as they typed it.
 
-/// Whether a text of JSON is open at the end of this beginning.
-pub(crate) fn is_open(beginning: &str) -> bool {
-    let mut open = false;
-    let mut bytes = beginning.bytes();
+/// Whether a text of JSON is open at the end of this piece, where it was `open` at its beginning.
+pub(crate) fn is_open_behind(open: bool, piece: &str) -> bool {
+    let mut open = open;
+    let mut bytes = piece.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
             b'\\' if open => _ = bytes.next(),
@@ -21,7 +21,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Puts variables in the place of texts whose member's name says that they are secrets; gives the names
-/// of those that it found. What is no JSON stays as it is.
+/// of those variables. What is no JSON stays as it is.
 pub(crate) fn without_secrets(
     text: &str,
     is_secret: impl Fn(&str) -> bool,
@@ -41,16 +41,16 @@ pub(crate) fn without_secrets(
         let is_name = behind.trim_start().starts_with(':');
         match last.take().filter(|_| !is_name && before.trim() == ":") {
             Some(name) if is_secret(&name) && literal.len() > 2 && !is_variable(literal) => {
-                kept.extend(["\"{{", name.as_str(), "}}\""]);
-                if !names.contains(&name) {
-                    names.push(name);
+                let variable = crate::fill::as_variable_name(&name);
+                kept.extend(["\"{{", variable.as_str(), "}}\""]);
+                if !names.contains(&variable) {
+                    names.push(variable);
                 }
             }
             _ => kept.push_str(literal),
         }
         if is_name {
-            let name: Option<String> = serde_json::from_str(literal).ok();
-            last = name.filter(|name| crate::fill::is_variable_name(name));
+            last = serde_json::from_str(literal).ok();
         }
         rest = behind;
     }
@@ -89,6 +89,10 @@ mod tests {
             "{ \"a\" : 1.0,\n \"secret\":  \"{{secret}}\", \"b\": {\"secret\":\"\"} }"
         );
         assert_eq!(names, ["secret"]);
+        let (text, names) =
+            without_secrets(r#"{"the secret/1":"x"}"#, |name| name.contains("secret"));
+        assert_eq!(text, r#"{"the secret/1":"{{the_secret_1}}"}"#, "no variable has such a name");
+        assert_eq!(names, ["the_secret_1"]);
         for same in [
             r#"["secret","x"]"#,
             r#"{"a":"secret","b":"x"}"#,

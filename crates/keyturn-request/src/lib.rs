@@ -12,6 +12,7 @@
 pub mod code;
 mod credential;
 pub mod curl;
+mod document;
 mod encode;
 mod fill;
 mod imported;

@@ -3,12 +3,18 @@
 use url::Url;
 
 use super::error::CurlError;
-use crate::credential::{CredentialKind, Place, Removed};
+
 use crate::imported::Imported;
 use crate::percent;
 
+/// The longest address that is read, in bytes; servers take less.
+const LONGEST: usize = 64 * 1024;
+
 /// Puts the address into the request.
 pub(super) fn take(text: &str, globbing: bool, imported: &mut Imported) -> Result<(), CurlError> {
+    if text.len() > LONGEST {
+        return Err(CurlError::BadAddress);
+    }
     let text = text.trim();
     let text = text.split('#').next().unwrap_or(text);
     let text = with_scheme(text, imported)?;
@@ -17,7 +23,7 @@ pub(super) fn take(text: &str, globbing: bool, imported: &mut Imported) -> Resul
         Some((base, query)) => (base, query),
         None => (text.as_str(), ""),
     };
-    let base = without_user(base, imported);
+    let base = imported.without_user(base);
     let base = if globbing { base } else { literal_braces(&base) };
     let readable =
         base.contains("{{") || Url::parse(&percent::mended(&base)).is_ok_and(|url| url.has_host());
@@ -134,23 +140,11 @@ fn literal_braces(base: &str) -> String {
     if base.contains("{{") { base.to_owned() } else { base.replace('{', "%7B").replace('}', "%7D") }
 }
 
-fn without_user(base: &str, imported: &mut Imported) -> String {
-    let Some((scheme, rest)) = base.split_once("://") else { return base.to_owned() };
-    let end = rest.find('/').unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    match authority.rsplit_once('@') {
-        Some((_, host)) => {
-            imported.took_out(Removed { place: Place::Address, kind: CredentialKind::Basic });
-            format!("{scheme}://{host}{path}")
-        }
-        None => base.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Request;
+    use crate::credential::{CredentialKind, Place, Removed};
 
     fn taken(text: &str) -> Result<Imported, CurlError> {
         let mut imported = Imported::new(Request::new("GET", ""));

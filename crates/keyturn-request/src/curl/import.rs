@@ -183,6 +183,11 @@ impl Reading {
             self.content_type = Some(value.to_owned());
         } else if let Some(kind) = credential::of_header(name, value) {
             self.take_out(Place::Header(credential::told(name)), kind);
+        } else if let (true, Some(plain)) =
+            (name.eq_ignore_ascii_case("referer"), credential::without_secret_query(value))
+        {
+            self.take_out(Place::Header(name.to_owned()), CredentialKind::Key);
+            self.imported.request.headers.push(Header::new(name, plain));
         } else {
             self.imported.request.headers.push(Header::new(name, value));
         }

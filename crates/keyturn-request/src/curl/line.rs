@@ -75,9 +75,13 @@ pub fn line(text: &str, dollar: Dollar) -> Option<Line> {
 }
 
 /// Whether it is written for the Windows command prompt: lines go on behind `^`, which also stands
-/// before what it means literally.
+/// before the quotes of a word, and within one before a backslash's. `[^"]` is a pattern.
 fn is_for_windows(text: &str) -> bool {
-    text.lines().any(|line| line.trim_end().ends_with('^')) || text.contains("^\"")
+    let begins = |(at, _): (usize, &str)| {
+        text.get(..at)
+            .is_some_and(|before| before.ends_with(|c: char| c.is_whitespace() || c == '\\'))
+    };
+    text.lines().any(|line| line.trim_end().ends_with('^')) || text.match_indices("^\"").any(begins)
 }
 
 fn arguments(words: Vec<Zeroizing<String>>) -> Vec<Argument> {
@@ -184,6 +188,18 @@ mod tests {
             ["header=A:b", "!--nope", "silent=", "speed-time=9", "-x", "-H"]
         );
         assert_eq!(told("curl a -d"), ["a", "data?"]);
+    }
+
+    #[test]
+    fn a_pattern_with_a_caret_makes_no_command_of_windows() {
+        assert_eq!(
+            told(r#"curl 'https://a.example' -d '{"re":"[^"]+"}'"#),
+            ["https://a.example", r#"data={"re":"[^"]+"}"#]
+        );
+        assert_eq!(
+            told(r#"curl ^"https://a.example^" -d ^"a b^""#),
+            ["https://a.example", "data=a b"]
+        );
     }
 
     #[test]

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::example::Examples;
-use super::parameters::{plain, variable};
+use crate::document::plain;
+use crate::fill::as_variable_name as variable;
 use crate::imported::Imported;
 use crate::value::{Body, Content, Header, Param, Part};
 

@@ -12,6 +12,7 @@ mod parameters;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::document::line;
 use crate::imported::{Imported, LeftOut};
 use crate::value::Request;
 use document::Document;
@@ -129,11 +130,6 @@ fn parsed(text: &str) -> Result<Value, OpenApiError> {
 /// A version; YAML makes a number of `3.1`.
 fn version(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// A name as one line that is not longer than names are.
-fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect()
 }
 
 #[cfg(test)]

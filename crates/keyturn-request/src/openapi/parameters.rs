@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::document::Document;
 use super::example::Examples;
 use crate::credential::{self, CredentialKind, Place, Removed};
+use crate::document::plain;
+use crate::fill::as_variable_name as variable;
 use crate::imported::Imported;
 use crate::value::{Header, Param};
 
@@ -23,13 +25,6 @@ pub(super) fn path(path: &str) -> String {
     }
     written.push_str(rest);
     written
-}
-
-/// A parameter's name as a variable's.
-pub(super) fn variable(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || "_-.".contains(c) { c } else { '_' };
-    let name: String = name.chars().take(64).map(plain).collect();
-    if name.is_empty() { "value".to_owned() } else { name }
 }
 
 /// Takes the parameters of an operation and of its path.
@@ -115,13 +110,4 @@ fn header(name: &str, required: bool, example: Option<Value>, imported: &mut Imp
     let value =
         example.map_or_else(|| format!("{{{{{}}}}}", variable(name)), |value| plain(&value));
     imported.request.headers.push(Header { on: required, ..Header::new(name, &value) });
-}
-
-/// A value as it stands in an address or a header.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
 }

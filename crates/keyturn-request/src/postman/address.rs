@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{is_on, plain};
+use super::is_on;
 use crate::credential::{self, CredentialKind, Place, Removed};
+use crate::document::plain;
 use crate::imported::Imported;
 use crate::percent;
 use crate::value::Param;
@@ -14,7 +15,7 @@ pub(super) fn take(of: &Value, imported: &mut Imported) {
     let whole = raw.map_or_else(|| put_together(of), str::to_owned);
     let whole = whole.split('#').next().unwrap_or_default();
     let (base, query) = whole.split_once('?').unwrap_or((whole, ""));
-    let base = with_braces(&without_user(base, imported));
+    let base = with_braces(&imported.without_user(base));
     imported.request.url = base;
     imported.request.query = match of.get("query").and_then(Value::as_array) {
         Some(params) => params.iter().filter_map(param).collect(),
@@ -87,14 +88,4 @@ fn with_braces(base: &str) -> String {
         _ => piece.to_owned(),
     });
     format!("{scheme}{}", pieces.collect::<Vec<_>>().join("/"))
-}
-
-fn without_user(base: &str, imported: &mut Imported) -> String {
-    let (scheme, rest) = base.split_once("://").unwrap_or(("", base));
-    let end = rest.find('/').unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    let Some((_, host)) = authority.rsplit_once('@') else { return base.to_owned() };
-    imported.took_out(Removed { place: Place::Address, kind: CredentialKind::Basic });
-    let sign = if scheme.is_empty() { "" } else { "://" };
-    format!("{scheme}{sign}{host}{path}")
 }

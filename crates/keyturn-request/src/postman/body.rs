@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{is_on, plain};
+use super::is_on;
+use crate::document::plain;
 use crate::imported::Imported;
 use crate::value::{Body, Content, Param, Part};
 

@@ -13,6 +13,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::credential::{self, CredentialKind, Place, Removed};
+use crate::document::{line, plain};
 use crate::imported::{Imported, LeftOut};
 use crate::value::{Header, Request};
 
@@ -78,7 +79,7 @@ pub fn read(text: &str) -> Result<Collection, PostmanError> {
     let mut reading = Reading {
         variables: BTreeMap::new(),
         collection: Collection {
-            name: line(root.pointer("/info/name")),
+            name: name_of(root.pointer("/info/name")),
             requests: Vec::new(),
             left_out: Vec::new(),
             removed: Vec::new(),
@@ -124,7 +125,7 @@ impl Reading {
 
     fn folder(&mut self, items: &[Value], before: &str, depth: usize) -> Result<(), PostmanError> {
         for item in items {
-            let name = format!("{before}{}", line(item.get("name")));
+            let name = format!("{before}{}", name_of(item.get("name")));
             if let Some(items) = item.get("item").and_then(Value::as_array) {
                 if depth == DEEPEST {
                     let why = "folders lie deeper in each other than twenty.";
@@ -223,18 +224,9 @@ fn is_on(of: &Value) -> bool {
     !of.get("disabled").and_then(Value::as_bool).unwrap_or(false)
 }
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
-}
-
-/// A name as one line that is not longer than names are.
-fn line(of: Option<&Value>) -> String {
-    let text = of.and_then(Value::as_str).unwrap_or("Request");
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect()
+/// What something is called.
+fn name_of(of: Option<&Value>) -> String {
+    line(of.and_then(Value::as_str).unwrap_or("Request"))
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ proptest! {
             "--url-query api_key=", "-G -d 'access_token=", "-H 'Cookie: a=", "-E cert:", "--proxy-user a:",
             "--json '{\"apiKey\": \"", "-x http://a:b@", "--pass ", "-H 'PRIVATE-TOKEN: ", "--aws-sigv4 ",
             "--data-raw 'password=", "-K ", "--frob=", "-H 'content-type: application/json' -d '{\"secret\":\"",
+            "--json '{\"API Key\": \"", "-d bearerToken=", "-e 'https://b.example/?token=",
+            "-H 'Referer: https://b.example/x?a=b&api_key=",
         ]),
         more in prop::sample::select(vec!["", " -k", " -X PUT", " -H 'X-A: b'"]),
     ) {
