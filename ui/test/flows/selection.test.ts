@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { openAt, openWindow } from "./window";
 
@@ -21,6 +21,31 @@ test("a key right after an arrow acts on the row that it reached, and not on the
   );
   expect(row()).not.toBe(before);
   expect(targets).toEqual([row(), row(), row()]);
+});
+
+test("what the menu of a row removes is that row, also before its detail has come", async () => {
+  const { backend, user } = await openAt("deepvue");
+  await user.keyboard("{Home}");
+  const list = screen.getByRole("listbox");
+  const row = (): string =>
+    list.querySelector("[aria-selected=true]")?.getAttribute("data-reference") ?? "";
+  const before = row();
+  await waitFor(() =>
+    expect(backend.called("show_credential")).toContainEqual({ reference: before }),
+  );
+  await screen.findByRole("article", { busy: false });
+  backend.show_credential = () => new Promise(() => undefined);
+  fireEvent.keyDown(list, { key: "ArrowDown" });
+  const reached = row();
+  expect(reached).not.toBe(before);
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(screen.getByRole("menuitem", { name: "Remove…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain(reached.split("/")[1]);
+  await user.click(within(dialog).getByRole("button", { name: "Remove" }));
+  await waitFor(() =>
+    expect(backend.called("remove_credential")).toEqual([{ reference: reached }]),
+  );
 });
 
 test("the key that shows the sidebar keeps the focus where the button for it had it", async () => {
