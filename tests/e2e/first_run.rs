@@ -46,3 +46,27 @@ fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() 
     window.find("heading", "Unlock Keyturn");
     window.unlock();
 }
+
+#[test]
+fn a_copied_recovery_key_is_on_the_clipboard_alone_and_is_cleared() {
+    let machine = Machine::new();
+    let window = machine.window();
+    window.record_answers();
+    window.click_on("radio", "Passphrase alone");
+    window.fill("Passphrase", PASSPHRASE);
+    window.click_on("button", "Make vault");
+    window.click_on("button", "Save to a file");
+    window.says("keyturn-recovery-key.txt");
+    let file = machine.folder().join("keyturn-recovery-key.txt");
+    let key = fs::read_to_string(file).expect("the key is saved in the user's home");
+
+    window.click_on("button", "Copy");
+    window.says("Recovery key copied");
+    assert_eq!(machine.clipboard().trim(), key.trim(), "the same key as in the file");
+    let (page, answers) = (window.everything(), window.answers());
+    assert!(!page.contains(key.trim()) && !answers.contains(key.trim()), "the page has it");
+    assert!(answers.contains("clears_in_s"), "positive control: the copy's answer was heard");
+    // By the lock, which does not wait for the time on the clipboard.
+    machine.keyturn(&["lock"], "");
+    wait::until("an empty clipboard", || machine.clipboard().is_empty().then_some(()));
+}

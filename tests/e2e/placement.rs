@@ -1,8 +1,11 @@
 //! The window's size and place, kept from one opening to the next.
 
-use crate::support::{Geometry, Machine, Window, wait};
+use serde_json::json;
+
+use crate::support::{Geometry, Key, Machine, Provider, Window, wait};
 
 const TITLE: &str = "^Keyturn$";
+const SIDEBAR: &str = "return document.querySelector('[data-pane=filters]')";
 
 /// The window, closed as its user does; it is gone afterwards.
 fn close(machine: &Machine, window: Window, act: impl FnOnce(&Window)) {
@@ -94,4 +97,37 @@ fn a_window_whose_screen_is_gone_comes_back_where_it_is_seen() {
     let _window = opened(&machine);
     let now = placed(&machine, 960, 620);
     assert!(now.x >= 0 && now.x + 960 <= 1_280, "{now:?}");
+}
+
+#[test]
+fn a_hidden_sidebar_and_the_lists_width_come_back_with_the_window() {
+    let machine = Machine::new().with_vault();
+    machine.add(Provider::Deepidv, "main", &[]);
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    window.unlock();
+    window.find("button", "Lock");
+    let divider = window.find("separator", "Width of the list");
+    window.wait_for_attribute(&divider, "aria-valuenow", "340");
+    window.script("arguments[0].focus()", &[divider.reference()]);
+    window.press_key(Key::Right);
+    window.press_key(Key::Right);
+    window.wait_for_attribute(&divider, "aria-valuenow", "372");
+    window.press_with_control("b");
+    wait::until("no sidebar", || window.element(SIDEBAR, &[]).is_none().then_some(()));
+    // What is kept is written before the window goes.
+    wait::until("both in the preferences", || {
+        let kept = window.invoke("show_preferences", &json!({}));
+        let kept = &kept["value"]["preferences"];
+        (kept["list_width"] == 372 && kept["sidebar_hidden"] == true).then_some(())
+    });
+    close(&machine, window, |window| window.end_with_control("q"));
+
+    let window = machine.window();
+    window.unlock();
+    let divider = window.find("separator", "Width of the list");
+    window.wait_for_attribute(&divider, "aria-valuenow", "372");
+    assert!(window.element(SIDEBAR, &[]).is_none(), "the sidebar stays hidden");
+    window.press_with_control("b");
+    wait::until("the sidebar", || window.element(SIDEBAR, &[]));
 }

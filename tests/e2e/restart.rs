@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Key, Machine, Provider, Window, processes, wait};
+use crate::support::{Key, Machine, PASSPHRASE, Provider, Window, processes, wait};
 
 /// The window, unlocked, with the second of two credentials selected.
 fn window_at_second(machine: &Machine) -> Window {
@@ -41,6 +41,39 @@ fn the_same_row_is_selected_after_a_lock_and_after_the_agents_end() {
     // From the search one key leads to that row, not to the first one.
     window.press_key(Key::Down);
     shows_second(&window);
+}
+
+#[test]
+fn a_form_that_is_being_filled_in_outlives_a_lock_and_its_secret_does_not() {
+    const SECRET: &str = "typed-canary-0123456789";
+    let machine = Machine::new().with_vault();
+    machine.add(Provider::Deepvue, "first", &[]);
+    machine.keyturn(&["lock"], "");
+    let window = machine.window();
+    window.unlock();
+    window.begin_to_add("deepidv");
+    let name = window.find("textbox", "Name");
+    window.replace_text(&name, "night-shift");
+    window.fill("API key", SECRET);
+    window.record_answers();
+    wait::until("the draft in the vault", || {
+        let draft = window.invoke("show_draft", &json!({})).to_string();
+        draft.contains("night-shift").then_some(())
+    });
+    machine.keyturn(&["lock"], "");
+    window.find("heading", "Unlock Keyturn");
+    let locked = window.everything();
+    assert!(!locked.contains("night-shift") && !locked.contains(SECRET), "a locked page is empty");
+
+    window.fill("Passphrase", PASSPHRASE);
+    window.press_key(Key::Enter);
+    window.find("dialog", "deepidv");
+    let name = window.find("textbox", "Name");
+    wait::until("the draft", || (window.value(&name) == "night-shift").then_some(()));
+    let secret = window.find("textbox", "API key");
+    assert_eq!(window.value(&secret), "");
+    assert!(!window.everything().contains(SECRET) && !window.answers().contains(SECRET));
+    assert!(window.answers().contains("night-shift"), "positive control: the draft was heard");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) enum Key {
     Enter,
     Escape,
     Down,
+    Right,
     Tab,
 }
 
@@ -30,6 +31,7 @@ impl Key {
             Self::Enter => "\u{E007}",
             Self::Escape => "\u{E00C}",
             Self::Down => "\u{E015}",
+            Self::Right => "\u{E014}",
             Self::Tab => "\u{E004}",
         }
     }
