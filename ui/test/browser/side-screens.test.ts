@@ -141,6 +141,8 @@ test("a reminder is dragged to a later day; Esc and an earlier day leave it wher
   await page.mouse.up();
   expect(await page.getByRole("grid").count(), "Esc ended the drag alone").toBe(1);
   await drag(page, -2);
+  await page.locator(".dragged").waitFor();
+  expect(await page.getByText(/^Quiet until \d/).count(), "what is not done is not said").toBe(0);
   await page.mouse.up();
   expect(await snoozes(page)).toEqual([]);
   await drag(page, 3);

@@ -23,8 +23,8 @@ export function movableOf(lane: TimelineLane, today: number): number[] {
 }
 
 export class Move {
-  /** Which event is dragged, and over which day it is. */
-  over = $state.raw<{ index: number; day: number } | null>(null);
+  /** Which event is dragged, over which day it is, and whether it would be put off until then. */
+  over = $state.raw<{ index: number; day: number; counts: boolean } | null>(null);
   private from: { index: number; x: number; least: number } | null = null;
 
   begin(event: PointerEvent, index: number, on: number, today: number): void {
@@ -42,15 +42,16 @@ export class Move {
     const track = event.currentTarget.parentElement?.getBoundingClientRect();
     if (track === undefined || track.width === 0) return;
     const share = (event.clientX - track.left) / track.width;
-    const day = axis.start + Math.floor(Math.min(Math.max(share, 0), 1) * axis.days);
-    this.over = { index: from.index, day: Math.max(day, from.least - 1) };
+    const pointed = axis.start + Math.floor(Math.min(Math.max(share, 0), 1) * axis.days);
+    const day = Math.max(pointed, from.least - 1);
+    this.over = { index: from.index, day, counts: day >= from.least };
   }
 
   /** The day on which it was dropped; null where it stays where it was. */
   drop(): number | null {
-    const { over, from } = this;
+    const { over } = this;
     this.end();
-    return over === null || from === null || over.day < from.least ? null : over.day;
+    return over?.counts === true ? over.day : null;
   }
 
   /** Leaves it where it was; answers whether one was dragged. */
