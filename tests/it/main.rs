@@ -21,6 +21,7 @@ mod environments;
 mod expiry;
 mod explain;
 mod find;
+mod guards;
 mod health;
 mod history;
 mod install;

@@ -188,9 +188,7 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::GoesElsewhere { .. } => {
             "Say --yes if that is what you want. Nothing was changed.".to_owned()
         }
-        EngineError::Policy(PolicyError::BadPath) => {
-            "Give query parameters with --query NAME=VALUE.".to_owned()
-        }
+        EngineError::Policy(error) => provider::policy_hint(error)?.to_owned(),
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
         }

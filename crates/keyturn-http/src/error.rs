@@ -166,6 +166,14 @@ pub enum PolicyError {
     /// The path is none, or leads elsewhere.
     #[error("a path begins with / and has no query, fragment, backslash or control character")]
     BadPath,
+    /// The address is another host's than the environment's.
+    #[error("'{host}' is not where this credential may go; in this environment that is {own}")]
+    ForeignHost {
+        /// Host and port that were named.
+        host: String,
+        /// Host and port of the environment.
+        own: String,
+    },
     /// The request would leave the environment's origin.
     #[error("this request would leave the origin of its environment")]
     OtherOrigin,

@@ -194,11 +194,29 @@ fn checked_method(method: &str) -> Result<String, PolicyError> {
 /// The path as it will be sent: dot segments are resolved first, so that what is checked is what
 /// the server sees.
 pub fn checked_path(endpoint: &Endpoint, path: &str) -> Result<String, PolicyError> {
+    own_address(endpoint, path)?;
     let bad = |c: char| c.is_control() || matches!(c, '?' | '#' | '\\');
     if !path.starts_with('/') || path.starts_with("//") || path.contains(bad) {
         return Err(PolicyError::BadPath);
     }
     Ok(address(endpoint, path)?.path().to_owned())
+}
+
+/// Where a whole address was given instead of a path, it has to be the endpoint's own.
+fn own_address(endpoint: &Endpoint, path: &str) -> Result<(), PolicyError> {
+    let base = endpoint.base();
+    let whole = if path.starts_with("//") { base.join(path) } else { Url::parse(path) };
+    let Ok(url) = whole else { return Ok(()) };
+    let place = |url: &Url| (url.host_str().map(str::to_owned), url.port_or_known_default());
+    if url.scheme() == "http" && base.scheme() == "https" && url.host_str() == base.host_str() {
+        return Err(PolicyError::PlainHttp);
+    }
+    if place(&url) == place(base) {
+        return Ok(());
+    }
+    let host = url.host_str().unwrap_or_else(|| url.scheme());
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    Err(PolicyError::ForeignHost { host: format!("{host}{port}"), own: endpoint.host_and_port() })
 }
 
 /// The address of a path at the endpoint's origin; one that leaves it is refused.

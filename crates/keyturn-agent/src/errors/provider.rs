@@ -48,3 +48,33 @@ pub(super) fn of_send(error: &SendError) -> ErrorCode {
         _ => ErrorCode::Network,
     }
 }
+
+/// What to do where a request may not go.
+pub(super) const fn policy_hint(error: &PolicyError) -> Option<&'static str> {
+    Some(match error {
+        PolicyError::PlainHttp | PolicyError::PublicAddress { .. } => {
+            "Use https://. Nothing was sent."
+        }
+        PolicyError::BadPath => {
+            "Give the path alone, without scheme and host, and query parameters with --query NAME=VALUE."
+        }
+        PolicyError::ForeignHost { .. } | PolicyError::OtherOrigin => {
+            "Give the path alone. A host of your own is added with `keyturn provider environment add`. Nothing was sent."
+        }
+        PolicyError::WrongEndpoint { .. } => {
+            "Leave it out, and name no recipe that sends it: the usual one sends the access token. Nothing was sent."
+        }
+        PolicyError::PathNotCovered { .. } => {
+            "`keyturn provider show ID` lists the recipes with their paths; --recipe chooses one. Nothing was sent."
+        }
+        PolicyError::SecretInUrl { .. } | PolicyError::SecretByHand { .. } => {
+            "Leave it out: the recipe brings what is needed. Nothing was sent."
+        }
+        PolicyError::HeaderConflict { .. } | PolicyError::QueryConflict { .. } => {
+            "Leave it out, or choose another way of authenticating with --recipe. Nothing was sent."
+        }
+        PolicyError::ReservedHeader { .. } => "Leave it out. Nothing was sent.",
+        PolicyError::NeverCalled { .. } => "Do it on the provider's own pages. Nothing was sent.",
+        _ => return None,
+    })
+}

@@ -3,6 +3,7 @@
 mod issued;
 mod keep;
 mod learn;
+mod outline;
 mod plan;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use crate::{Engine, EngineError, LiveToken, TokenRequest};
 use plan::Plan;
 
 pub use keep::{KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT};
+pub use outline::Outline;
 
 /// A request as the user puts it.
 pub struct TestRequest {
@@ -71,6 +73,9 @@ impl fmt::Debug for TestRequest {
     }
 }
 
+/// Stands for the token of a request that is not sent yet; long enough that nobody writes it by chance.
+const STAND_IN: &str = "stand-in-for-an-access-token";
+
 /// The body of a request.
 pub type Body = UserBody;
 /// One part of a multipart body.
@@ -107,6 +112,10 @@ impl Engine {
         let plan = self.plan(request)?;
         if dry_run {
             return self.shown(&plan);
+        }
+        if plan.needs_token() {
+            // What may not be sent is refused before even a token is bought for it.
+            drop(self.shown(&plan)?);
         }
         let mut attempts = 0;
         let (mut refused, mut renewed) = (None, false);
@@ -179,7 +188,7 @@ impl Engine {
     /// What would be sent. Nothing is, not even to buy a token.
     fn shown(&self, plan: &Plan) -> Result<Sent, EngineError> {
         let secrets = self.secrets_of(plan)?;
-        let stand_in = SecretString::new("token".to_owned());
+        let stand_in = SecretString::new(STAND_IN.to_owned());
         let token = plan.needs_token().then_some(&stand_in);
         let request = plan.outgoing(token, &secrets)?.described(&plan.endpoint);
         Ok(Sent { request, answer: None, redirect: None, attempts: 0, kept: None })

@@ -151,9 +151,7 @@ fn the_path_that_is_checked_is_the_path_that_is_sent() {
         let error = deepvue.build("bearer", &get(path)).unwrap_err();
         assert!(matches!(error, PolicyError::PathNotCovered { .. }), "{path}: {error:?}");
     }
-    for path in
-        ["v1/x", "//evil.example/v1", "/v1?x=y", "/v1#x", "/v1\\x", "https://evil/v1", "/v1\r\nx"]
-    {
+    for path in ["v1/x", "//127.0.0.1:8443/v1", "/v1?x=y", "/v1#x", "/v1\\x", "/v1\r\nx"] {
         assert_eq!(
             deepvue.build("bearer", &get(path)).unwrap_err(),
             PolicyError::BadPath,
@@ -325,4 +323,24 @@ fn a_header_that_is_always_the_same_is_sent_unless_the_user_says_otherwise() {
     request.headers.push(("Anthropic-Version".to_owned(), "2030-01-01".to_owned()));
     let sent = anthropic.build("key", &request).unwrap();
     assert_eq!(values(&sent), [("x-api-key", KEY), ("Anthropic-Version", "2030-01-01")]);
+}
+
+#[test]
+fn a_whole_address_of_another_host_is_refused_as_one() {
+    let deepvue = Setting::of("deepvue", "client_secret");
+    for (path, named) in [
+        ("https://evil.example/v1/x", "evil.example"),
+        ("//evil.example:8443/v1/x", "evil.example:8443"),
+        ("https://127.0.0.1:1/v1/x", "127.0.0.1:1"),
+        ("https://127.0.0.1:8443@evil.example/v1/x", "evil.example"),
+        ("data:text/plain,x", "data"),
+    ] {
+        let error = deepvue.build("bearer", &get(path)).unwrap_err();
+        let own = "127.0.0.1:8443".to_owned();
+        assert_eq!(error, PolicyError::ForeignHost { host: named.to_owned(), own }, "{path}");
+    }
+    let clear = deepvue.build("bearer", &get("http://127.0.0.1:8443/v1/x")).unwrap_err();
+    assert_eq!(clear, PolicyError::PlainHttp);
+    let own = deepvue.build("bearer", &get("https://127.0.0.1:8443/v1/x")).unwrap_err();
+    assert_eq!(own, PolicyError::BadPath, "its own address is asked for as a path");
 }
