@@ -93,6 +93,11 @@ install_calendar_readers() {
     install_python tests/calendar/requirements.txt target/calendar
 }
 
+# What the tester's requests are sent to, and answers with them.
+install_httpbin() {
+    install_python tests/httpbin/requirements.txt target/httpbin
+}
+
 # What code is written for: HTTPie and requests.
 install_request_programs() {
     install_python tests/requests/requirements.txt target/requests
@@ -123,6 +128,7 @@ for purpose in "$@"; do
         test)
             install_oauth_servers
             install_calendar_readers
+            install_httpbin
             install_request_programs
             ;;
         lint)

@@ -24,6 +24,7 @@ mod find;
 mod guards;
 mod health;
 mod history;
+mod httpbin;
 mod install;
 mod ips;
 mod journal;

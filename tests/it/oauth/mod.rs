@@ -4,7 +4,7 @@
 mod client_credentials;
 mod keys;
 mod password;
-mod peer;
+pub(crate) mod peer;
 mod refresh;
 mod revocation;
 mod two_origins;

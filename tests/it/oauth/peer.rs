@@ -20,7 +20,7 @@ pub(super) const USERNAME: &str = "me+you@example.com";
 pub(super) const PASSWORD: &str = "p wörd%:&+7x9z";
 
 /// A server that runs until this is dropped.
-pub(super) struct Peer {
+pub(crate) struct Peer {
     child: Child,
     lines: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
     origin: String,
@@ -46,6 +46,16 @@ impl Peer {
         Self::start(command, clients)
     }
 
+    /// Starts httpbin, which is no OAuth server and answers with what it was asked.
+    pub(crate) fn httpbin() -> Self {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let python = tests.join("target/httpbin/bin/python");
+        assert!(python.exists(), "httpbin is not installed: run `scripts/setup.sh test`");
+        let mut command = Command::new(python);
+        command.arg(tests.join("tests/httpbin/server.py"));
+        Self::start(command, &Value::Null)
+    }
+
     fn start(mut command: Command, clients: &Value) -> Self {
         let folder = TempDir::with_prefix("kt-peer-").unwrap();
         let (certificate, key) = (folder.path().join("chain.pem"), folder.path().join("key.pem"));
@@ -61,12 +71,12 @@ impl Peer {
     }
 
     /// Scheme, host and port.
-    pub(super) fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
     /// Who vouches for it.
-    pub(super) fn ca_pem(&self) -> &str {
+    pub(crate) fn ca_pem(&self) -> &str {
         &self.ca_pem
     }
 

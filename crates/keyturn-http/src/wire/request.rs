@@ -1,6 +1,6 @@
 //! Turns an [`Outgoing`] into what reqwest sends.
 
-use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Request};
 
 use crate::encode::encoded;
@@ -36,6 +36,10 @@ pub(super) fn build(
             let content_type = HeaderValue::from_str(&body.content_type)
                 .map_err(|_| PolicyError::BadHeaderValue { name: CONTENT_TYPE.to_string() })?;
             request = request.header(CONTENT_TYPE, content_type);
+        }
+        if body.bytes.is_empty() {
+            // Otherwise nothing would say that there is a body, and that it is empty.
+            request = request.header(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         request = request.body(std::mem::take(&mut *body.bytes));
     }
