@@ -98,7 +98,7 @@ export const reveal = {
   copyInstead: "Copy it instead",
   confirm: "Show it",
   checking: "Checking…",
-  passphraseLead: "You asked to be asked for the passphrase before a key is shown.",
+  passphraseLead: "Your settings ask for the passphrase before a key is shown.",
   wrong: "That is not the passphrase. Check Caps Lock and the keyboard layout.",
 } as const;
 
