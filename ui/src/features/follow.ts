@@ -14,6 +14,7 @@ import { health } from "./health/health.svelte";
 import { noteDrafts } from "./history/drafts.svelte";
 import { inbox } from "./inbox/inbox.svelte";
 import { dialogs } from "./keys/dialogs.svelte";
+import { focusDetail } from "./keys/panes";
 import { layout } from "./list/layout.svelte";
 import { navigation } from "./navigation/navigation.svelte";
 import { forgetUses } from "./palette/recent";
@@ -66,9 +67,13 @@ async function heard(event: ShellEvent): Promise<void> {
 /** Shows a credential; behind the lock it is the one that is selected after it. */
 async function show(reference: string | null): Promise<void> {
   if (reference === null) return;
+  // What has the focus there belongs to the credential that goes.
+  const inDetail = (document.activeElement?.closest("[data-pane='detail']") ?? null) !== null;
   credentials.selected = reference;
   navigation.go("vault");
-  if (session.stage === "open") await credentials.select(reference);
+  if (session.stage !== "open") return;
+  await credentials.select(reference);
+  if (inDetail) focusDetail();
 }
 
 /** Listens first and asks then, so that nothing is missed between. The answer ends it. */

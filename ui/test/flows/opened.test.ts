@@ -1,7 +1,7 @@
-import { screen } from "@testing-library/svelte";
+import { screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { RecordedBackend } from "../../src/ipc/recorded";
-import { openWindow } from "./window";
+import { openAt, openWindow } from "./window";
 
 const KEY = "deepidv/main";
 
@@ -37,6 +37,14 @@ test("an open window goes to the credential that is asked for", async () => {
   backend.emit({ open_requested: KEY });
   const shown = await screen.findByRole("article", { busy: false });
   expect(shown.textContent).toContain("deepidv");
+});
+
+test("the focus goes along from one credential's detail to the other's", async () => {
+  const { backend } = await openAt("deepvue main");
+  screen.getByRole("button", { name: "Renew" }).focus();
+  backend.emit({ open_requested: KEY });
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("Copy"));
+  expect(screen.getByRole("article").textContent).toContain("deepidv");
 });
 
 const SEARCH = "Find a credential or an action";
