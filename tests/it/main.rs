@@ -41,6 +41,7 @@ mod provider_pages;
 mod providers;
 mod recipes;
 mod reminders;
+mod request_code;
 mod requests;
 mod rotation;
 mod secrets;

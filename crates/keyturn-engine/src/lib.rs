@@ -81,6 +81,7 @@ pub use ips::{AddAddress, AllowListError, EditAllowList, ShownAllowList};
 pub use journal::page::{JournalFilter, JournalPage, NumberedEntry};
 pub use kept::KeptSummary;
 pub use keyturn_core::reminder::{CarriedHow, Reminder, ReminderEntry};
+pub use keyturn_request::code::Carrier;
 pub use limit::{LimitUse, LimitWindow};
 pub use list::{CredentialSummary, ListFilter};
 pub use paste::{FromPaste, PasteError, PasteFound, PasteSuggestion, PastedField};
@@ -89,7 +90,7 @@ pub use profile::{
 };
 pub use remind::{Inbox, RemindError, Snoozed};
 pub use request::{
-    Body, BodyPart, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, PartOf, Sent, TestRequest,
+    Body, BodyPart, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, Outline, PartOf, Sent, TestRequest,
 };
 pub use rotation::{
     AskSupport, EmergencyText, ReplacedField, RotationError, ShownRotation, StoreNext,

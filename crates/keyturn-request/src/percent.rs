@@ -67,7 +67,7 @@ impl Of {
         }
     }
 
-    fn decode(self, text: &str) -> Option<String> {
+    pub(crate) fn decode(self, text: &str) -> Option<String> {
         match self {
             Self::Query => decode(text),
             Self::Form => decode(&text.replace('+', "%20")),

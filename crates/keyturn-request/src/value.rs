@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::percent;
+
 /// A request, with variables where its values differ from one time to the next.
 ///
 /// `{{name}}` stands for a variable wherever there is text, `{name}` for one in the address's path. A field
@@ -165,6 +167,17 @@ impl Param {
     pub fn new(name: &str, value: &str) -> Self {
         Self { name: name.to_owned(), value: Some(value.to_owned()), on: true, encoded: false }
     }
+
+    /// Its name and its value as a server reads them: out of the encoding that it was pasted in.
+    #[must_use]
+    pub fn read(&self) -> (String, String) {
+        let value = self.value.as_deref().unwrap_or_default();
+        let plain = |text: &str| {
+            let decoded = self.encoded.then(|| percent::Of::Form.decode(text)).flatten();
+            decoded.unwrap_or_else(|| text.to_owned())
+        };
+        (plain(&self.name), plain(value))
+    }
 }
 
 impl Header {
@@ -273,6 +286,14 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Request>(unknown).is_err(), "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_parameter_is_read_out_of_the_encoding_that_it_was_pasted_in() {
+        let pasted = |name: &str, value| Param { encoded: true, ..Param::new(name, value) };
+        assert_eq!(pasted("f%5Ba%5D", "b+c,%2B").read(), ("f[a]".into(), "b c,+".into()));
+        assert_eq!(pasted("a", "100%").read(), ("a".into(), "100%".into()));
+        assert_eq!(Param::new("a+%41", "b+c").read(), ("a+%41".into(), "b+c".into()));
     }
 
     #[test]

@@ -76,6 +76,7 @@ const fn only_looks(request: &Request) -> bool {
             | Request::ShowAllowList(_)
             | Request::ShowChecklist(_)
             | Request::ShowUsage(_)
+            | Request::OutlineRequest(_)
             | Request::DecodeToken(_)
             | Request::ListCredentials(_)
             | Request::ListDue(_)
@@ -103,6 +104,7 @@ const fn named(request: &Request) -> Option<&CredentialRef> {
         Request::ShowHistory(call) => &call.reference,
         Request::RestoreVersion(call) => &call.reference,
         Request::ListJournal(call) => return call.reference.as_ref(),
+        Request::OutlineRequest(call) => call.reference(),
         Request::ShowUsage(call) => &call.reference,
         Request::DecodeToken(call) => &call.reference,
         Request::SetTokenEnd(call) => &call.reference,

@@ -15,6 +15,7 @@ mod health;
 mod history;
 mod journal;
 mod kept;
+mod outline;
 mod passphrase;
 mod paste;
 mod provider;
@@ -131,6 +132,9 @@ pub(crate) async fn answer(
         }
         Request::SendRequest(call) => {
             done_with::<calls::SendRequest>(request::send(agent, caller, call).await)
+        }
+        Request::OutlineRequest(call) => {
+            done_with::<calls::OutlineRequest>(outline::tell(agent, call))
         }
         Request::ExplainAnswer(call) => {
             done_with::<calls::ExplainAnswer>(explain::explain(agent, call))

@@ -27,7 +27,16 @@ pub(super) async fn send(
     call: SendRequest,
 ) -> Result<SendRequestAnswer, ApiError> {
     let reference = call.reference.clone();
-    let request = TestRequest {
+    let request = request_of(call)?;
+    let sent =
+        agent.engine.send(request, &caller.to_string()).await.map_err(|error| to_api(&error))?;
+    agent.tell(Event::CredentialChanged(reference));
+    Ok(view(sent, agent.engine.now()))
+}
+
+/// A request as the engine takes it.
+pub(super) fn request_of(call: SendRequest) -> Result<TestRequest, ApiError> {
+    Ok(TestRequest {
         reference: call.reference,
         sample: call.sample,
         method: call.method,
@@ -41,11 +50,7 @@ pub(super) async fn send(
         dry_run: call.dry_run,
         no_wait: call.no_wait,
         keep: call.keep.map(|keep| KeepExchange { note: keep.note }),
-    };
-    let sent =
-        agent.engine.send(request, &caller.to_string()).await.map_err(|error| to_api(&error))?;
-    agent.tell(Event::CredentialChanged(reference));
-    Ok(view(sent, agent.engine.now()))
+    })
 }
 
 fn body(body: RequestBody) -> Result<Body, ApiError> {

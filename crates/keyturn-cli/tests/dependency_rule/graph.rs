@@ -27,7 +27,16 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("keyturn-session", &["keyturn-core", "keyturn-protocol"]),
-    ("keyturn-cli", &["keyturn-core", "keyturn-protocol", "keyturn-agent", "keyturn-session"]),
+    (
+        "keyturn-cli",
+        &[
+            "keyturn-core",
+            "keyturn-request",
+            "keyturn-protocol",
+            "keyturn-agent",
+            "keyturn-session",
+        ],
+    ),
     ("keyturn-desktop", &["keyturn-core", "keyturn-protocol"]),
     // The sandbox imitates the providers from their own documents and knows nothing of the client
     // but its clock: a mistake in our profiles must not be repeated by what they are tested against.

@@ -1,10 +1,12 @@
 //! A provider's recipe as a request that code is written for (`keyturn-request`): the code reads the
 //! environment, and no form can hold a token or a key, since none is given to it (acceptance X9).
 
-use keyturn_core::FieldName;
+use keyturn_core::{CredentialRef, EnvironmentName, FieldName};
 use keyturn_providers::{Carried, Profile, Recipe, RecipeHeader, Sample};
 use keyturn_request::code::{Carrier, CodeForm, code};
 use keyturn_request::{Filled, Header, Param, Request};
+
+use super::fields::variable_of;
 
 /// What code is made of: everything but the secret.
 #[derive(Clone, Copy)]
@@ -16,6 +18,14 @@ pub(crate) struct CodeParts<'a> {
     pub(crate) key_field: Option<&'a FieldName>,
     /// The environment's address.
     pub(crate) base_url: &'a str,
+}
+
+/// How a request is authenticated by code.
+pub(crate) struct Authentication {
+    /// The headers and parameters.
+    pub(crate) carriers: Vec<Carrier>,
+    /// The variables that they are read from, each with the command that prints its value.
+    pub(crate) variables: Vec<(String, String)>,
 }
 
 /// A name as environment variables are written.
@@ -128,6 +138,49 @@ impl CodeParts<'_> {
             .parameters()
             .map(|name| Carrier::Query { name: name.to_owned(), variable: variable.clone() });
         headers.chain(parameters).collect()
+    }
+
+    /// All that authenticates a request, the secrets beside the token included.
+    pub(crate) fn authentication(
+        &self,
+        reference: &CredentialRef,
+        environment: &EnvironmentName,
+    ) -> Authentication {
+        let mut variables: Vec<(String, String)> = Vec::new();
+        let mut known = |variable: String, command: String| {
+            if variables.iter().all(|(name, _)| *name != variable) {
+                variables.push((variable.clone(), command));
+            }
+            variable
+        };
+        let token = format!("keyturn token {reference} --environment {environment}");
+        let field = |field: &FieldName| format!("keyturn get {reference}/{field}");
+        let mut carried = |carries: &Carried| match carries {
+            Carried::Field(name) if !self.is_token(carries) => {
+                known(variable_of(self.profile, name), field(name))
+            }
+            _ => known(self.variable(), token.clone()),
+        };
+        let mut carriers = Vec::new();
+        for header in &self.recipe.headers {
+            let (name, variable) = (header.name.clone(), carried(&header.carries));
+            carriers.push(match &header.basic_user {
+                Some(_) => Carrier::Basic { name, user: self.user_variable(header), variable },
+                None => Carrier::Header { name, scheme: header.scheme.clone(), variable },
+            });
+        }
+        carriers.extend(
+            self.recipe.query.iter().map(|own| Carrier::Query {
+                name: own.name.clone(),
+                variable: carried(&own.carries),
+            }),
+        );
+        for header in &self.recipe.headers {
+            if let Some(name) = self.user_field(header) {
+                drop(known(self.user_variable(header), field(name)));
+            }
+        }
+        Authentication { carriers, variables }
     }
 
     /// The request as code; where a form has no way to say it, the sentence that says so.

@@ -10,7 +10,7 @@ mod forms;
 mod quote;
 mod token;
 
-pub(crate) use code::CodeParts;
+pub(crate) use code::{Authentication, CodeParts};
 pub(crate) use fields::{named_fields, render_fields};
 pub(crate) use forms::snippets;
 pub use forms::{Snippet, SnippetForm};

@@ -13,6 +13,7 @@ mod health;
 mod history;
 mod journal;
 mod kept;
+mod outline;
 mod paste;
 mod profile;
 mod provider;
@@ -59,6 +60,7 @@ pub use journal::{
     JournalEntryView, JournalKind, JournalPage, JournalProof, ListJournal, VerifyJournal,
 };
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
+pub use outline::{CarrierView, OutlineRequest, RequestOutline};
 pub use paste::{
     FromPaste, JwtView, PasteKind, PasteSuggestion, PasteSure, PasteView, PastedField,
     RecognizePaste,
@@ -180,6 +182,7 @@ calls! {
     Capture => CaptureAnswer,
     TestKey => KeyTestView,
     SendRequest => SendRequestAnswer,
+    OutlineRequest => RequestOutline,
     ListKept => Vec<KeptView>,
     ShowKept => KeptDetail,
     ForgetKept => Done,

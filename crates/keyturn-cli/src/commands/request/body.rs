@@ -45,6 +45,14 @@ pub(super) struct BodyFlags {
 }
 
 impl BodyFlags {
+    /// The files that it names, in the order of its parts; those of other parts have none.
+    pub(super) fn files(&self) -> Vec<Option<String>> {
+        match &self.body_file {
+            Some(path) => vec![Some(path.to_string_lossy().into_owned())],
+            None => self.multipart.iter().map(|word| part::file_of(word)).collect(),
+        }
+    }
+
     /// Reads files and standard input: the agent reads no file that a caller names.
     pub(super) fn read(&self) -> Result<Option<RequestBody>, ApiError> {
         let content_type = self.content_type.clone();

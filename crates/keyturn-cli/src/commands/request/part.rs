@@ -15,6 +15,11 @@ use super::body::NOTHING_SENT;
 use crate::failure::usage;
 use crate::input::file;
 
+/// The file that a word names as the content of its part.
+pub(super) fn file_of(word: &str) -> Option<String> {
+    Written::of(word).filter(|written| written.from == From::File).map(|written| written.value)
+}
+
 const TYPE: &str = ";type=";
 const FILE_NAME: &str = ";filename=";
 
