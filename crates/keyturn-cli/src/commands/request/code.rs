@@ -179,3 +179,34 @@ fn commands(outline: &RequestOutline) -> (String, String) {
     }
     (format!("{{ {}; }}", lines.join("; ")), value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_private_forms_commands_print_each_header_in_a_real_shell() {
+        let name = "Authorization".to_owned();
+        let (user, variable) = ("USER".to_owned(), "KEY".to_owned());
+        let header =
+            CarrierView::Header { name: "x-it's".into(), scheme: None, variable: variable.clone() };
+        let outline = RequestOutline {
+            method: "GET".to_owned(),
+            url: "https://a.example/".to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            carriers: vec![CarrierView::Basic { name, user, variable }, header],
+            variables: vec![
+                ("USER".to_owned(), "echo maya".to_owned()),
+                ("KEY".to_owned(), "echo 'a b%s'".to_owned()),
+            ],
+            client_side_warning: String::new(),
+        };
+        let (headers, _) = commands(&outline);
+        let output = std::process::Command::new("sh").args(["-c", &headers]).output().unwrap();
+        // maya:a b%s
+        let expected = "Authorization: Basic bWF5YTphIGIlcw==\nx-it's: a b%s\n";
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{headers}");
+    }
+}
