@@ -48,6 +48,17 @@ test("what the menu of a row removes is that row, also before its detail has com
   );
 });
 
+test("a question about a credential that went away meanwhile goes with it, and keys work again", async () => {
+  const { backend, user } = await openAt("deepvue main");
+  await user.click(screen.getByRole("button", { name: "More actions" }));
+  await user.click(screen.getByRole("menuitem", { name: "Remove…" }));
+  await screen.findByRole("dialog");
+  await backend.remove_credential({ reference: "deepvue/main" });
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await user.keyboard("{Control>}n{/Control}");
+  await screen.findByRole("dialog", { name: "Add a credential" });
+});
+
 test("the key that shows the sidebar keeps the focus where the button for it had it", async () => {
   const { user } = openWindow({}, ({ app }) => {
     app.preferences.sidebar_hidden = true;
