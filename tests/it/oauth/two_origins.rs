@@ -45,7 +45,7 @@ fn the_secret_goes_to_the_token_host_the_token_to_the_api_and_a_third_host_gets_
     assert!(text(&answer["sent"], "url").starts_with(api.origin()), "{answer}");
 
     for path in [format!("https://{elsewhere}/x"), format!("//{elsewhere}/x")] {
-        refused(&world, &["request", MAIN, &path], 2);
+        refused(&world, &["request", MAIN, &path], 5);
         let field = format!("token_path={path}");
         refused(&world, &["edit", MAIN, "--field", &field], 2);
         let field = format!("revocation_path={path}");
