@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::{http, wait};
+use super::{http, processes, wait};
 
 /// The member under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -263,10 +263,14 @@ impl Drop for Window {
         if std::thread::panicking() {
             self.leave_picture();
         }
+        let mut driven = processes::parents();
+        driven.retain(|_, parent| *parent == self.driver.id());
         // Whatever became of the session: the window ends with its driver.
         drop(http::send(&self.address, "DELETE", &path, None));
         drop(self.driver.kill());
         drop(self.driver.wait());
+        // As long as its process is there it is the one window, and would be handed what the next is opened for.
+        wait::ask(|| driven.keys().all(|pid| !processes::runs(*pid)).then_some(()));
     }
 }
 
