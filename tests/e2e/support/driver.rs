@@ -265,12 +265,12 @@ impl Drop for Window {
         }
         let mut driven = processes::parents();
         driven.retain(|_, parent| *parent == self.driver.id());
-        // Whatever became of the session: the window ends with its driver.
         drop(http::send(&self.address, "DELETE", &path, None));
+        // The driver answers before it has ended the window: killed at once, it leaves one that is handed what the
+        // next is opened for.
+        wait::ask(|| driven.keys().all(|pid| !processes::runs(*pid)).then_some(()));
         drop(self.driver.kill());
         drop(self.driver.wait());
-        // As long as its process is there it is the one window, and would be handed what the next is opened for.
-        wait::ask(|| driven.keys().all(|pid| !processes::runs(*pid)).then_some(()));
     }
 }
 
