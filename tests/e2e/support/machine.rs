@@ -249,8 +249,12 @@ impl Machine {
         assert!(child.wait().expect("the shell ends").success());
     }
 
-    /// Opens the window, under automation.
+    /// Opens the window, under automation, once the last one has let go of its claim to be the only one: another
+    /// start would hand over to that and end, and the driver would wait for it.
     pub(crate) fn window(&self) -> Window {
+        if let Ok(claim) = fs::File::open(self.folder.join("home/state/window.lock")) {
+            wait::ask(|| claim.try_lock().ok());
+        }
         self.window_of("keyturn-desktop")
     }
 
