@@ -1,5 +1,6 @@
 //! A body as it goes over the wire: its media type and its bytes.
 
+use keyturn_request::multipart::{OnWire, written};
 use memchr::memmem;
 use zeroize::Zeroizing;
 
@@ -39,32 +40,20 @@ pub(crate) fn encoded(body: &Body) -> Option<Encoded> {
     }
 }
 
-/// Writes the parts as browsers and curl do (RFC 7578, and the escapes of the HTML standard).
 fn multipart(parts: &[Part], boundary: &str) -> Vec<u8> {
-    let length: usize = parts.iter().map(|part| part.content.bytes().len() + 256).sum();
-    // With room for all of it: a buffer that grows leaves copies of secrets behind.
-    let mut bytes = Vec::with_capacity(length + boundary.len());
-    for part in parts {
+    let on_wire = parts.iter().map(|part| {
         let file_name = match &part.content {
             Content::Text(_) => None,
-            Content::File { name, .. } => Some(name),
+            Content::File { name, .. } => Some(name.as_str()),
         };
-        let usual = file_name.map(|name| usual_type(name));
-        let shown_name = file_name.map(|name| format!("; filename=\"{}\"", quoted(name)));
-        let content_type = part.content_type.as_deref().or(usual);
-        let type_line = content_type.map(|text| format!("\r\nContent-Type: {text}"));
-        let head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"{}{}\r\n\r\n",
-            quoted(&part.name),
-            shown_name.unwrap_or_default(),
-            type_line.unwrap_or_default(),
-        );
-        bytes.extend_from_slice(head.as_bytes());
-        bytes.extend_from_slice(part.content.bytes());
-        bytes.extend_from_slice(b"\r\n");
-    }
-    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    bytes
+        OnWire {
+            name: &part.name,
+            file_name,
+            content_type: part.content_type.as_deref().or(file_name.map(usual_type)),
+            content: part.content.bytes(),
+        }
+    });
+    written(&on_wire.collect::<Vec<_>>(), boundary)
 }
 
 /// A line that is in none of the parts, so that no content can end its part.
@@ -78,11 +67,6 @@ fn boundary(parts: &[Part]) -> String {
         }
         number += 1;
     }
-}
-
-/// A name between quotes: what would end it, or its line, is escaped.
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// What a file is by its name, where nobody says it; the names that curl knows.

@@ -9,6 +9,7 @@ use std::fmt;
 use keyturn_core::{FieldName, SecretFields, SecretString};
 use keyturn_providers::schema::recipe::Carried;
 use keyturn_providers::{Profile, Recipe};
+use keyturn_request::{OF_CONNECTION, is_token};
 use url::Url;
 
 use crate::exchange::basic_credentials;
@@ -19,20 +20,6 @@ use crate::{Endpoint, PolicyError};
 /// Headers that authenticate, whatever the recipe.
 const AUTHENTICATING: [&str; 6] =
     ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token"];
-
-/// Headers that belong to the connection.
-const RESERVED: [&str; 10] = [
-    "host",
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "upgrade",
-    "te",
-    "trailer",
-    "expect",
-    "proxy-connection",
-];
 
 /// What the user wants to send.
 #[derive(Default)]
@@ -359,15 +346,14 @@ fn no_secret_in_body(
 
 fn checked_header(recipe: &Recipe, name: &str, value: &str) -> Result<(), PolicyError> {
     let lower = name.to_ascii_lowercase();
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if lower.is_empty() || !lower.chars().all(token) {
+    if lower.is_empty() || !lower.chars().all(is_token) {
         return Err(PolicyError::BadHeaderName);
     }
     let own = recipe.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
     if own || AUTHENTICATING.contains(&lower.as_str()) {
         return Err(PolicyError::HeaderConflict { name: name.to_owned() });
     }
-    if RESERVED.contains(&lower.as_str()) {
+    if OF_CONNECTION.contains(&lower.as_str()) {
         return Err(PolicyError::ReservedHeader { name: name.to_owned() });
     }
     sendable(name, value)

@@ -7,6 +7,20 @@ use crate::fill::Filled;
 use crate::value::Body;
 use crate::{multipart, percent};
 
+/// Headers that belong to the connection, which whoever sends makes.
+pub const OF_CONNECTION: [&str; 10] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "upgrade",
+    "te",
+    "trailer",
+    "expect",
+    "proxy-connection",
+];
+
 /// A request as it is sent, without the headers that belong to the connection.
 pub struct Encoded {
     /// The method.
@@ -128,6 +142,7 @@ pub(crate) fn checked_headers(filled: &Filled) -> Result<Url, EncodeError> {
 }
 
 /// Whether a character may stand in a method or a header's name (RFC 9110, section 5.6.2).
-pub(crate) fn is_token(character: char) -> bool {
+#[must_use]
+pub fn is_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
 }

@@ -17,14 +17,14 @@ mod encode;
 mod fill;
 mod imported;
 mod json_text;
-mod multipart;
+pub mod multipart;
 pub mod openapi;
 mod percent;
 pub mod postman;
 mod value;
 
 pub use credential::{CredentialKind, Place, Removed, carries_secret};
-pub use encode::{EncodeError, Encoded, encode};
+pub use encode::{EncodeError, Encoded, OF_CONNECTION, encode, is_token};
 pub use fill::{Filled, MissingVariables, Variables, fill, variables_of};
 pub use imported::{Imported, LeftOut};
 pub use value::{Body, Content, Header, Param, Part, Request};

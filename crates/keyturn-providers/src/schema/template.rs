@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use keyturn_core::FieldName;
+use keyturn_request::is_token;
 use thiserror::Error;
 
 /// Says why a text of a profile could not be filled in.
@@ -176,8 +177,7 @@ pub(crate) enum HeaderProblem {
 }
 
 pub(crate) fn header_problem(name: &str) -> Option<HeaderProblem> {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(token) {
+    if name.is_empty() || !name.chars().all(is_token) {
         return Some(HeaderProblem::NotAName);
     }
     let reserved = RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str());

@@ -1,9 +1,12 @@
 //! JavaScript with fetch, as a module that runs on a server.
 
-use super::{Carrier, CodeError, Written, headers_and_body, joined, literal};
+use super::entry::Language;
+use super::{Carrier, CodeError, Written, headers_and_body, literal};
 use crate::fill::Filled;
 use crate::percent;
 use crate::value::{Body, Content, Part};
+
+const LANGUAGE: Language = Language { read, base64, value: bytes_where_needed };
 
 const fn unsayable(what: &'static str) -> CodeError {
     CodeError::Unsayable { form: "fetch", what }
@@ -49,11 +52,7 @@ pub(super) fn lines(filled: &Filled, carriers: &[Carrier]) -> Result<Vec<String>
     lines.push(format!("  method: {},", literal(&request.method)));
     // fetch takes a key along to wherever an answer leads.
     lines.push("  redirect: \"manual\",".to_owned());
-    let mut entries: Vec<String> = joined(headers)
-        .into_iter()
-        .map(|(name, value)| format!("{}: {}", literal(&name), bytes_where_needed(&value)))
-        .collect();
-    entries.extend(carriers.iter().filter_map(header));
+    let entries = LANGUAGE.entries(headers, carriers);
     if !entries.is_empty() {
         lines.push("  headers: {".to_owned());
         lines.extend(entries.into_iter().map(|entry| format!("    {entry},")));
@@ -88,22 +87,8 @@ fn address(address: &str, carriers: &[Carrier]) -> String {
     format!("{}{behind}", literal(&written))
 }
 
-fn header(carrier: &Carrier) -> Option<String> {
-    match carrier {
-        Carrier::Header { name, scheme: Some(scheme), variable } => {
-            let scheme = literal(&format!("{scheme} "));
-            Some(format!("{}: {scheme} + {}", literal(name), read(variable)))
-        }
-        Carrier::Header { name, scheme: None, variable } => {
-            Some(format!("{}: {}", literal(name), read(variable)))
-        }
-        Carrier::Basic { name, user, variable } => {
-            let pair = format!("{} + \":\" + {}", read(user), read(variable));
-            let encoded = format!("Buffer.from({pair}).toString(\"base64\")");
-            Some(format!("{}: \"Basic \" + {encoded}", literal(name)))
-        }
-        Carrier::Query { .. } => None,
-    }
+fn base64(pair: &str) -> String {
+    format!("Buffer.from({pair}).toString(\"base64\")")
 }
 
 /// fetch takes texts of Latin-1 alone, and sends a byte for a character.

@@ -4,6 +4,7 @@
 //! A file a form. What a form cannot say is refused in words, and never written otherwise than it is.
 
 mod curl;
+mod entry;
 mod httpie;
 mod javascript;
 mod python;

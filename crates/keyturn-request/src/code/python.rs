@@ -1,8 +1,11 @@
 //! Python with requests.
 
-use super::{Carrier, CodeError, Written, headers_and_body, joined, literal};
+use super::entry::Language;
+use super::{Carrier, CodeError, Written, headers_and_body, literal};
 use crate::fill::Filled;
 use crate::value::{Body, Content, Part};
+
+const LANGUAGE: Language = Language { read, base64, value: bytes_where_needed };
 
 pub(super) fn lines(filled: &Filled, carriers: &[Carrier]) -> Result<Vec<String>, CodeError> {
     let request = filled.request();
@@ -33,11 +36,7 @@ pub(super) fn lines(filled: &Filled, carriers: &[Carrier]) -> Result<Vec<String>
     if !parameters.is_empty() {
         lines.push(format!("    params={{{}}},", parameters.join(", ")));
     }
-    let mut entries: Vec<String> = joined(headers)
-        .into_iter()
-        .map(|(name, value)| format!("{}: {}", literal(&name), bytes_where_needed(&value)))
-        .collect();
-    entries.extend(carriers.iter().filter_map(header));
+    let entries = LANGUAGE.entries(headers, carriers);
     if !entries.is_empty() {
         lines.push("    headers={".to_owned());
         lines.extend(entries.into_iter().map(|entry| format!("        {entry},")));
@@ -73,22 +72,8 @@ fn read(variable: &str) -> String {
     format!("os.environ[{}]", literal(variable))
 }
 
-fn header(carrier: &Carrier) -> Option<String> {
-    match carrier {
-        Carrier::Header { name, scheme: Some(scheme), variable } => {
-            let scheme = literal(&format!("{scheme} "));
-            Some(format!("{}: {scheme} + {}", literal(name), read(variable)))
-        }
-        Carrier::Header { name, scheme: None, variable } => {
-            Some(format!("{}: {}", literal(name), read(variable)))
-        }
-        Carrier::Basic { name, user, variable } => {
-            let pair = format!("{} + \":\" + {}", read(user), read(variable));
-            let encoded = format!("base64.b64encode(({pair}).encode()).decode()");
-            Some(format!("{}: \"Basic \" + {encoded}", literal(name)))
-        }
-        Carrier::Query { .. } => None,
-    }
+fn base64(pair: &str) -> String {
+    format!("base64.b64encode(({pair}).encode()).decode()")
 }
 
 /// requests sends texts as Latin-1, and bytes as they are.

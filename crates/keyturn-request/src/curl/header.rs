@@ -1,19 +1,6 @@
 //! Headers as curl's `-H` takes them.
 
-/// Headers that belong to the connection, which whoever sends makes.
-const OF_CONNECTION: [&str; 11] = [
-    "host",
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "upgrade",
-    "te",
-    "trailer",
-    "expect",
-    "proxy-connection",
-    "accept-encoding",
-];
+use crate::encode::OF_CONNECTION;
 
 /// What a header line means to curl.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,7 +37,7 @@ pub(super) fn meaning(line: &str) -> Meaning<'_> {
 /// Why a header is not taken over, where whoever sends makes it.
 pub(crate) fn left_to_the_sender(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
-    if !OF_CONNECTION.contains(&lower.as_str()) {
+    if !OF_CONNECTION.contains(&lower.as_str()) && lower != "accept-encoding" {
         return None;
     }
     Some(match lower.as_str() {

@@ -1,29 +1,15 @@
 //! Each command by curl and by its import.
 
 use keyturn_request::curl::import;
-use keyturn_request::{Imported, Place, Variables, encode, fill};
+use keyturn_request::{Imported, Place, Variables, fill};
 
 use super::commands::{self, Case};
 use super::difference::differences;
-use super::support::recorder::{Recorded, Recorder};
-use super::support::{run, sender};
-
-pub(crate) const BOUNDARY: &str = "keyturn-boundary-0123456789";
-
-struct Bench {
-    recorder: Recorder,
-    folder: tempfile::TempDir,
-}
+use super::support::bench::Bench;
+use super::support::recorder::Recorded;
+use super::support::run;
 
 impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in run::FILES {
-            std::fs::write(folder.path().join(name), content).unwrap();
-        }
-        Self { recorder: Recorder::start(), folder }
-    }
-
     /// What curl sends.
     fn by_curl(&self, command: &str) -> Recorded {
         if let Err(said) = run::bash(command, self.recorder.port, self.folder.path()) {
@@ -45,10 +31,7 @@ impl Bench {
             }
         }
         let filled = fill(&imported.request, &variables).unwrap();
-        let mut read = |path: &str| std::fs::read(self.folder.path().join(path)).ok();
-        let encoded = encode(&filled, BOUNDARY, &mut read).unwrap();
-        sender::send(&encoded, self.recorder.port);
-        self.recorder.next().unwrap()
+        self.by_itself(&filled)
     }
 }
 

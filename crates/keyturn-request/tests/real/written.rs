@@ -4,45 +4,22 @@
 use std::path::Path;
 
 use keyturn_request::code::{Carrier, CodeError, CodeForm, code, curl_private, literal};
-use keyturn_request::{
-    Body, Content, Filled, Header, Param, Part, Request, Variables, encode, fill,
-};
+use keyturn_request::{Body, Content, Filled, Header, Param, Part, Request, Variables, fill};
 use proptest::prelude::*;
 
-use super::compared::BOUNDARY;
 use super::difference::{decoded, parts};
-use super::support::recorder::{Recorded, Recorder};
-use super::support::{programs, run, sender};
+use super::support::bench::Bench;
+use super::support::recorder::Recorded;
+use super::support::{programs, run};
 
 const FORMS: [CodeForm; 4] =
     [CodeForm::Curl, CodeForm::Httpie, CodeForm::Python, CodeForm::Javascript];
 
 const ENVIRONMENT: [(&str, &str); 2] = [("ACME_TOKEN", run::SECRET), ("ACME_USER", "maya")];
 
-struct Bench {
-    recorder: Recorder,
-    folder: tempfile::TempDir,
-}
-
 impl Bench {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, content) in run::FILES {
-            std::fs::write(folder.path().join(name), content).unwrap();
-        }
-        Self { recorder: Recorder::start(), folder }
-    }
-
     fn request(&self, method: &str, path: &str) -> Request {
         Request::new(method, &format!("http://127.0.0.1:{}{path}", self.recorder.port))
-    }
-
-    /// What is sent for the request itself.
-    fn by_itself(&self, filled: &Filled) -> Recorded {
-        let mut read = |path: &str| std::fs::read(self.folder.path().join(path)).ok();
-        let encoded = encode(filled, BOUNDARY, &mut read).unwrap();
-        sender::send(&encoded, self.recorder.port);
-        self.recorder.next().unwrap()
     }
 
     /// What its code sends.
