@@ -65,16 +65,20 @@ fn not_understood() -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     /// A program that plays the command line: it writes what it is asked, and answers this.
+    ///
+    /// Another process writes it: a program that this one had open for writing is busy for as long
+    /// as a child of another test, forked in that moment, has not become its own program.
     fn program(folder: &Path, script: &str) -> PathBuf {
         let path = folder.join("keyturn");
-        std::fs::write(&path, format!("#!/bin/sh\necho \"$@\" >> \"$0.asked\"\n{script}\n"))
-            .unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let text = format!("#!/bin/sh\necho \"$@\" >> \"$0.asked\"\n{script}\n");
+        let written = Command::new("sh")
+            .args(["-c", r#"printf %s "$1" > "$2" && chmod 755 "$2""#, "sh", &text])
+            .arg(&path)
+            .status();
+        assert!(written.unwrap().success());
         path
     }
 

@@ -215,14 +215,15 @@ fn x6_code_that_would_run_in_a_browser_comes_with_a_warning() {
 }
 
 /// Puts a program before the real curl that writes down the arguments it was given.
+///
+/// The shell writes it: what this process had open for writing is busy while another test forks.
 fn spy(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
     let real = programs::printed("bash", &["-c", "command -v curl"]);
     let spy = folder.join("curl");
     let text =
         format!("#!/bin/sh\nprintf '%s\\n' \"$@\" >>arguments\nexec {} \"$@\"\n", real.trim());
-    std::fs::write(&spy, text).unwrap();
-    std::fs::set_permissions(&spy, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let write = r#"printf %s "$1" > "$2" && chmod 755 "$2""#;
+    programs::printed("bash", &["-c", write, "bash", &text, spy.to_str().unwrap()]);
 }
 
 #[test]
