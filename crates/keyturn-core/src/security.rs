@@ -31,6 +31,8 @@ pub struct SecuritySettings {
     pub reveal_s: u32,
     /// Whether the passphrase is asked for before one is shown in the window.
     pub passphrase_before_reveal: bool,
+    /// Whether each key is tried once a day, while the vault is open.
+    pub daily_check: bool,
 }
 
 /// Says why a setting cannot be like that.
@@ -68,6 +70,7 @@ impl Default for SecuritySettings {
             clear_clipboard_after_s: 20,
             reveal_s: 15,
             passphrase_before_reveal: false,
+            daily_check: false,
         }
     }
 }
@@ -104,6 +107,7 @@ impl SecuritySettings {
                 self.passphrase_before_reveal != other.passphrase_before_reveal,
                 "passphrase_before_reveal",
             ),
+            (self.daily_check != other.daily_check, "daily_check"),
         ];
         named.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name.to_owned()).collect()
     }

@@ -132,7 +132,9 @@ impl ReminderBook {
                     true
                 }
                 About::Due { .. } => !mine,
-                About::Requested { .. } | About::Checklist { .. } => true,
+                About::Requested { .. } | About::Checklist { .. } | About::CheckFailed { .. } => {
+                    true
+                }
             }
         });
         let about = About::Requested { on, nudge_days };

@@ -24,6 +24,8 @@ pub enum ReminderKind {
     CarriedToken,
     /// An item of the provider's checklist is to be looked at again (DV14).
     Checklist,
+    /// A check of every day did not pass.
+    CheckFailed,
 }
 
 /// A series: all reminders of one thing of a credential that lead to one day.
@@ -68,12 +70,13 @@ pub enum ReminderIdError {
 }
 
 impl ReminderKind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::KeyExpires,
         Self::RotationDue,
         Self::SupportSilent,
         Self::CarriedToken,
         Self::Checklist,
+        Self::CheckFailed,
     ];
 
     const fn word(self) -> &'static str {
@@ -83,6 +86,7 @@ impl ReminderKind {
             Self::SupportSilent => "support_silent",
             Self::CarriedToken => "carried_token",
             Self::Checklist => "checklist",
+            Self::CheckFailed => "check_failed",
         }
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Ladder<'a> {
             About::Requested { nudge_days, .. } => {
                 Ladder { again_days: *nudge_days, until_seen: false, ..none }
             }
-            About::Checklist { .. } => none,
+            About::Checklist { .. } | About::CheckFailed { .. } => none,
         }
     }
 

@@ -50,6 +50,15 @@ pub enum About {
         /// On which day.
         again_on: NaiveDate,
     },
+    /// A check of every day did not pass; it goes when a later one does.
+    CheckFailed {
+        /// Which request failed.
+        request: String,
+        /// What of it, in words without a value.
+        why: String,
+        /// Since which day.
+        since: NaiveDate,
+    },
 }
 
 /// What the provider's profile says about asking its support for a new key.
@@ -103,6 +112,18 @@ impl Subject {
         Self::new(credential, About::Checklist { item, text, again_on })
     }
 
+    /// A request of a credential's that does not pass its check of every day.
+    #[must_use]
+    pub fn check_failed(
+        credential: &Credential,
+        request: &str,
+        why: &str,
+        since: NaiveDate,
+    ) -> Self {
+        let (request, why) = (request.to_owned(), why.to_owned());
+        Self::new(credential, About::CheckFailed { request, why, since })
+    }
+
     fn new(credential: &Credential, about: About) -> Self {
         Self { credential: credential.id, reference: credential.reference(), about }
     }
@@ -112,7 +133,9 @@ impl Subject {
     pub fn series(&self) -> SeriesId {
         let item = match &self.about {
             About::Checklist { item, .. } => item.clone(),
-            About::Due { .. } | About::Requested { .. } => String::new(),
+            About::Due { .. } | About::Requested { .. } | About::CheckFailed { .. } => {
+                String::new()
+            }
         };
         SeriesId { credential: self.credential, kind: self.kind(), item, anchor: self.anchor() }
     }
@@ -125,6 +148,7 @@ impl Subject {
             About::Due { .. } => ReminderKind::RotationDue,
             About::Requested { .. } => ReminderKind::SupportSilent,
             About::Checklist { .. } => ReminderKind::Checklist,
+            About::CheckFailed { .. } => ReminderKind::CheckFailed,
         }
     }
 
@@ -132,7 +156,9 @@ impl Subject {
     #[must_use]
     pub fn anchor(&self) -> NaiveDate {
         match &self.about {
-            About::Due { on, .. } | About::Checklist { again_on: on, .. } => *on,
+            About::Due { on, .. }
+            | About::Checklist { again_on: on, .. }
+            | About::CheckFailed { since: on, .. } => *on,
             About::Requested { on, nudge_days } => {
                 let nudge = on.checked_add_days(Days::new(u64::from(*nudge_days)));
                 nudge.unwrap_or(NaiveDate::MAX)

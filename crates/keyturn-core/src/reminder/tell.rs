@@ -142,7 +142,7 @@ impl ReminderBook {
         let on_its_day = clock.instant(step.and_time(self.settings.at));
         let by_support = match &subject.about {
             About::Due { by_support, .. } => by_support.is_some(),
-            About::Requested { .. } | About::Checklist { .. } => false,
+            About::Requested { .. } | About::Checklist { .. } | About::CheckFailed { .. } => false,
         };
         Reminder {
             credential: subject.credential,

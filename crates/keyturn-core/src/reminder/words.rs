@@ -51,6 +51,13 @@ pub(super) fn of(subject: &Subject, today: NaiveDate) -> Words {
                 date(*again_on),
             ),
         },
+        About::CheckFailed { request, why, since } => Words {
+            title: match left(today, *since) {
+                0 => format!("{reference} did not pass its check today"),
+                days => format!("{reference} has not passed its check for {}", count(days)),
+            },
+            body: format!("'{request}': {why}. `keyturn check {reference}` tries it again."),
+        },
     }
 }
 

@@ -204,6 +204,28 @@ fn dv14_an_item_of_a_checklist_is_told_on_its_day_and_weekly_until_it_is_seen_to
     assert_eq!(world.live_until("2027-01-01T00:00:00Z"), []);
 }
 
+#[test]
+fn a_failed_check_is_told_the_same_day_and_is_gone_once_one_passes() {
+    let about = About::CheckFailed {
+        request: "whoami".to_owned(),
+        why: "the provider refused the key".to_owned(),
+        since: day("2026-06-15"),
+    };
+    let (failed, due) = (subject("main", about), due("main", day("2036-06-15")));
+    let mut world = World::new("2026-06-15T12:00:00Z", vec![failed, due.clone()]);
+    let told = world.tell();
+    assert_eq!(told[0].title, "acme/main did not pass its check today");
+    assert!(told[0].body.starts_with("'whoami': the provider refused the key. "));
+    assert_eq!(told[0].id.to_string().parse(), Ok(told[0].id.clone()));
+    let again = world.live_until("2026-06-23T00:00:00Z");
+    assert_eq!(at(&again), ["2026-06-22 09:00"]);
+    assert_eq!(again[0].1, "acme/main has not passed its check for 7 days");
+    let settings = world.book.settings().clone();
+    assert!(world.book.reckon(settings, vec![due], |_| true, world.clock.now()));
+    assert!(world.book.inbox().iter().all(|entry| entry.done_at.is_some()));
+    assert_eq!(world.live_until("2026-08-01T00:00:00Z"), []);
+}
+
 fn carry(world: &mut World, hours: i64) {
     let now = world.clock.now();
     let (environment, id) = ("production".parse().unwrap(), world.book.credential_called(&main()));
