@@ -4,7 +4,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::fill::Filled;
-use crate::value::Body;
+use crate::value::{Body, Header};
 use crate::{multipart, percent};
 
 /// Headers that belong to the connection, which whoever sends makes.
@@ -80,9 +80,7 @@ pub fn encode(
     let url = checked_headers(filled)?;
     let query = percent::mended(&percent::written(&request.query, percent::Of::Query));
     let sign = if query.is_empty() { "" } else { "?" };
-    let sent = request.headers.iter().filter(|header| header.on);
-    let mut headers: Vec<_> =
-        sent.map(|header| (header.name.clone(), header.value.clone())).collect();
+    let mut headers = Header::sent(&request.headers);
     let (content_type, body) = match &request.body {
         Body::None => (None, None),
         Body::Json { text } => (Some("application/json".to_owned()), Some(text.clone().into())),

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
 
 use thiserror::Error;
 
 use crate::value::{Body, Content, Param, Request};
-use crate::{json_text, percent};
+use crate::{json_text, path, percent};
 
 /// Values by the names of their variables.
 pub type Variables = BTreeMap<String, String>;
@@ -46,12 +47,21 @@ impl fmt::Debug for Filled {
     }
 }
 
-/// Says which variables have no value.
+/// Says which variables have no value that can be put in.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("no value is given for {}", names.join(", "))]
-pub struct MissingVariables {
-    /// Their names.
-    pub names: Vec<String>,
+pub enum FillError {
+    /// They have none.
+    #[error("no value is given for {}", names.join(", "))]
+    Missing {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// It would make the path another one.
+    #[error("the value of {} leads to another path: in a path it is neither empty nor . nor ..", names.join(", "))]
+    OtherPath {
+        /// Their names.
+        names: Vec<String>,
+    },
 }
 
 /// How a value is put into the text around it.
@@ -143,7 +153,7 @@ pub fn variables_of(request: &Request) -> BTreeSet<String> {
 }
 
 /// Puts values into a request: those that are given, and for others what the request says itself.
-pub fn fill(request: &Request, given: &Variables) -> Result<Filled, MissingVariables> {
+pub fn fill(request: &Request, given: &Variables) -> Result<Filled, FillError> {
     let mut missing = BTreeSet::new();
     let mut value = |name: &str| {
         let found = given.get(name).or_else(|| request.variables.get(name)).cloned();
@@ -153,11 +163,66 @@ pub fn fill(request: &Request, given: &Variables) -> Result<Filled, MissingVaria
         found
     };
     let filled = walk(request, &mut value);
-    if missing.is_empty() {
-        Ok(Filled(filled))
+    let others = other_paths(&request.url, &mut value);
+    if !missing.is_empty() {
+        Err(FillError::Missing { names: missing.into_iter().collect() })
+    } else if !others.is_empty() {
+        Err(FillError::OtherPath { names: others.into_iter().collect() })
     } else {
-        Err(MissingVariables { names: missing.into_iter().collect() })
+        Ok(Filled(filled))
     }
+}
+
+/// The variables whose values take their segment of the path away, or lead out of it.
+fn other_paths(url: &str, value: &mut dyn FnMut(&str) -> Option<String>) -> BTreeSet<String> {
+    let mut filled = String::with_capacity(url.len());
+    let mut put = Vec::new();
+    for piece in pieces(url, true) {
+        let start = filled.len();
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Variable(name) => {
+                filled.push_str(&value(name).unwrap_or_default());
+                put.push((name, start..filled.len(), false));
+            }
+            Piece::InPath(name) => {
+                let value = value(name).unwrap_or_default();
+                put.push((name, start..start, matches!(&*value, "" | "." | "..")));
+                filled.push_str(&percent::encode(&value));
+                if let Some((_, place, _)) = put.last_mut() {
+                    place.end = filled.len();
+                }
+            }
+        }
+    }
+    let end = filled.find(['?', '#']).unwrap_or(filled.len());
+    let mut found = BTreeSet::new();
+    let nothing = |(_, place, bad): &&(&str, Range<usize>, bool)| *bad && place.start <= end;
+    found.extend(put.iter().filter(nothing).map(|(name, ..)| (*name).to_owned()));
+    let mut start = filled.find("://").map_or(0, |at| at + "://".len());
+    let path = filled.get(start..end).unwrap_or_default();
+    let mut behind = 0;
+    for (number, segment) in path.split('/').enumerate() {
+        let (from, to) = (start, start + segment.len());
+        start = to + 1;
+        // What stands before the first slash is the host, or nothing.
+        if number == 0 || !(segment.is_empty() || path::has_dot_segment(segment)) {
+            continue;
+        }
+        let within = |place: &Range<usize>| {
+            if place.is_empty() {
+                (from..=to).contains(&place.start)
+            } else {
+                place.start < to && place.end > from
+            }
+        };
+        // They stand in the order of the text: none is looked at for each segment again.
+        behind += put.iter().skip(behind).take_while(|(_, place, _)| place.end < from).count();
+        let near = put.iter().skip(behind).take_while(|(_, place, _)| place.start <= to);
+        let at_fault = near.filter(|(_, place, _)| within(place));
+        found.extend(at_fault.map(|(name, ..)| (*name).to_owned()));
+    }
+    found
 }
 
 /// The request with each text filled in. What is off is left as it is, and asks for nothing.
@@ -249,7 +314,8 @@ mod tests {
     #[test]
     fn every_missing_variable_is_named_at_once() {
         let missing = fill(&one(), &given(&[("what", "x")])).unwrap_err();
-        assert_eq!(missing.names, ["base", "name", "user-id"]);
+        let names = ["base", "name", "user-id"].map(str::to_owned).to_vec();
+        assert_eq!(missing, FillError::Missing { names });
         assert_eq!(missing.to_string(), "no value is given for base, name, user-id");
         let all: Vec<_> = variables_of(&one()).into_iter().collect();
         assert_eq!(all, ["age", "base", "name", "trace", "user-id", "what"]);
@@ -286,5 +352,36 @@ mod tests {
         let request = Request::new("GET", "https://a.example/{a}{{b}}");
         let filled = fill(&request, &given(&[("a", "{{b}}"), ("b", "x")])).unwrap();
         assert_eq!(filled.request().url, "https://a.example/%7B%7Bb%7D%7Dx");
+    }
+    #[test]
+    fn a_value_that_would_lead_to_another_path_is_refused_by_its_name() {
+        let refused = |url: &str, value: &str| {
+            let filled = fill(&Request::new("DELETE", url), &given(&[("id", value)]));
+            match filled {
+                Err(FillError::OtherPath { names }) => assert_eq!(names, ["id"], "{url} {value}"),
+                other => panic!("{url} with {value}: {other:?}"),
+            }
+        };
+        for value in ["", ".", "..", "../x", "..;x"] {
+            for url in ["/v1/users/{id}", "/v1/users/{id}/keys", "https://a.example/{id}?q"] {
+                refused(url, value);
+            }
+        }
+        for value in ["", "..", "a/../b", "%2e%2e"] {
+            refused("/v1/users/{{id}}", value);
+        }
+        refused("/v1/{id}.json", "");
+        refused("/v1/.{{id}}/x", ".");
+        for (url, value) in [
+            ("/v1/users/{id}", "..."),
+            ("/v1/users/{id}", "a/b"),
+            ("/v1/users/7?q={id}", ""),
+            ("/v1/files{{id}}", ""),
+            ("{{id}}/v1", ""),
+            ("{{id}}/v1", "https://a.example"),
+        ] {
+            let filled = fill(&Request::new("GET", url), &given(&[("id", value)]));
+            assert!(filled.is_ok(), "{url} with {value}");
+        }
     }
 }

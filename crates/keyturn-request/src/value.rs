@@ -13,6 +13,7 @@ use crate::percent;
 /// that is not known is refused when one is read: it was written by a newer version, and to send the rest
 /// of it would be to send something else.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// The HTTP method, as it is sent.
@@ -21,37 +22,46 @@ pub struct Request {
     pub url: String,
     /// The query.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub query: Vec<Param>,
     /// The headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub headers: Vec<Header>,
     /// The body.
     #[serde(default, skip_serializing_if = "Body::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub body: Body,
     /// What its variables are where nobody says otherwise.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub variables: BTreeMap<String, String>,
 }
 
 /// A parameter of the query, or a field of a form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Param {
     /// Its name.
     pub name: String,
     /// Its value; none where it has no equals sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub value: Option<String>,
     /// Whether it is sent.
     #[serde(default = "yes", skip_serializing_if = "is_on")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub on: bool,
     /// Whether it is sent as it is written here: it was pasted in an encoding that is not ours.
     #[serde(default, skip_serializing_if = "is_off")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub encoded: bool,
 }
 
 /// A header.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// Its name.
@@ -60,11 +70,13 @@ pub struct Header {
     pub value: String,
     /// Whether it is sent.
     #[serde(default = "yes", skip_serializing_if = "is_on")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub on: bool,
 }
 
 /// A body. Where a header says another content type than it, the header counts.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Body {
     /// There is none.
@@ -89,6 +101,7 @@ pub enum Body {
     Text {
         /// Its media type.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional = nullable))]
         content_type: Option<String>,
         /// The text.
         text: String,
@@ -99,12 +112,14 @@ pub enum Body {
         path: String,
         /// Its media type.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional = nullable))]
         content_type: Option<String>,
     },
 }
 
 /// A part of a multipart body.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Its name.
@@ -113,14 +128,17 @@ pub struct Part {
     pub content: Content,
     /// Its media type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional = nullable))]
     pub content_type: Option<String>,
     /// Whether it is sent.
     #[serde(default = "yes", skip_serializing_if = "is_on")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<_>", optional))]
     pub on: bool,
 }
 
 /// What a part holds.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Content {
     /// A text.
@@ -134,6 +152,7 @@ pub enum Content {
         path: String,
         /// What the server is told that it is called; none where it is sent as a plain text is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional = nullable))]
         file_name: Option<String>,
     },
 }
@@ -168,6 +187,12 @@ impl Param {
         Self { name: name.to_owned(), value: Some(value.to_owned()), on: true, encoded: false }
     }
 
+    /// Those that are sent, as a server reads them.
+    #[must_use]
+    pub fn sent(params: &[Self]) -> Vec<(String, String)> {
+        params.iter().filter(|param| param.on).map(Self::read).collect()
+    }
+
     /// Its name and its value as a server reads them: out of the encoding that it was pasted in.
     #[must_use]
     pub fn read(&self) -> (String, String) {
@@ -185,6 +210,13 @@ impl Header {
     #[must_use]
     pub fn new(name: &str, value: &str) -> Self {
         Self { name: name.to_owned(), value: value.to_owned(), on: true }
+    }
+
+    /// Those that are sent.
+    #[must_use]
+    pub fn sent(headers: &[Self]) -> Vec<(String, String)> {
+        let sent = headers.iter().filter(|header| header.on);
+        sent.map(|header| (header.name.clone(), header.value.clone())).collect()
     }
 }
 

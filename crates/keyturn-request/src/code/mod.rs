@@ -10,19 +10,21 @@ mod javascript;
 mod python;
 mod shell;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::encode::{EncodeError, checked_headers};
 use crate::fill::Filled;
 use crate::percent;
-use crate::value::Body;
+use crate::value::{Body, Header};
 
 pub use curl::{curl_lines, curl_private};
 pub use shell::{Word, word};
 
 /// How a provider takes its credential: by which header or parameter, read from which variable of the
 /// environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Carrier {
     /// A header.
     Header {
@@ -123,12 +125,7 @@ enum Written {
 /// The headers with the body's own, those of one name together, and the body.
 fn headers_and_body(filled: &Filled) -> (Vec<(String, String)>, Written) {
     let request = filled.request();
-    let mut headers: Vec<(String, String)> = request
-        .headers
-        .iter()
-        .filter(|header| header.on)
-        .map(|header| (header.name.clone(), header.value.clone()))
-        .collect();
+    let mut headers = Header::sent(&request.headers);
     let (content_type, written) = match &request.body {
         Body::None => (None, Written::None),
         Body::Json { text } => (Some("application/json"), Written::Text(text.clone())),
