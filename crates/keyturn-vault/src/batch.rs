@@ -2,10 +2,11 @@
 
 use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{
-    Credential, CredentialId, EnvironmentName, KeptId, SecretFields, SecretString, Token,
+    Credential, CredentialId, EnvironmentName, ExchangeId, SecretFields, SecretString, Token,
 };
+use keyturn_request::SavedRequest;
 
-use crate::{JournalEntry, KeptExchange, Observations, SecretSlot, Settings};
+use crate::{JournalEntry, KeptExchange, NotedExchange, Observations, SecretSlot, Settings};
 
 /// Changes in the order they apply; see [`crate::Vault::commit`].
 #[derive(Debug, Default)]
@@ -22,7 +23,9 @@ pub(crate) enum Change {
     RemoveToken(CredentialId, EnvironmentName),
     RemoveTokens(CredentialId),
     PutKept(CredentialId, Box<KeptExchange>),
-    RemoveKept(CredentialId, KeptId),
+    RemoveKept(CredentialId, ExchangeId),
+    PutExchanges(CredentialId, Vec<NotedExchange>),
+    PutSavedRequests(CredentialId, Vec<SavedRequest>),
     DeleteCredential(CredentialId),
     PutSettings(Settings),
     PutDraft(SecretString),
@@ -80,12 +83,31 @@ impl Batch {
     }
 
     /// Forgets a kept exchange of a credential, if there is such a one.
-    pub fn remove_kept(&mut self, id: CredentialId, kept: KeptId) {
+    pub fn remove_kept(&mut self, id: CredentialId, kept: ExchangeId) {
         self.changes.push(Change::RemoveKept(id, kept));
     }
 
-    /// Deletes all records of a credential: metadata, the secrets of all slots, tokens
-    /// and kept exchanges.
+    /// Replaces what is noted of a credential's exchanges, the oldest first; none remove the record.
+    pub fn put_exchanges(&mut self, id: CredentialId, exchanges: Vec<NotedExchange>) {
+        self.changes.push(Change::PutExchanges(id, exchanges));
+    }
+
+    /// Whether it says itself what is noted of a credential's exchanges, or deletes the credential.
+    #[must_use]
+    pub fn decides_exchanges_of(&self, id: CredentialId) -> bool {
+        self.changes.iter().any(|change| match change {
+            Change::PutExchanges(owner, _) | Change::DeleteCredential(owner) => *owner == id,
+            _ => false,
+        })
+    }
+
+    /// Replaces the requests that are saved with a credential; none remove the record.
+    pub fn put_saved_requests(&mut self, id: CredentialId, saved: Vec<SavedRequest>) {
+        self.changes.push(Change::PutSavedRequests(id, saved));
+    }
+
+    /// Deletes all records of a credential: metadata, the secrets of all slots, tokens, what is noted
+    /// of its exchanges, those that are kept, and saved requests.
     pub fn delete_credential(&mut self, id: CredentialId) {
         self.changes.push(Change::DeleteCredential(id));
     }

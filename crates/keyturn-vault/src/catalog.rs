@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyturn_core::{CredentialId, EnvironmentName, KeptId, RecordId};
+use keyturn_core::{CredentialId, EnvironmentName, ExchangeId, RecordId};
 
 use crate::SecretSlot;
 use crate::codec::{CODEC, MalformedError, Reader};
@@ -51,9 +51,19 @@ impl Place {
     }
 
     /// A kept exchange; the number's twenty digits keep them in their order.
-    pub(crate) fn kept(owner: CredentialId, id: KeptId) -> Self {
+    pub(crate) fn kept(owner: CredentialId, id: ExchangeId) -> Self {
         let label = format!("{:020}", id.number());
         Self { kind: RecordKind::KeptExchange, owner, label }
+    }
+
+    /// What was noted of a credential's exchanges.
+    pub(crate) const fn exchanges(owner: CredentialId) -> Self {
+        Self { kind: RecordKind::Exchanges, owner, label: String::new() }
+    }
+
+    /// The requests that are saved with a credential.
+    pub(crate) const fn saved_requests(owner: CredentialId) -> Self {
+        Self { kind: RecordKind::SavedRequests, owner, label: String::new() }
     }
 
     /// A journal segment; the number's ten digits keep the segments in their order.
@@ -94,7 +104,7 @@ impl Catalog {
     }
 
     /// The exchanges of a credential that are kept, the oldest first.
-    pub(crate) fn kept_of(&self, owner: CredentialId) -> impl Iterator<Item = KeptId> {
+    pub(crate) fn kept_of(&self, owner: CredentialId) -> impl Iterator<Item = ExchangeId> {
         self.of(RecordKind::KeptExchange, owner).filter_map(|place| place.label.parse().ok())
     }
 
@@ -197,10 +207,10 @@ mod tests {
         let (one, two) = (CredentialId::make_random(), CredentialId::make_random());
         let mut catalog = Catalog::default();
         for (owner, number) in [(one, 10), (one, 9), (one, u64::MAX), (two, 1)] {
-            catalog.get_or_insert(Place::kept(owner, KeptId::from_number(number)));
+            catalog.get_or_insert(Place::kept(owner, ExchangeId::from_number(number)));
         }
         let read = Catalog::decode(&catalog.encode().unwrap()).unwrap();
-        let numbers: Vec<u64> = read.kept_of(one).map(KeptId::number).collect();
+        let numbers: Vec<u64> = read.kept_of(one).map(ExchangeId::number).collect();
         assert_eq!(numbers, [9, 10, u64::MAX]);
         assert_eq!(read.kept_of(two).count(), 1);
     }

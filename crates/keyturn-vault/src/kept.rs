@@ -6,7 +6,8 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use keyturn_core::{EnvironmentName, KeptId};
+use keyturn_core::{EnvironmentName, ExchangeId};
+use keyturn_request::Request;
 use serde::{Deserialize, Serialize};
 
 use crate::codec::{CODEC, MalformedError, Reader, length32};
@@ -15,7 +16,7 @@ use crate::codec::{CODEC, MalformedError, Reader, length32};
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeptExchange {
     /// Names it among those of its credential.
-    pub id: KeptId,
+    pub id: ExchangeId,
     /// When the answer came.
     pub at: DateTime<Utc>,
     /// The user's own words about it.
@@ -48,6 +49,10 @@ pub struct KeptExchange {
     pub tls: Option<KeptTls>,
     /// What the answer meant.
     pub meaning: KeptMeaning,
+    /// The request as it can be sent again: what the user gave, and its body where it was a text. One
+    /// that was kept by an older version has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
     /// How many bytes the answer's body had before it was cut.
     pub body_bytes: u64,
     /// The answer's body, or its beginning. It lies behind the JSON, as bytes.
@@ -136,7 +141,7 @@ pub(crate) mod tests {
     /// An exchange about a person who is in no other place.
     pub(crate) fn kept(number: u64) -> KeptExchange {
         KeptExchange {
-            id: KeptId::from_number(number),
+            id: ExchangeId::from_number(number),
             at: DateTime::from_timestamp(1_772_000_000, 0).unwrap(),
             note: Some("CNARY's case".to_owned()),
             environment: "production".parse().unwrap(),
@@ -163,6 +168,7 @@ pub(crate) mod tests {
                 retry_at: None,
                 notes: Vec::new(),
             },
+            request: Some(Request::new("GET", "/people/CNARY")),
             body_bytes: 4,
             body: vec![0xff, 0, b'"', b'\n'],
         }
@@ -177,6 +183,14 @@ pub(crate) mod tests {
             assert!(decode_kept(&body[..length]).is_err(), "{length} bytes");
         }
         assert!(decode_kept(&[body.as_slice(), &[0]].concat()).is_err());
+    }
+
+    #[test]
+    fn one_that_was_kept_before_requests_were_is_read_and_has_none() {
+        let older = KeptExchange { request: None, ..kept(7) };
+        let body = encode_kept(&older).unwrap();
+        assert!(!body.windows(9).any(|part| part == b"\"request\""), "as it was written then");
+        assert_eq!(decode_kept(&body), Ok(older));
     }
 
     #[test]

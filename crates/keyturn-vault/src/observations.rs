@@ -3,8 +3,10 @@
 //!
 //! A record of its own, since it changes often and the settings, a matter of security, seldom do.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use keyturn_core::{EnvironmentName, ProviderId};
+use keyturn_core::{CredentialId, EnvironmentName, ProviderId};
 use serde::{Deserialize, Serialize};
 
 /// What was seen; missing members have their defaults.
@@ -17,6 +19,30 @@ pub struct Observations {
     pub lifetimes: Vec<LearnedLifetime>,
     /// How far providers' clocks were from this machine's.
     pub skews: Vec<ClockSkew>,
+    /// The day of the user's calendar on which all keys were checked last.
+    pub checked_on: Option<NaiveDate>,
+    /// The credentials that did not pass their last check.
+    pub check_failures: Vec<CheckFailure>,
+}
+
+/// A credential that did not pass its last check.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckFailure {
+    /// Which credential.
+    pub credential: CredentialId,
+    /// Which of its requests.
+    pub request: String,
+    /// What went wrong, in words.
+    pub why: String,
+    /// Since which day of the user's calendar.
+    pub since: NaiveDate,
+}
+
+impl fmt::Debug for CheckFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The name of a request may be a person's.
+        write!(formatter, "CheckFailure({}, {})", self.credential, self.since)
+    }
 }
 
 /// How many requests were sent on a day.

@@ -38,6 +38,10 @@ pub(crate) enum RecordKind {
     KeptExchange = 9,
     /// What was told, snoozed and seen to of reminders.
     Reminders = 10,
+    /// What was noted of a credential's exchanges.
+    Exchanges = 11,
+    /// The requests that are saved with a credential.
+    SavedRequests = 12,
 }
 
 impl RecordKind {
@@ -53,6 +57,8 @@ impl RecordKind {
             8 => Self::Observations,
             9 => Self::KeptExchange,
             10 => Self::Reminders,
+            11 => Self::Exchanges,
+            12 => Self::SavedRequests,
             _ => return None,
         })
     }

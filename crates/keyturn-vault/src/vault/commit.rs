@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use keyturn_core::reminder::ReminderLog;
 use keyturn_core::{Credential, CredentialId, EnvironmentName, RecordId, TokenSummary};
 use keyturn_crypto::{RecordAddress, sha256};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{State, Vault};
@@ -140,6 +141,15 @@ enum Memory {
     Reminders(Box<ReminderLog>),
 }
 
+/// What goes with a credential, beside its tokens.
+const OF_A_CREDENTIAL: [RecordKind; 5] = [
+    RecordKind::KeptExchange,
+    RecordKind::Exchanges,
+    RecordKind::SavedRequests,
+    RecordKind::Secrets,
+    RecordKind::Metadata,
+];
+
 /// A batch on its way: the rows to write, the catalog as it will be.
 struct Draft<'a> {
     vault: &'a Vault,
@@ -196,9 +206,15 @@ impl<'a> Draft<'a> {
                 self.put(Place::kept(owner, kept.id), &body);
             }
             Change::RemoveKept(owner, id) => self.remove(&Place::kept(owner, id)),
+            Change::PutExchanges(owner, list) => {
+                self.put_list(Place::exchanges(owner), &list)?;
+            }
+            Change::PutSavedRequests(owner, list) => {
+                self.put_list(Place::saved_requests(owner), &list)?;
+            }
             Change::DeleteCredential(id) => {
                 self.remove_tokens(id);
-                for kind in [RecordKind::KeptExchange, RecordKind::Secrets, RecordKind::Metadata] {
+                for kind in OF_A_CREDENTIAL {
                     self.remove_all(kind, id);
                 }
                 self.memory.push(Memory::NoCredential(id));
@@ -233,6 +249,17 @@ impl<'a> Draft<'a> {
         let kind = place.kind;
         let id = self.catalog.get_or_insert(place);
         self.seal(id, kind, body);
+    }
+
+    /// A list that is one record of its credential; an empty one is none.
+    fn put_list<T: Serialize>(&mut self, place: Place, list: &[T]) -> Result<(), SaveError> {
+        self.require(place.owner)?;
+        if list.is_empty() {
+            self.remove(&place);
+        } else {
+            self.put(place, &encode_json(&list));
+        }
+        Ok(())
     }
 
     fn seal(&mut self, record: RecordId, kind: RecordKind, body: &[u8]) {

@@ -174,7 +174,9 @@ fn read_record(
         | RecordKind::Secrets
         | RecordKind::Journal
         | RecordKind::Draft
-        | RecordKind::KeptExchange => Some(Kept::Nothing),
+        | RecordKind::KeptExchange
+        | RecordKind::Exchanges
+        | RecordKind::SavedRequests => Some(Kept::Nothing),
     };
     kept.ok_or(OpenError::Damaged { what: "a record names another owner than the catalog" })
 }

@@ -1,17 +1,21 @@
-//! Reading what is decrypted on each use: secrets, tokens, kept exchanges, the journal.
+//! Reading what is decrypted on each use: secrets, tokens, exchanges, saved
+//! requests, the journal.
 
 use keyturn_core::{
-    CredentialId, EnvironmentName, Fingerprint, KeptId, RecordId, SecretFields, SecretString, Token,
+    CredentialId, EnvironmentName, ExchangeId, Fingerprint, RecordId, SecretFields, SecretString,
+    Token,
 };
 use keyturn_crypto::{Plaintext, RecordAddress, sha256};
+use keyturn_request::SavedRequest;
+use serde::de::DeserializeOwned;
 
 use super::Vault;
 use crate::catalog::Place;
-use crate::codec::MalformedError;
+use crate::codec::{MalformedError, decode_json};
 use crate::journal::{BEGINNING, Segment};
 use crate::kept::decode_kept;
 use crate::record::{RecordKind, decode_draft, decode_secrets, decode_token};
-use crate::{JournalEntry, KeptExchange, ReadError, SecretSlot};
+use crate::{JournalEntry, KeptExchange, NotedExchange, ReadError, SecretSlot};
 
 impl Vault {
     /// Decrypts the secrets of a credential that are in use; none are stored for some.
@@ -63,14 +67,33 @@ impl Vault {
     }
 
     /// Which exchanges of a credential are kept, the oldest first.
-    pub fn kept_of(&self, id: CredentialId) -> impl Iterator<Item = KeptId> {
+    pub fn kept_of(&self, id: CredentialId) -> impl Iterator<Item = ExchangeId> {
         self.state.catalog.kept_of(id)
     }
 
     /// Decrypts a kept exchange of a credential, if there is such a one.
-    pub fn kept(&self, owner: CredentialId, id: KeptId) -> Result<Option<KeptExchange>, ReadError> {
+    pub fn kept(
+        &self,
+        owner: CredentialId,
+        id: ExchangeId,
+    ) -> Result<Option<KeptExchange>, ReadError> {
         let body = self.body(&Place::kept(owner, id))?;
         body.map(|body| decode_kept(&body).map_err(malformed)).transpose()
+    }
+
+    /// Decrypts what is noted of a credential's exchanges, the oldest first.
+    pub fn exchanges(&self, owner: CredentialId) -> Result<Vec<NotedExchange>, ReadError> {
+        self.list(&Place::exchanges(owner))
+    }
+
+    /// Decrypts the requests that are saved with a credential.
+    pub fn saved_requests(&self, owner: CredentialId) -> Result<Vec<SavedRequest>, ReadError> {
+        self.list(&Place::saved_requests(owner))
+    }
+
+    fn list<T: DeserializeOwned>(&self, place: &Place) -> Result<Vec<T>, ReadError> {
+        let body = self.body(place)?;
+        body.map_or(Ok(Vec::new()), |body| decode_json(&body).map_err(malformed))
     }
 
     /// Decrypts the whole audit journal, oldest entry first, and checks its chain.

@@ -3,6 +3,7 @@
 use keyturn_core::{Credential, CredentialId, ManualClock, SecretFields, SecretString};
 
 use super::Vault;
+use crate::catalog::Place;
 use crate::{
     Batch, JournalEntry, KdfCost, MemoryKeystore, Protection, ReadError, SaveError, SecretSlot,
     Unlock, VaultPaths,
@@ -116,12 +117,42 @@ fn of_a_deleted_credential_no_record_holds_anything_but_the_journal_its_name() {
         batch.put_secrets_in(id, slot, secrets());
     }
     batch.put_kept(id, crate::kept::tests::kept(1));
+    batch.put_exchanges(id, vec![crate::exchange::tests::noted("CNARY-noted")]);
+    batch.put_saved_requests(id, vec![crate::exchange::tests::saved("CNARY-saved")]);
     vault.commit(batch).unwrap();
-    assert!(held(&vault, CANARY) && held(&vault, "CNARY1234F"), "positive control");
+    let parts = [CANARY, "CNARY1234F", "CNARY-noted", "CNARY-saved"];
+    assert!(parts.iter().all(|part| held(&vault, part)), "positive control");
     let mut batch = Batch::new();
     batch.delete_credential(id);
     vault.commit(batch).unwrap();
     assert!(!held(&vault, CANARY), "no slot is left");
-    assert!(!held(&vault, "CNARY1234F"), "no kept exchange is left");
+    assert!(!held(&vault, "CNARY"), "no exchange and no saved request is left");
     assert!(vault.credential(id).is_none());
+}
+
+#[test]
+fn a_list_that_is_no_list_is_refused_when_it_is_read_and_can_be_replaced() {
+    let (home, mut vault) = create();
+    let at = chrono::DateTime::from_timestamp(1_772_000_000, 0).unwrap();
+    let environments = vec!["production".parse().unwrap()];
+    let credential = Credential::new("acme/main".parse().unwrap(), environments, at);
+    let id = credential.id;
+    let mut batch = Batch::new();
+    batch.put_credential(credential);
+    vault.commit(batch).unwrap();
+    let bodies: [&[u8]; 4] = [b"", b"\x01", b"\x02[]", b"\x01[{\"name\":\"one\",\"later\":1}]"];
+    for body in bodies {
+        vault.forge(Place::exchanges(id), Some(body));
+        vault.forge(Place::saved_requests(id), Some(body));
+        drop(vault);
+        vault = Vault::open(&home.paths, Unlock::Keyring, &home.keystore).unwrap();
+        assert!(matches!(vault.exchanges(id), Err(ReadError::Tampered { .. })), "{body:?}");
+        assert!(matches!(vault.saved_requests(id), Err(ReadError::Tampered { .. })), "{body:?}");
+    }
+    let mut batch = Batch::new();
+    batch.put_exchanges(id, vec![crate::exchange::tests::noted("/")]);
+    batch.put_saved_requests(id, Vec::new());
+    vault.commit(batch).unwrap();
+    assert_eq!(vault.exchanges(id).unwrap().len(), 1);
+    assert!(vault.saved_requests(id).unwrap().is_empty());
 }

@@ -1,13 +1,13 @@
 //! Kept exchanges: in the vault and nowhere else, and gone with their credential.
 
-use keyturn_core::{CredentialId, KeptId};
+use keyturn_core::{CredentialId, ExchangeId};
 use keyturn_vault::{Batch, KeptExchange, KeptMeaning, SaveError};
 
 use crate::support::{Home, add, entry};
 
 fn kept(number: u64) -> KeptExchange {
     KeptExchange {
-        id: KeptId::from_number(number),
+        id: ExchangeId::from_number(number),
         at: entry("keep").at,
         note: Some("canary-note".to_owned()),
         environment: "production".parse().unwrap(),
@@ -34,13 +34,14 @@ fn kept(number: u64) -> KeptExchange {
             retry_at: None,
             notes: Vec::new(),
         },
+        request: None,
         body_bytes: 6,
         body: b"canary".to_vec(),
     }
 }
 
 fn numbers(vault: &keyturn_vault::Vault, owner: CredentialId) -> Vec<u64> {
-    vault.kept_of(owner).map(KeptId::number).collect()
+    vault.kept_of(owner).map(ExchangeId::number).collect()
 }
 
 #[test]
@@ -59,8 +60,8 @@ fn a_kept_exchange_is_there_after_reopening_and_unreadable_in_the_file() {
     assert!(!readable(b"canary") && !readable(b"people"));
     let vault = home.open().unwrap();
     assert_eq!(numbers(&vault, owner), [2, 11]);
-    assert_eq!(vault.kept(owner, KeptId::from_number(11)).unwrap(), Some(kept(11)));
-    assert_eq!(vault.kept(owner, KeptId::from_number(3)).unwrap(), None);
+    assert_eq!(vault.kept(owner, ExchangeId::from_number(11)).unwrap(), Some(kept(11)));
+    assert_eq!(vault.kept(owner, ExchangeId::from_number(3)).unwrap(), None);
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn it_goes_when_it_is_forgotten_or_its_credential_is_deleted_and_no_other_does()
     }
     vault.commit(batch).unwrap();
     let mut batch = Batch::new();
-    batch.remove_kept(one, KeptId::from_number(1));
+    batch.remove_kept(one, ExchangeId::from_number(1));
     vault.commit(batch).unwrap();
     assert_eq!((numbers(&vault, one), numbers(&vault, two)), (vec![2, 3], vec![1]));
     let mut batch = Batch::new();

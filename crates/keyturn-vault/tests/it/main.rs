@@ -5,6 +5,7 @@ mod backup;
 mod commit;
 mod create_open;
 mod draft;
+mod exchanges;
 mod format;
 mod kept;
 mod rollback;
