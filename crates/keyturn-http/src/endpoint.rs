@@ -15,6 +15,7 @@ pub struct Endpoint {
     base: Url,
     ca_pem: Option<String>,
     plain_http: PlainHttp,
+    outside_only: bool,
 }
 
 /// Says why an environment is no endpoint.
@@ -37,7 +38,18 @@ impl Endpoint {
         ca_pem: Option<String>,
         plain_http: PlainHttp,
     ) -> Result<Self, EndpointError> {
-        Ok(Self { base: check_base_url(base_url, plain_http)?, ca_pem, plain_http })
+        let base = check_base_url(base_url, plain_http)?;
+        Ok(Self { base, ca_pem, plain_http, outside_only: false })
+    }
+
+    /// The same, but refused where its name leads to this machine or its network.
+    pub(crate) fn outside_only(self, outside_only: bool) -> Self {
+        Self { outside_only, ..self }
+    }
+
+    /// Whether it is refused there.
+    pub(crate) const fn is_outside_only(&self) -> bool {
+        self.outside_only
     }
 
     /// A profile's environment with the credential's open fields filled in.

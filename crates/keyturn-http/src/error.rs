@@ -136,11 +136,20 @@ pub enum TlsFailure {
 #[derive(Debug, Error, Clone, Copy, PartialEq, Eq)]
 pub enum TooLarge {
     /// Its headers.
-    #[error("its headers are larger than {0} bytes, or far too many")]
+    #[error("its headers are larger than {size}, or far too many", size = in_words(*.0))]
     Headers(usize),
     /// Its body.
-    #[error("its body is larger than {0} bytes")]
+    #[error("its body is larger than {size}", size = in_words(*.0))]
     Body(usize),
+}
+
+/// A limit as people write it: those of ours are round.
+fn in_words(bytes: usize) -> String {
+    match bytes {
+        0x10_0000.. if bytes.is_multiple_of(0x10_0000) => format!("{} MiB", bytes / 0x10_0000),
+        0x400.. if bytes.is_multiple_of(0x400) => format!("{} KiB", bytes / 0x400),
+        _ => format!("{bytes} bytes"),
+    }
 }
 
 /// Says why a request was refused before a byte left.
@@ -157,6 +166,14 @@ pub enum PolicyError {
         /// The host.
         host: String,
     },
+    /// A redirect from outside leads to this machine or its network.
+    #[error(
+        "'{host}' is on this machine or in its own network, where no redirect from outside leads"
+    )]
+    PrivateAddress {
+        /// The host.
+        host: String,
+    },
     /// The CA file holds no certificate.
     #[error("the CA file of this environment holds no certificate that can be read")]
     BadCa,
@@ -166,6 +183,17 @@ pub enum PolicyError {
     /// The path is none, or leads elsewhere.
     #[error("a path begins with / and has no query, fragment, backslash or control character")]
     BadPath,
+    /// A segment of the path is `.` or `..`, plainly or behind an encoding.
+    #[error(
+        "a path with . or .. for a segment, encoded or with ; behind it, may lead to an endpoint that this credential must not reach"
+    )]
+    DotSegment,
+    /// A segment of the path has no name.
+    #[error("{path} has a segment without a name (//), which servers read as another path")]
+    EmptySegment {
+        /// The path.
+        path: String,
+    },
     /// The address is another host's than the environment's.
     #[error("'{host}' is not where this credential may go; in this environment that is {own}")]
     ForeignHost {
@@ -256,7 +284,8 @@ pub enum PolicyError {
     },
     /// A body is larger than any that Keyturn sends.
     #[error(
-        "the body is larger than {0} bytes, which is the most that is sent; send a smaller one"
+        "the body is larger than {size}, which is the most that is sent; send a smaller one",
+        size = in_words(*.0)
     )]
     BodyTooLarge(usize),
     /// A media type is none.

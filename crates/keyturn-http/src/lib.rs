@@ -17,6 +17,7 @@ mod exchange;
 mod expiry;
 mod issued;
 mod json;
+mod lead;
 mod outgoing;
 pub mod policy;
 mod redact;
@@ -34,9 +35,11 @@ pub use exchange::{
 };
 pub use issued::issued_tokens;
 pub use keyturn_providers::PlainHttp;
+pub use lead::{Lead, LeadError};
 pub use outgoing::{Body, Content, Outgoing, OutgoingHeader, Part, Sent, Value};
 pub use policy::{
-    LARGEST_BODY, UserBody, UserContent, UserPart, UserRequest, build_request, checked_path,
+    LARGEST_BODY, UserBody, UserContent, UserPart, UserRequest, build_request, checked_method,
+    checked_path,
 };
 pub use redact::Redactor;
 pub use revocation::{RevokeError, Revoked, TokenKind, revoke};

@@ -9,6 +9,7 @@ use std::fmt;
 use keyturn_core::{FieldName, SecretFields, SecretString};
 use keyturn_providers::schema::recipe::Carried;
 use keyturn_providers::{Profile, Recipe};
+use keyturn_request::path::{has_dot_segment, has_empty_segment, normal};
 use keyturn_request::{OF_CONNECTION, is_token};
 use url::Url;
 
@@ -145,10 +146,15 @@ pub fn build_request(
         return Err(PolicyError::NeverCalled { path, reason: never.reason.clone() });
     }
     covered(profile, recipe, &path)?;
+    // A server that takes `//` for `/`, or stops there, takes it for a path of another prefix.
+    if has_empty_segment(&path) && !recipe.paths.iter().any(|prefix| prefix == "/") {
+        return Err(PolicyError::EmptySegment { path });
+    }
     no_secret_in_url(&path, &request.query, token, secrets)?;
     no_parameter_twice(recipe, &request.query)?;
     for (name, value) in &request.headers {
         checked_header(recipe, name, value)?;
+        no_secret_by_hand(profile, &path, name.as_bytes(), token, secrets)?;
         no_secret_by_hand(profile, &path, value.as_bytes(), token, secrets)?;
     }
     checked_body(request)?;
@@ -172,21 +178,25 @@ pub fn build_request(
     Ok(Outgoing { method, path, query, secret_query, headers, body })
 }
 
-fn checked_method(method: &str) -> Result<String, PolicyError> {
+/// The method as it is sent, if it is one that Keyturn sends.
+pub fn checked_method(method: &str) -> Result<String, PolicyError> {
     let upper = method.to_ascii_uppercase();
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     if known.contains(&upper.as_str()) { Ok(upper) } else { Err(PolicyError::BadMethod) }
 }
 
-/// The path as it will be sent: dot segments are resolved first, so that what is checked is what
-/// the server sees.
+/// The path as it will be sent, so that what is checked is what the server sees. One with a segment that any
+/// server may read as `.` or `..` is refused: it would lead out of what the recipe may be used for.
 pub fn checked_path(endpoint: &Endpoint, path: &str) -> Result<String, PolicyError> {
     own_address(endpoint, path)?;
     let bad = |c: char| c.is_control() || matches!(c, '?' | '#' | '\\');
     if !path.starts_with('/') || path.starts_with("//") || path.contains(bad) {
         return Err(PolicyError::BadPath);
     }
-    Ok(address(endpoint, path)?.path().to_owned())
+    if has_dot_segment(path) {
+        return Err(PolicyError::DotSegment);
+    }
+    Ok(normal(address(endpoint, path)?.path()))
 }
 
 /// Where a whole address was given instead of a path, it has to be the endpoint's own.

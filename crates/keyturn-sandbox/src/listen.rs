@@ -68,6 +68,9 @@ async fn shake_hands(
             Some(_) = handshakes.join_next() => continue,
             () = sender.closed() => return,
         };
+        // A server answers at once: waiting for the acknowledgement of its last ticket takes 40 ms, which a
+        // client would be blamed for. A connection that has ended already needs no such word.
+        drop(stream.set_nodelay(true));
         let fault = shared.lock().account(provider).tls;
         // Without an acceptor the connection is refused: dropping the stream closes it.
         if let Some(acceptor) = certificates.acceptor(fault) {

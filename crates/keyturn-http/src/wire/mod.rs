@@ -29,6 +29,8 @@ use handshake::KnownPeers;
 
 pub(crate) use handshake::Trust;
 use record::{RECORD, Record};
+use resolve::Reach;
+pub(crate) use resolve::is_inside;
 pub use resolve::{LookingUp, Lookup};
 
 /// How long and how much the transport takes part.
@@ -69,11 +71,12 @@ pub struct HttpTransport {
     channels: Mutex<HashMap<ChannelKey, Arc<Channel>>>,
 }
 
-/// What makes two endpoints share a client: the same trust.
+/// What makes two endpoints share a client: the same trust and the same addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct ChannelKey {
     ca_pem: Option<String>,
     clear_text: bool,
+    reach: Reach,
 }
 
 #[derive(Debug)]
@@ -105,6 +108,7 @@ impl HttpTransport {
         let key = ChannelKey {
             ca_pem: endpoint.ca_pem().map(str::to_owned),
             clear_text: endpoint.is_clear_text(),
+            reach: reach(endpoint),
         };
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(channel) = channels.get(&key) {
@@ -120,7 +124,7 @@ impl HttpTransport {
         let trust = Trust::new(endpoint.ca_pem())?;
         let clear_text = endpoint.is_clear_text();
         let lookup = Arc::clone(&self.lookup);
-        let resolver = resolve::Resolver { lookup, private_only: clear_text };
+        let resolver = resolve::Resolver { lookup, reach: reach(endpoint) };
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(trust.client_config())
             .tls_info(true)
@@ -231,6 +235,17 @@ impl Default for HttpTransport {
 impl Transport for HttpTransport {
     fn send<'a>(&'a self, endpoint: &'a Endpoint, outgoing: &'a Outgoing) -> Sending<'a> {
         Box::pin(self.send_one(endpoint, outgoing))
+    }
+}
+
+/// Which addresses an endpoint's name may have.
+fn reach(endpoint: &Endpoint) -> Reach {
+    if endpoint.is_clear_text() {
+        Reach::Private
+    } else if endpoint.is_outside_only() {
+        Reach::Outside
+    } else {
+        Reach::Anywhere
     }
 }
 

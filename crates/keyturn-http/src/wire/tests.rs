@@ -249,10 +249,37 @@ async fn dv8_clear_text_is_refused_where_the_environment_does_not_allow_it() {
 async fn a_name_that_leads_to_a_public_address_gets_no_clear_text() {
     use reqwest::dns::Resolve as _;
     let lookup = std::sync::Arc::new(resolve::SystemLookup);
-    let resolver = resolve::Resolver { lookup, private_only: true };
+    let resolver = resolve::Resolver { lookup, reach: resolve::Reach::Private };
     // A literal is resolved to itself without asking anybody, which stands in for a public name.
     let error = resolver.resolve("203.0.113.7".parse().unwrap()).await.err().unwrap();
     assert!(error.downcast_ref::<PolicyError>().is_some(), "{error}");
+}
+
+#[derive(Debug)]
+struct AlwaysHere;
+
+impl Lookup for AlwaysHere {
+    fn lookup<'a>(&'a self, _: &'a str) -> LookingUp<'a> {
+        Box::pin(std::future::ready(Ok(vec!["127.0.0.1".parse().unwrap()])))
+    }
+}
+
+#[tokio::test]
+async fn a_strangers_name_that_leads_inwards_is_refused_before_a_connection() {
+    let (server, _) = Server::good(Reply::json("200 OK", "{}")).await;
+    let url = format!("https://b.example:{}", server.port);
+    let endpoint = Endpoint::new(&url, None, PlainHttp::Never).unwrap();
+    let transport = HttpTransport::new().with_lookup(Arc::new(AlwaysHere));
+    let stranger = endpoint.clone().outside_only(true);
+    let refused = PolicyError::PrivateAddress { host: "b.example".to_owned() };
+    let error = transport.send(&stranger, &get("/")).await.unwrap_err();
+    assert_eq!(error, SendError::Policy(refused.clone()));
+    assert_eq!(server.connections(), 0);
+    let error = transport.send(&endpoint, &get("/")).await.unwrap_err();
+    assert!(matches!(error, SendError::Tls { .. }), "positive control: {error:?}");
+    assert_eq!(server.connections(), 1);
+    let error = transport.send(&stranger, &get("/")).await.unwrap_err();
+    assert_eq!(error, SendError::Policy(refused), "they share no client");
 }
 
 #[tokio::test]

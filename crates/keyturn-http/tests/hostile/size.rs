@@ -10,8 +10,8 @@ use crate::client::send_to;
 use crate::support::CANARY;
 use crate::support::server::{Server, Step};
 
-const BODY_LIMIT: &str = "its body is larger than 10485760 bytes";
-const HEADER_LIMIT: &str = "its headers are larger than 65536 bytes";
+const BODY_LIMIT: &str = "its body is larger than 10 MiB";
+const HEADER_LIMIT: &str = "its headers are larger than 64 KiB";
 const MIB: usize = 1024 * 1024;
 
 pub(crate) fn cases() -> Vec<Case> {

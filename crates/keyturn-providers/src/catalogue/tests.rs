@@ -100,6 +100,22 @@ fn dv6_the_sample_with_the_pan_is_marked_as_personal() {
 }
 
 #[test]
+fn dv6_x8_the_personal_sample_is_known_however_its_path_is_written_and_a_test_call_is_vouched_for()
+{
+    let deepvue = profile("deepvue");
+    for path in
+        ["/v1/verification/panbasic", "/v1/verification/pan%62asic/", "/v1/verification%2Fpanbasic"]
+    {
+        assert!(deepvue.personal_by("GET", path) && deepvue.personal_by("head", path), "{path}");
+    }
+    assert!(!deepvue.personal_by("GET", "/v1/verification"));
+    assert!(profile("deepidv").creates_by("POST", "/v1/sessions/"));
+    let deepcurrent = profile("deepcurrent");
+    assert!(deepcurrent.sample("me").unwrap().personal_data);
+    assert!(!deepcurrent.personal_by("GET", "/api/v1/users/me"), "its own test call");
+}
+
+#[test]
 fn dv9_dv12_the_ip_list_and_the_eight_items_are_there() {
     let profile = profile("deepvue");
     let list = profile.ip_allow_list.as_ref().unwrap();
@@ -305,7 +321,11 @@ fn dc6_dc7_the_key_is_shown_once_and_support_makes_the_next() {
     assert_eq!(profile.rotation.kind, RotationKind::SupportRequest);
     assert_eq!(profile.rotation.old_key, OldKey::WorksUntilConfirmed);
     assert!(profile.rotation.nudge_after.is_some());
-    assert!(profile.never_calls("/api/v1/users/me/api-key").is_some());
+    for path in
+        ["/api/v1/users/me/api-key", "/api/v1/users/me/api%2Dkey/x", "/api/v1/users/me%2Fapi-key"]
+    {
+        assert!(profile.never_calls(path).is_some(), "{path}");
+    }
     assert!(profile.never_calls("/api/v1/users/me").is_none());
 }
 

@@ -23,6 +23,7 @@ mod span;
 pub mod template;
 
 use keyturn_core::{Credential, EnvironmentName, FieldName, FieldValue, ProviderId};
+use keyturn_request::path::{alike, lies_below};
 use serde::{Deserialize, Serialize};
 
 pub use limit::{Limit, LimitScope};
@@ -36,7 +37,7 @@ use field::{Field, FieldKind};
 use method::{AuthMethod, Means, Method};
 use recipe::{Carried, Recipe};
 use rotation::{Reveal, Rotation};
-use sample::{Sample, TestCall};
+use sample::{Sample, TestCall, reads};
 
 /// Everything that Keyturn knows about one provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +175,33 @@ impl Profile {
         self.samples.iter().find(is_it)
     }
 
+    /// Whether a request is, to some server, a sample that creates something.
+    #[must_use]
+    pub fn creates_by(&self, method: &str, path: &str) -> bool {
+        self.samples_like(method, path).any(|sample| sample.creates_something)
+    }
+
+    /// Whether a request is, to some server, a sample with personal data: such a one may be billed, too, and is
+    /// not run unasked. The profile's own test call is, which it vouches for.
+    #[must_use]
+    pub fn personal_by(&self, method: &str, path: &str) -> bool {
+        let tests = match &self.test_call {
+            TestCall::Sample { sample } => Some(sample),
+            TestCall::None { .. } | TestCall::Exchange { .. } => None,
+        };
+        let mut alike = self.samples_like(method, path);
+        alike.any(|sample| sample.personal_data && tests != Some(&sample.id))
+    }
+
+    /// The samples that a server may take a request for, however its path is written.
+    fn samples_like(&self, method: &str, path: &str) -> impl Iterator<Item = &Sample> {
+        self.samples.iter().filter(move |sample| {
+            let same = sample.method.eq_ignore_ascii_case(method)
+                || (reads(&sample.method) && reads(method));
+            same && alike(&sample.path, path)
+        })
+    }
+
     /// The way of authenticating that this credential uses: the one the user chose, or the first
     /// whose fields are all stored, or else the preferred one.
     ///
@@ -233,7 +261,8 @@ impl Profile {
     /// Why a path is never called, if it is one of those.
     #[must_use]
     pub fn never_calls(&self, path: &str) -> Option<&NeverCalled> {
-        self.never_called.iter().find(|never| recipe::below(&never.path, path))
+        let is_below = |prefix: &str| recipe::below(prefix, path) || lies_below(prefix, path);
+        self.never_called.iter().find(|never| is_below(&never.path))
     }
 
     /// The fields that are missing before a credential can be used in these environments: those

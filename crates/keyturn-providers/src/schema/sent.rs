@@ -22,7 +22,9 @@ impl Profile {
         ways
     }
 
-    fn ways_of(&self, recipe: &Recipe) -> Vec<String> {
+    /// How a recipe sends it.
+    #[must_use]
+    pub fn ways_of(&self, recipe: &Recipe) -> Vec<String> {
         let headers = recipe.headers.iter().map(|header| {
             let scheme = header.scheme.as_ref().map(|scheme| self.with_defaults(scheme, false));
             let scheme = scheme.filter(|scheme| !scheme.is_empty());
