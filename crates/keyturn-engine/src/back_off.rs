@@ -66,9 +66,10 @@ pub(crate) fn asked_for(
     Some(asked.clamp(TimeDelta::zero(), LONGEST_ASKED))
 }
 
-/// Whether an answer says to come back later: 429 or 5xx, where its meaning is to back off.
+/// Whether an answer says to come back later: 429 or 5xx, where its meaning is to back off. What a server
+/// cannot do at all (501) it cannot do later either.
 pub(crate) fn again(status: u16, keyturn: KeyturnAction) -> bool {
-    keyturn == KeyturnAction::BackOff && (status == 429 || (500..=599).contains(&status))
+    keyturn == KeyturnAction::BackOff && (status == 429 || matches!(status, 500 | 502..=599))
 }
 
 fn part(whole: TimeDelta, chance: &dyn Chance) -> TimeDelta {
@@ -106,6 +107,16 @@ mod tests {
         std::iter::from_fn(|| back_off.next(asked, &FixedChance(chance)))
             .map(|wait| wait.num_milliseconds())
             .collect()
+    }
+
+    #[test]
+    fn what_passes_is_sent_again_and_what_a_server_cannot_do_is_not() {
+        for (status, is_again) in
+            [(429, true), (500, true), (501, false), (503, true), (404, false)]
+        {
+            assert_eq!(again(status, KeyturnAction::BackOff), is_again, "{status}");
+        }
+        assert!(!again(503, KeyturnAction::None));
     }
 
     #[test]

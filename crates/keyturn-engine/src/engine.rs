@@ -15,10 +15,12 @@ use std::collections::VecDeque;
 use tokio::sync::Notify;
 
 use crate::EngineError;
+use crate::exchange::Exchanges;
 use crate::limit::Gates;
 use crate::observed::Observed;
 use crate::paste::Tickets;
 use crate::profile::OwnProfiles;
+use crate::redirect::Leads;
 use crate::remind::Reminding;
 use crate::token::{Flights, Wire};
 
@@ -58,7 +60,11 @@ pub struct Engine {
     pub(crate) remind: Reminding,
     pub(crate) gates: Gates,
     pub(crate) observed: Mutex<Observed>,
+    /// What was asked and is not written yet.
+    pub(crate) exchanges: Mutex<Exchanges>,
     pub(crate) own_profiles: OwnProfiles,
+    /// Where answers led.
+    pub(crate) leads: Mutex<Leads>,
     /// Pasted values between their recognition and their use.
     pub(crate) pastes: Mutex<Tickets>,
 }
@@ -109,7 +115,9 @@ impl Engine {
             remind: Reminding::default(),
             gates: Gates::default(),
             observed: Mutex::default(),
+            exchanges: Mutex::default(),
             pastes: Mutex::default(),
+            leads: Mutex::default(),
         }
     }
 
@@ -210,6 +218,7 @@ impl Engine {
         if !pending.is_empty() {
             batch.append_journal(pending.iter().cloned().collect());
         }
+        let exchanges = self.write_exchanges(vault, &mut batch);
         let mut observed = self.observed();
         let unwritten = std::mem::take(&mut observed.unwritten);
         if unwritten {
@@ -228,6 +237,7 @@ impl Engine {
                 let newer = std::mem::replace(&mut *waiting, pending);
                 waiting.extend(newer);
                 bound(&mut waiting);
+                self.exchanges_wait(exchanges);
                 observed.unwritten |= unwritten;
                 self.reminding().log_unwritten |= log_unwritten;
             }
@@ -249,7 +259,7 @@ impl Engine {
         self.unwritten.notified().await;
     }
 
-    /// Writes what was put off, journal entries and what was seen of providers, so that uses of a
+    /// Writes what was put off, journal entries, exchanges and what was seen of providers, so that uses of a
     /// token need no disk of their own. The agent calls it within a second of such a use.
     pub fn flush_journal(&self) -> Result<(), EngineError> {
         let mut slot = guard(&self.vault);
@@ -260,7 +270,8 @@ impl Engine {
     pub(crate) fn flush(&self, vault: &mut Vault) -> Result<(), EngineError> {
         let nothing = guard(&self.pending_journal).is_empty()
             && !self.observed().unwritten
-            && !self.reminding().log_unwritten;
+            && !self.reminding().log_unwritten
+            && !self.has_waiting_exchanges();
         if nothing || vault.is_quarantined() {
             return Ok(());
         }
@@ -270,10 +281,11 @@ impl Engine {
     /// Forgets the entries that no vault takes.
     pub(crate) fn forget_pending(&self) {
         guard(&self.pending_journal).clear();
+        self.forget_waiting_exchanges();
     }
 
     pub(crate) fn has_pending(&self) -> bool {
-        !guard(&self.pending_journal).is_empty()
+        !guard(&self.pending_journal).is_empty() || self.has_waiting_exchanges()
     }
 
     /// The whole journal, oldest entry first, with what is not written yet.

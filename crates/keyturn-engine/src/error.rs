@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use keyturn_core::{CredentialRef, EnvironmentName, FieldName, KeptId, ProviderId};
+use keyturn_core::{CredentialRef, EnvironmentName, ExchangeId, FieldName, ProviderId};
 use keyturn_http::{EndpointError, ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_providers::TemplateError;
 use keyturn_vault::{CreateError, OpenError, ReadError, SaveError};
@@ -93,7 +93,15 @@ pub enum EngineError {
         /// The credential.
         reference: CredentialRef,
         /// What was asked for.
-        id: KeptId,
+        id: ExchangeId,
+    },
+    /// No such exchange is in the history.
+    #[error("no exchange {id} of {reference} is in the history")]
+    NoExchange {
+        /// The credential.
+        reference: CredentialRef,
+        /// What was asked for.
+        id: ExchangeId,
     },
     /// The profile has no such sample.
     #[error("{provider} has no sample called '{sample}'")]
@@ -291,6 +299,9 @@ pub enum EngineError {
     /// A request has neither a path nor a sample.
     #[error("a request needs a path or a sample")]
     NoPath,
+    /// A redirect is asked for that is not known, or no longer.
+    #[error("this redirect is no longer known: they are kept until the vault locks, the newest 32")]
+    NoLead,
     /// A rule forbids the request.
     #[error(transparent)]
     Policy(#[from] PolicyError),
@@ -318,6 +329,9 @@ pub enum EngineError {
     /// The trash was left as it is.
     #[error(transparent)]
     Trash(#[from] crate::TrashError),
+    /// A request was not saved.
+    #[error(transparent)]
+    Saved(#[from] crate::SavedRequestError),
     /// An earlier version of a key was not put in use again.
     #[error(transparent)]
     History(#[from] crate::HistoryError),

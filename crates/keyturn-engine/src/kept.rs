@@ -1,7 +1,7 @@
 //! The exchanges that the user chose to keep: listing, showing and forgetting them.
 
 use chrono::{DateTime, Utc};
-use keyturn_core::{CredentialRef, KeptId};
+use keyturn_core::{CredentialRef, ExchangeId};
 use keyturn_vault::{Batch, KeptExchange, SaveError};
 
 use crate::engine::find;
@@ -11,7 +11,7 @@ use crate::{Engine, EngineError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptSummary {
     /// Names it.
-    pub id: KeptId,
+    pub id: ExchangeId,
     /// When the answer came.
     pub at: DateTime<Utc>,
     /// The method.
@@ -44,7 +44,7 @@ impl Engine {
     pub fn kept_exchange(
         &self,
         reference: &CredentialRef,
-        id: KeptId,
+        id: ExchangeId,
         caller: &str,
     ) -> Result<KeptExchange, EngineError> {
         self.write(|vault| {
@@ -62,13 +62,15 @@ impl Engine {
     pub fn forget_kept(
         &self,
         reference: &CredentialRef,
-        id: KeptId,
+        id: ExchangeId,
         caller: &str,
     ) -> Result<(), EngineError> {
         self.write(|vault| {
             if vault.is_quarantined() {
                 return Err(SaveError::Quarantined.into());
             }
+            // What waits is written first, so that its note is forgotten as well.
+            self.flush(vault)?;
             let credential = find(vault, reference)?;
             let owner = credential.id;
             if !vault.kept_of(owner).any(|kept| kept == id) {
@@ -77,6 +79,11 @@ impl Engine {
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "forget a kept exchange", credential)]);
             batch.remove_kept(owner, id);
+            let mut noted = vault.exchanges(owner)?;
+            for exchange in noted.iter_mut().filter(|exchange| exchange.id == id) {
+                exchange.note = None;
+            }
+            batch.put_exchanges(owner, noted);
             self.commit(vault, batch)
         })
     }
@@ -94,6 +101,6 @@ fn summary(kept: KeptExchange) -> KeptSummary {
     }
 }
 
-fn absent(reference: &CredentialRef, id: KeptId) -> EngineError {
+fn absent(reference: &CredentialRef, id: ExchangeId) -> EngineError {
     EngineError::NothingKept { reference: reference.clone(), id }
 }

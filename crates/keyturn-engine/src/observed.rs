@@ -5,7 +5,7 @@
 
 use std::sync::MutexGuard;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use keyturn_core::{Credential, EnvironmentName, ProviderId};
 use keyturn_vault::{ClockSkew, DayCount, LearnedLifetime, Observations};
 
@@ -22,6 +22,8 @@ const SAME_SKEW_S: u64 = 5;
 pub(crate) struct Observed {
     pub(crate) seen: Observations,
     pub(crate) unwritten: bool,
+    /// When the check of the day was begun last, since the vault was opened.
+    pub(crate) check_tried: Option<DateTime<Utc>>,
 }
 
 impl Engine {

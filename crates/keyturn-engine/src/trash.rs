@@ -175,6 +175,8 @@ impl Engine {
         for credential in gone {
             batch.delete_credential(credential.id);
         }
+        // Written with the deletion: no name of a request outlives its credential.
+        self.forget_failures(|failure| gone.iter().any(|one| one.id == failure.credential));
         self.commit(vault, batch)?;
         Ok(gone.iter().map(Credential::reference).collect())
     }

@@ -32,7 +32,7 @@ impl Engine {
             return Ok(vault.prove(unlock, &*self.ports.keystore)?);
         }
         let mut vault = Vault::open(&self.ports.paths, unlock, &*self.ports.keystore)?;
-        *self.observed() = Observed { seen: vault.observations().clone(), unwritten: false };
+        *self.observed() = Observed { seen: vault.observations().clone(), ..Observed::default() };
         self.own_profiles.take_over(vault.settings());
         self.fill_versions(&mut vault);
         self.take_over_reminders(&vault);
@@ -63,8 +63,10 @@ impl Engine {
         }
         self.own_profiles.forget();
         guard(&self.pastes).clear();
+        guard(&self.leads).clear();
         self.keep_reminders();
         *self.observed() = Observed::default();
+        self.forget_exchange_numbers();
         vault.lock(&*self.ports.keystore);
         flushed
     }

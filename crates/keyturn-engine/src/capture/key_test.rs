@@ -71,21 +71,8 @@ impl Engine {
         sample: String,
         caller: &str,
     ) -> Result<KeyTest, EngineError> {
-        let request = TestRequest {
-            reference: reference.clone(),
-            sample: Some(sample.clone()),
-            method: None,
-            path: None,
-            recipe: None,
-            query: Vec::new(),
-            headers: Vec::new(),
-            body: None,
-            environment: None,
-            confirmed: false,
-            dry_run: false,
-            no_wait: false,
-            keep: None,
-        };
+        let request =
+            TestRequest { sample: Some(sample.clone()), ..TestRequest::new(reference.clone()) };
         let sent = self.send(request, caller).await?;
         let Some((answer, diagnosis)) = sent.answer else {
             return Err(EngineError::NoPath);

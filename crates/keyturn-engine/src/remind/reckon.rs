@@ -53,6 +53,7 @@ impl Engine {
 
     /// Reckons anew where a credential or a setting changed since the last time.
     pub(crate) fn reckon(&self, vault: &Vault) {
+        let failed_checks = self.failed_checks(vault);
         let mut state = self.reminding();
         if state.reckoned == Some(vault.revision()) {
             return;
@@ -82,6 +83,7 @@ impl Engine {
             }
             subjects.extend(checklist(credential, facts));
         }
+        subjects.extend(failed_checks);
         let lives = |id| vault.credential(id).is_some_and(|one| one.removed_at.is_none());
         let changed = state.book.reckon(settings, subjects, lives, self.now());
         state.policies = Arc::new(policies);

@@ -1,13 +1,14 @@
 //! Keeping an exchange, where the user asked for that: nothing is kept by itself.
 
 use chrono::{DateTime, Utc};
-use keyturn_core::KeptId;
+use keyturn_core::ExchangeId;
 use keyturn_http::{Answer, Redactor};
 use keyturn_providers::Diagnosis;
 use keyturn_vault::{Batch, KeptExchange, KeptMeaning, KeptTls, SaveError};
 
-use super::Sent;
 use super::plan::Plan;
+use super::{Sent, again};
+use crate::exchange::Noted;
 use crate::{Engine, EngineError};
 
 /// How many exchanges of a credential are kept; the oldest goes.
@@ -33,9 +34,9 @@ impl std::fmt::Debug for KeepExchange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
     /// Names it.
-    pub id: KeptId,
+    pub id: ExchangeId,
     /// The oldest one, which went to make room.
-    pub forgot: Option<KeptId>,
+    pub forgot: Option<ExchangeId>,
     /// How many bytes the answer's body had, where it was too long and its end was not kept.
     pub cut_from: Option<usize>,
 }
@@ -48,9 +49,10 @@ impl Engine {
         plan: &Plan,
         redactor: &Redactor,
         sent: &Sent,
+        noted: &mut Noted<'_>,
         caller: &str,
     ) -> Option<Result<Kept, EngineError>> {
-        let keep = plan.keep.as_ref()?;
+        let (keep, id) = (plan.keep.as_ref()?, sent.exchange?);
         let answered @ (answer, _) = sent.answer.as_ref()?;
         let bytes = answer.body.len();
         let cut_from = (beginning(&answer.body).len() < bytes).then_some(bytes);
@@ -59,17 +61,17 @@ impl Engine {
             let credential = vault.credential(owner).ok_or(SaveError::NotFound)?;
             let mut batch = Batch::new();
             batch.append_journal(vec![self.entry(caller, "keep", credential)]);
-            let known: Vec<KeptId> = vault.kept_of(owner).collect();
+            let known: Vec<ExchangeId> = vault.kept_of(owner).collect();
             let too_many = (known.len() + 1).saturating_sub(MOST_KEPT);
             for oldest in known.iter().take(too_many) {
                 batch.remove_kept(owner, *oldest);
             }
             let at = self.now();
-            let id = next_id(&known, at);
             let note = keep.note.as_deref().map(|note| redactor.redact_text(note));
-            let name = Name { id, at, note };
+            let name = Name { id, at, note: note.clone() };
             batch.put_kept(owner, exchange(plan, redactor, sent, answered, name));
             self.commit(vault, batch)?;
+            noted.is_kept(note);
             Ok(Kept { id, forgot: known.first().copied().filter(|_| too_many > 0), cut_from })
         }))
     }
@@ -77,17 +79,9 @@ impl Engine {
 
 /// What is a kept exchange's own, beside the exchange.
 struct Name {
-    id: KeptId,
+    id: ExchangeId,
     at: DateTime<Utc>,
     note: Option<String>,
-}
-
-/// The next number after those that are known, the newest one last. It goes with the time, so that the
-/// number of one that was forgotten does not come again for another.
-fn next_id(known: &[KeptId], now: DateTime<Utc>) -> KeptId {
-    let after = known.last().map_or(0, |id| id.number().saturating_add(1));
-    let now = u64::try_from(now.timestamp()).unwrap_or(0);
-    KeptId::from_number(now.max(after))
 }
 
 /// An exchange as it is kept: what the user gave is as free of stored secrets as the answer.
@@ -131,6 +125,7 @@ fn exchange(
             retry_at: diagnosis.retry_at,
             notes: diagnosis.notes.clone(),
         },
+        request: Some(again::request(plan, redactor)),
         body_bytes: u64::try_from(answer.body.len()).unwrap_or(u64::MAX),
         body: beginning(&answer.body).to_vec(),
     }

@@ -1,25 +1,32 @@
 //! Sending one request with the provider's recipe, and saying what the answer means.
 
+mod again;
 mod issued;
 mod keep;
 mod learn;
+mod note;
 mod outline;
-mod plan;
+pub(crate) mod plan;
+mod written;
 
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use keyturn_core::{CredentialRef, EnvironmentName, FieldName, SecretFields, SecretString};
+use keyturn_core::{
+    CredentialRef, EnvironmentName, ExchangeId, FieldName, SecretFields, SecretString,
+};
 use keyturn_http::{
-    Answer, Outgoing, Redactor, Redirect, UserBody, UserContent, UserPart, build_request,
+    Answer, LeadError, Outgoing, Redactor, Redirect, UserBody, UserContent, UserPart, build_request,
 };
 use keyturn_providers::{
     AnswerFacts, AnsweredBy, CredentialFacts, Diagnosis, KeyturnAction, diagnose,
 };
-use keyturn_vault::JournalEntry;
+use keyturn_request::check::{Answered, evaluate};
+use keyturn_request::{Check, CheckOutcome};
 
 use crate::back_off::{BackOff, again, asked_for, wait};
+use crate::exchange::Noted;
 use crate::last_four::another_key;
 use crate::limit::may_have_arrived;
 use crate::{Engine, EngineError, LiveToken, TokenRequest};
@@ -27,6 +34,7 @@ use plan::Plan;
 
 pub use keep::{KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT};
 pub use outline::Outline;
+pub(crate) use written::Written;
 
 /// A request as the user puts it.
 pub struct TestRequest {
@@ -54,8 +62,36 @@ pub struct TestRequest {
     pub dry_run: bool,
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     pub no_wait: bool,
-    /// The choice to keep the exchange in the vault; `None` keeps nothing of it.
+    /// The choice to keep the exchange in the vault; `None` keeps neither its bodies nor its query.
     pub keep: Option<KeepExchange>,
+    /// What the answer is checked for.
+    pub checks: Vec<Check>,
+    /// The name under which it is saved, for the history.
+    pub saved: Option<String>,
+}
+
+impl TestRequest {
+    /// A request that says nothing yet, but with which credential: all else is the usual.
+    #[must_use]
+    pub const fn new(reference: CredentialRef) -> Self {
+        Self {
+            reference,
+            sample: None,
+            method: None,
+            path: None,
+            recipe: None,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            environment: None,
+            confirmed: false,
+            dry_run: false,
+            no_wait: false,
+            keep: None,
+            checks: Vec::new(),
+            saved: None,
+        }
+    }
 }
 
 impl fmt::Debug for TestRequest {
@@ -92,10 +128,16 @@ pub struct Sent {
     pub answer: Option<(Answer, Diagnosis)>,
     /// Where the answer leads, if it is a redirect; it was not followed.
     pub redirect: Option<Redirect>,
+    /// The ticket for going there without the credential, or why nobody may.
+    pub lead: Option<Result<u64, LeadError>>,
     /// How often it was sent.
     pub attempts: u32,
     /// What was kept, or why nothing was; `None` where nobody asked for it.
     pub kept: Option<Result<Kept, EngineError>>,
+    /// Its number in the history; `None` for a dry run.
+    pub exchange: Option<ExchangeId>,
+    /// How its checks went.
+    pub checks: Vec<CheckOutcome>,
 }
 
 impl Engine {
@@ -117,6 +159,27 @@ impl Engine {
             // What may not be sent is refused before even a token is bought for it.
             drop(self.shown(&plan)?);
         }
+        let mut noted = self.noted_of(&plan, caller)?;
+        match self.exchange(&plan, no_wait, caller, &mut noted).await {
+            Ok(sent) => {
+                noted.answered(&sent);
+                Ok(sent)
+            }
+            Err(error) => {
+                noted.failed(&error);
+                Err(error)
+            }
+        }
+    }
+
+    /// Sends a planned request until an answer stands.
+    async fn exchange(
+        self: &Arc<Self>,
+        plan: &Plan,
+        no_wait: bool,
+        caller: &str,
+        noted: &mut Noted<'_>,
+    ) -> Result<Sent, EngineError> {
         let mut attempts = 0;
         let (mut refused, mut renewed) = (None, false);
         let mut back_off = BackOff::default();
@@ -133,13 +196,15 @@ impl Engine {
             } else {
                 None
             };
-            let secrets = self.secrets_of(&plan)?;
+            let secrets = self.secrets_of(plan)?;
             let access_token = token.as_ref().map(|token| &token.access_token);
             let outgoing = plan.outgoing(access_token, &secrets)?;
             let shown = outgoing.described(&plan.endpoint);
-            let mut written = self.write_down(&plan, caller);
+            let redactor =
+                Redactor::new(&secrets, access_token).knowing(&outgoing.made_of_secrets());
+            noted.attempt(&redactor);
+            let mut written = self.write_down(plan, caller);
             let answered = self.ports.transport.send(&plan.endpoint, &outgoing).await;
-            let made = outgoing.made_of_secrets();
             drop(outgoing);
             attempts += 1;
             written.entry.status = answered.as_ref().ok().map(|answer| answer.status);
@@ -147,11 +212,10 @@ impl Engine {
             if answered.as_ref().is_err_and(|error| !may_have_arrived(error)) {
                 self.not_sent(&plan.claims);
             }
-            let redactor = Redactor::new(&secrets, access_token).knowing(&made);
-            let answer = redacted(&plan, &redactor, answered?);
+            let answer = redacted(plan, &redactor, answered?);
             drop(secrets);
-            let diagnosis = self.meaning(&plan, token.as_ref(), &answer, renewed);
-            self.learn(&plan, token.as_ref(), &answer, &diagnosis, renewed);
+            let diagnosis = self.meaning(plan, token.as_ref(), &answer, renewed);
+            self.learn(plan, token.as_ref(), &answer, &diagnosis, renewed);
             if diagnosis.keyturn == KeyturnAction::RenewOnce && plan.buys_tokens && !renewed {
                 // Only this token was refused: who renewed it meanwhile did it for everybody.
                 refused = token.and_then(|token| token.issued_at);
@@ -178,9 +242,15 @@ impl Engine {
             let mut diagnosis = Diagnosis { retry_at, ..diagnosis };
             diagnosis.notes.extend(self.skew_warning(&plan.profile.id, &plan.environment));
             let redirect = answer.redirect(&plan.endpoint, &plan.request.path);
+            let lead = answer.lead(&plan.endpoint, &plan.request.path);
+            let lead = self.led(plan.credential.id, &plan.environment, lead);
+            let checks = checked(plan, &answer);
+            let exchange = noted.number();
             let answer = Some((answer, diagnosis));
-            let sent = Sent { request: shown, answer, redirect, attempts, kept: None };
-            let kept = self.keep(&plan, &redactor, &sent, caller);
+            let kept = None;
+            let sent =
+                Sent { request: shown, answer, redirect, lead, attempts, kept, exchange, checks };
+            let kept = self.keep(plan, &redactor, &sent, noted, caller);
             return Ok(Sent { kept, ..sent });
         }
     }
@@ -191,7 +261,16 @@ impl Engine {
         let stand_in = SecretString::new(STAND_IN.to_owned());
         let token = plan.needs_token().then_some(&stand_in);
         let request = plan.outgoing(token, &secrets)?.described(&plan.endpoint);
-        Ok(Sent { request, answer: None, redirect: None, attempts: 0, kept: None })
+        Ok(Sent {
+            request,
+            answer: None,
+            redirect: None,
+            lead: None,
+            attempts: 0,
+            kept: None,
+            exchange: None,
+            checks: Vec::new(),
+        })
     }
 
     /// How long the provider asked to be left alone, by header or body.
@@ -229,29 +308,6 @@ impl Engine {
         );
         diagnosis
     }
-
-    fn write_down(&self, plan: &Plan, caller: &str) -> Written<'_> {
-        let action = format!("request {}", plan.request.method);
-        let entry = JournalEntry {
-            host: Some(plan.endpoint.host_and_port()),
-            path: Some(plan.path_template.clone()),
-            ..self.entry(caller, &action, &plan.credential)
-        };
-        Written { engine: self, entry }
-    }
-}
-
-/// A journal entry that is written whatever becomes of its request: also where the caller leaves in
-/// the middle of it.
-struct Written<'engine> {
-    engine: &'engine Engine,
-    entry: JournalEntry,
-}
-
-impl Drop for Written<'_> {
-    fn drop(&mut self) {
-        self.engine.note_later(self.entry.clone());
-    }
 }
 
 impl Plan {
@@ -275,4 +331,15 @@ fn redacted(plan: &Plan, redactor: &Redactor, answer: Answer) -> Answer {
     let answer = issued::without_tokens(&plan.profile, &open, &plan.request.path, answer);
     let headers = redactor.redact_headers(&answer.headers);
     Answer { headers, body: redactor.redact_body(answer.body), ..answer }
+}
+
+/// How the checks of a request went.
+fn checked(plan: &Plan, answer: &Answer) -> Vec<CheckOutcome> {
+    let answered = Answered {
+        status: answer.status,
+        headers: &answer.headers,
+        body: &answer.body,
+        total_ms: answer.timing.total,
+    };
+    evaluate(&plan.checks, &answered)
 }

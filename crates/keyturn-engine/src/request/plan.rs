@@ -1,8 +1,9 @@
 //! What is sent, where to and with which recipe: settled before the network is asked.
 
 use keyturn_core::{Credential, EnvironmentName, SecretFields};
-use keyturn_http::{Endpoint, UserRequest, checked_path};
+use keyturn_http::{Endpoint, UserRequest, checked_method, checked_path};
 use keyturn_providers::{Method, Profile, Recipe, Sample, reads};
+use keyturn_request::Check;
 use keyturn_vault::SaveError;
 
 use super::{Body, KeepExchange, TestRequest};
@@ -30,6 +31,10 @@ pub(super) struct Plan {
     pub(super) claims: Vec<Claim>,
     /// The choice to keep the exchange.
     pub(super) keep: Option<KeepExchange>,
+    /// What its answer is checked for.
+    pub(super) checks: Vec<Check>,
+    /// The name under which it is saved.
+    pub(super) saved: Option<String>,
 }
 
 impl Engine {
@@ -52,6 +57,8 @@ impl Engine {
                 .method
                 .or_else(|| sample.map(|sample| sample.method.clone()))
                 .unwrap_or_else(|| "GET".to_owned());
+            // A yes is asked for what can be sent with it.
+            let method = checked_method(&method)?;
             let path = request
                 .path
                 .or_else(|| sample.map(|sample| sample.path.clone()))
@@ -60,10 +67,10 @@ impl Engine {
             let path = checked_path(&endpoint, &path)?;
             // A sample that the user typed out is that sample: it needs the same recipe and yes.
             let sample = sample.or_else(|| profile.sample_at(&method, &path));
-            // What is known to be harmless goes ahead; what is not a reading method needs a yes.
-            let known = sample.filter(|sample| sample.method.eq_ignore_ascii_case(&method));
-            let creates = known.map_or(!reads(&method), Sample::may_change_something)
-                || sample.is_some_and(|sample| sample.creates_something);
+            let creates = creates(profile, sample, &method, &path, &request.headers);
+            if !request.dry_run {
+                self.know_exchanges(vault, credential.id);
+            }
             if creates && !request.confirmed && !request.dry_run {
                 return Err(EngineError::CreatesSomething { provider: profile.id.clone() });
             }
@@ -97,6 +104,8 @@ impl Engine {
             let sending = Sending { path: &path, buys_a_token: false };
             Ok(Plan {
                 keep: request.keep,
+                checks: request.checks,
+                saved: request.saved,
                 path_template,
                 claims: self.claims(profile, credential, environment, sending),
                 creates,
@@ -121,6 +130,20 @@ impl Engine {
         })
     }
 
+    /// Whether a request sends or gets personal data by what its profile says, and so may be billed, too: nobody
+    /// but who asks for it sends it.
+    pub(crate) fn is_personal(&self, request: &TestRequest) -> Result<bool, EngineError> {
+        self.read(|vault| {
+            let bound = self.bound(vault, &request.reference, request.environment.as_ref())?;
+            let Bound { profile, endpoint, .. } = bound;
+            let sample = request.sample.as_deref().map(|id| sample(profile, id)).transpose()?;
+            let method = request.method.as_deref().or(sample.map(|sample| &*sample.method));
+            let path = request.path.as_deref().or(sample.map(|sample| &*sample.path));
+            let path = checked_path(&endpoint, path.ok_or(EngineError::NoPath)?)?;
+            Ok(profile.personal_by(method.unwrap_or("GET"), &path))
+        })
+    }
+
     /// The secrets that a plan is sent with, and the refresh token that they bought; refused where the
     /// credential has changed since.
     pub(super) fn secrets_of(&self, plan: &Plan) -> Result<SecretFields, EngineError> {
@@ -135,7 +158,33 @@ impl Engine {
     }
 }
 
-fn sample<'profile>(profile: &'profile Profile, id: &str) -> Result<&'profile Sample, EngineError> {
+/// Headers by which a server takes a request for one of another method.
+const OTHER_METHOD: [&str; 3] = ["x-http-method-override", "x-http-method", "x-method-override"];
+
+/// Whether a request needs a yes: what is known to be harmless does not, nor does a reading method, unless a
+/// header makes another one of it.
+pub(crate) fn creates(
+    profile: &Profile,
+    sample: Option<&Sample>,
+    method: &str,
+    path: &str,
+    headers: &[(String, String)],
+) -> bool {
+    let other = |name: &str| OTHER_METHOD.contains(&&*name.to_ascii_lowercase().replace('_', "-"));
+    let others = headers.iter().filter(|(name, _)| other(name)).map(|(_, value)| value.trim());
+    let others = others.map(|method| (profile.sample_at(method, path), method));
+    std::iter::once((sample, method)).chain(others).any(|(sample, method)| {
+        let known = sample.filter(|sample| sample.method.eq_ignore_ascii_case(method));
+        known.map_or(!reads(method), Sample::may_change_something)
+            || sample.is_some_and(|sample| sample.creates_something)
+            || profile.creates_by(method, path)
+    })
+}
+
+pub(crate) fn sample<'profile>(
+    profile: &'profile Profile,
+    id: &str,
+) -> Result<&'profile Sample, EngineError> {
     profile.sample(id).ok_or_else(|| EngineError::NoSample {
         provider: profile.id.clone(),
         sample: id.to_owned(),
@@ -143,7 +192,7 @@ fn sample<'profile>(profile: &'profile Profile, id: &str) -> Result<&'profile Sa
     })
 }
 
-fn recipe<'profile>(
+pub(crate) fn recipe<'profile>(
     profile: &'profile Profile,
     name: &str,
 ) -> Result<&'profile Recipe, EngineError> {

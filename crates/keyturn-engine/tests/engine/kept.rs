@@ -1,7 +1,7 @@
 //! Keeping an exchange by choice: nothing by default, no secret ever, a hundred at most.
 
 use chrono::TimeDelta;
-use keyturn_core::KeptId;
+use keyturn_core::ExchangeId;
 use keyturn_engine::{EngineError, KeepExchange, Kept, LONGEST_KEPT, MOST_KEPT, Sent, TestRequest};
 use keyturn_vault::SaveError;
 
@@ -47,8 +47,11 @@ async fn x7_nothing_of_an_exchange_is_in_any_record_unless_its_request_says_so()
     let vault = world.opened();
     let credentials: Vec<_> = vault.credentials().collect();
     let journal = vault.journal().unwrap();
-    let records =
-        format!("{credentials:?} {journal:?} {:?}", (vault.settings(), vault.observations()));
+    let noted = vault.exchanges(credentials[0].id).unwrap();
+    let noted = serde_json::to_string(&noted).unwrap();
+    assert!(noted.contains("pan_number"), "what is asked for is noted by its name: {noted}");
+    let seen = (vault.settings(), vault.observations());
+    let records = format!("{credentials:?} {journal:?} {noted} {seen:?}");
     assert!(records.contains(PATH), "the records were read: {records}");
     assert!(!records.contains(PAN), "{records}");
     drop(vault);
@@ -142,7 +145,7 @@ async fn a_forgotten_exchange_is_gone_and_its_number_does_not_come_again() {
     assert!(matches!(again, EngineError::NothingKept { .. }), "{again}");
     world.clock.advance(TimeDelta::seconds(1));
     assert_ne!(keep(&world, asking(Some("two"))).await.id, one);
-    let other = KeptId::from_number(1);
+    let other = ExchangeId::from_number(1);
     assert!(world.engine.kept_exchange(&reference, other, "test").is_err());
 }
 

@@ -144,6 +144,24 @@ async fn a_post_asks_first_unless_the_profile_says_that_it_is_harmless() {
     assert_eq!(world.asked(), 1, "the profile says that it changes nothing");
 }
 
+#[tokio::test]
+async fn di4_a_reading_method_that_a_header_turns_into_another_one_asks_first() {
+    let world = World::new();
+    world.engine.add(credential("deepidv", &[], &[("api_key", KEY)]), "test").unwrap();
+    let with = |name: &str, value: &str| {
+        let mut request = request("deepidv/main", "/v1/sessions");
+        request.headers = vec![(name.to_owned(), value.to_owned())];
+        request
+    };
+    for name in ["X-HTTP-Method-Override", "x-http-method", "X_Method_Override"] {
+        let error = send(&world, with(name, " delete")).await.unwrap_err();
+        assert!(matches!(error, EngineError::CreatesSomething { .. }), "{name}: {error}");
+    }
+    assert_eq!(world.asked(), 0);
+    send(&world, with("X-HTTP-Method-Override", "GET")).await.unwrap();
+    assert_eq!(world.asked(), 1, "it reads, whichever counts");
+}
+
 /// A request by hand to the path that issues tokens is sent with the recipe for it.
 #[tokio::test]
 async fn de5_the_path_that_issues_tokens_is_asked_with_the_key_that_buys_them() {

@@ -340,21 +340,7 @@ pub(crate) fn unchanged(reference: CredentialRef) -> EditCredential {
 
 /// A request that reads, at a path of a provider.
 pub(crate) fn reading(reference: &str, path: &str) -> TestRequest {
-    TestRequest {
-        reference: reference.parse().unwrap(),
-        sample: None,
-        recipe: None,
-        method: None,
-        path: Some(path.to_owned()),
-        query: Vec::new(),
-        headers: Vec::new(),
-        body: None,
-        environment: None,
-        confirmed: false,
-        dry_run: false,
-        no_wait: false,
-        keep: None,
-    }
+    TestRequest { path: Some(path.to_owned()), ..TestRequest::new(reference.parse().unwrap()) }
 }
 
 /// The token of `deepvue/main`, whatever time it has left.

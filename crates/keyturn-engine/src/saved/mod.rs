@@ -1,0 +1,167 @@
+//! The requests that are saved with a credential: they hold no secret, and a path instead of an address.
+//!
+//! Where to look next: `check.rs` for what is refused.
+
+mod check;
+mod error;
+
+use keyturn_core::{Credential, CredentialRef};
+use keyturn_providers::Profile;
+use keyturn_request::{Header, SavedRequest, Variables, fill, variables_of};
+use keyturn_vault::{Batch, SaveError};
+
+use crate::engine::find;
+use crate::request::plan::creates;
+use crate::{Engine, EngineError};
+
+pub(crate) use check::authenticates;
+pub use error::SavedRequestError;
+
+/// How many requests are saved with a credential.
+pub const MOST_SAVED: usize = 200;
+/// How large one is, in bytes of JSON.
+pub const LARGEST_SAVED: usize = 256 * 1024;
+/// How large those of a credential are together, in bytes of JSON: they are listed in one answer.
+pub const LARGEST_TOGETHER: usize = 4 * 1024 * 1024;
+
+/// A saved request, and what can be said of it.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The request, under its name.
+    pub saved: SavedRequest,
+    /// Whether it is sent without a yes.
+    pub harmless: bool,
+    /// Its variables that have no value of their own.
+    pub variables: Vec<String>,
+}
+
+impl Engine {
+    /// Lists the requests that are saved with a credential, by their names.
+    pub fn saved(&self, reference: &CredentialRef) -> Result<Vec<Saved>, EngineError> {
+        self.read(|vault| {
+            let credential = find(vault, reference)?;
+            let profile = self.profile(&credential.provider)?;
+            let mut list = vault.saved_requests(credential.id)?;
+            list.sort_by(|one, other| one.name.cmp(&other.name));
+            Ok(list.into_iter().map(|saved| shown(profile, saved)).collect())
+        })
+    }
+
+    /// Saves a request: a new one, or in the place of the one that is named.
+    pub fn save_request(
+        &self,
+        reference: &CredentialRef,
+        saved: SavedRequest,
+        replaces: Option<&str>,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        self.write(|vault| {
+            if vault.is_quarantined() {
+                return Err(SaveError::Quarantined.into());
+            }
+            let credential = find(vault, reference)?;
+            let profile = self.profile(&credential.provider)?;
+            check::check(vault, profile, credential, &saved)?;
+            let owner = credential.id;
+            let mut list = vault.saved_requests(owner)?;
+            let place = match replaces {
+                Some(name) => Some(position(reference, &list, name)?),
+                None => None,
+            };
+            let named_so = list.iter().position(|one| one.name == saved.name);
+            if named_so.is_some() && named_so != place {
+                return Err(SavedRequestError::NameTaken { name: saved.name }.into());
+            }
+            let full = list.len() >= MOST_SAVED;
+            let before = together(&list);
+            match place.and_then(|place| list.get_mut(place)) {
+                Some(old) => *old = saved,
+                None if full => return Err(SavedRequestError::TooMany.into()),
+                None => list.push(saved),
+            }
+            let now = together(&list);
+            // Of a list that is too large already, what makes it smaller is taken.
+            if now > LARGEST_TOGETHER && now > before {
+                return Err(SavedRequestError::TooLargeTogether.into());
+            }
+            let mut batch = Batch::new();
+            batch.append_journal(vec![self.entry(caller, "save request", credential)]);
+            batch.put_saved_requests(owner, list);
+            self.commit(vault, batch)
+        })
+    }
+
+    /// Removes a saved request.
+    pub fn remove_saved(
+        &self,
+        reference: &CredentialRef,
+        name: &str,
+        caller: &str,
+    ) -> Result<(), EngineError> {
+        self.write(|vault| {
+            if vault.is_quarantined() {
+                return Err(SaveError::Quarantined.into());
+            }
+            let credential = find(vault, reference)?;
+            let owner = credential.id;
+            let mut list = vault.saved_requests(owner)?;
+            list.remove(position(reference, &list, name)?);
+            let mut batch = Batch::new();
+            batch.append_journal(vec![self.entry(caller, "remove saved request", credential)]);
+            batch.put_saved_requests(owner, list);
+            self.commit(vault, batch)
+        })
+    }
+}
+
+/// How large they are, in bytes of JSON.
+fn together(list: &[SavedRequest]) -> usize {
+    list.iter().map(|saved| check::json(saved).to_string().len()).sum()
+}
+
+fn position(
+    reference: &CredentialRef,
+    list: &[SavedRequest],
+    name: &str,
+) -> Result<usize, SavedRequestError> {
+    list.iter().position(|one| one.name == name).ok_or_else(|| SavedRequestError::NotThere {
+        reference: reference.clone(),
+        name: name.to_owned(),
+    })
+}
+
+fn shown(profile: &Profile, saved: SavedRequest) -> Saved {
+    let request = &saved.request;
+    // A path whose variables have no values is no path that a profile knows.
+    let filled = fill(request, &Variables::new());
+    let sent = filled.as_ref().map_or(request, |filled| filled.request());
+    let (method, path) = (&sent.method, sent.url.split(['?', '#']).next().unwrap_or_default());
+    let headers = Header::sent(&sent.headers);
+    let sample = profile.sample_at(method, path);
+    let harmless =
+        !creates(profile, sample, method, path, &headers) && !profile.personal_by(method, path);
+    let variables = variables_of(request).into_iter();
+    let variables = variables.filter(|name| !request.variables.contains_key(name)).collect();
+    Saved { saved, harmless, variables }
+}
+
+/// The environment that a saved request names is one of its credential's, and the recipe its profile's.
+fn known(
+    profile: &Profile,
+    credential: &Credential,
+    saved: &SavedRequest,
+) -> Result<(), EngineError> {
+    if let Some(name) = &saved.environment
+        && !credential.environments.iter().any(|known| known.as_str() == name)
+    {
+        return Err(SavedRequestError::NoEnvironment {
+            name: name.clone(),
+            known: credential.environments.iter().map(ToString::to_string).collect(),
+        }
+        .into());
+    }
+    if let Some(name) = &saved.recipe {
+        crate::request::plan::recipe(profile, name)?;
+    }
+    Ok(())
+}
