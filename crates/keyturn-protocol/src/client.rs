@@ -3,6 +3,7 @@
 //! It connects and talks; starting an agent is in [`crate::start`].
 
 use std::io;
+use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
@@ -35,6 +36,11 @@ pub struct Client {
     /// What is done when the agent asks the user about a call.
     on_asked: Option<fn()>,
 }
+
+/// Ends a client's connection while it waits for an answer, from another thread. The agent ends what it
+/// does for a caller that has left, where the call is one of those that may take long.
+#[derive(Debug)]
+pub struct Hangup(UnixStream);
 
 /// A connection that the agent sends events on.
 #[derive(Debug)]
@@ -107,6 +113,12 @@ impl Client {
         self.greet().map(|_| ())
     }
 
+    /// What ends this connection from another thread. It does not reach an agent that is started anew
+    /// meanwhile, in place of an older one.
+    pub fn hangup(&self) -> Result<Hangup, ApiError> {
+        self.stream.try_clone().map(Hangup).map_err(|error| gone(&error))
+    }
+
     /// Waits until the agent has ended, which it does once it has answered a call to stop.
     pub fn wait_for_end(mut self) {
         while frame::read(&mut self.stream).is_ok() {}
@@ -163,6 +175,14 @@ impl Client {
     fn read<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
         let message = frame::read(&mut self.stream).map_err(|error| gone(&error))?;
         decode(&message).ok_or_else(garbled)
+    }
+}
+
+impl Hangup {
+    /// Ends the connection; the call on it fails.
+    pub fn hang_up(self) {
+        // It fails only where the connection has ended by itself.
+        let _ended = self.0.shutdown(Shutdown::Both);
     }
 }
 

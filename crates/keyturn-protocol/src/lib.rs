@@ -11,6 +11,8 @@
 
 pub mod calls;
 pub mod client;
+mod compared;
+mod composed;
 pub mod config_file;
 pub mod environment;
 mod error;
@@ -20,6 +22,7 @@ mod hello;
 mod home;
 pub mod keys;
 pub mod prompt;
+mod request_code;
 pub mod session;
 pub mod start;
 pub mod tray;
@@ -27,8 +30,11 @@ mod wire;
 
 pub use calls::{Call, Request};
 pub use client::Client;
+pub use compared::{body_of, compare_answers};
+pub use composed::{ReadFile, address_of, files_of};
 pub use error::{ApiError, ErrorCode};
 pub use event::{ClipboardEnd, Event};
 pub use hello::{Asking, Hello, HelloHead, PROTOCOL_VERSION, Welcome};
 pub use home::{Home, HomeError, SocketFolder};
+pub use request_code::{RequestCode, RequestCodeForm};
 pub use wire::{Reply, SecretOnWire, Waiting, decode, encode};

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use keyturn_core::{CredentialRef, EnvironmentName, KeptId};
+use keyturn_core::{CredentialRef, EnvironmentName, ExchangeId};
+use keyturn_request::Request;
 use serde::{Deserialize, Serialize};
 
 use super::SendRequestAnswer;
@@ -11,6 +12,7 @@ use crate::ApiError;
 
 /// The choice to keep an exchange, a part of its request.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct KeepExchange {
     /// The user's own words about it.
     pub note: Option<String>,
@@ -25,11 +27,12 @@ impl fmt::Debug for KeepExchange {
 
 /// What became of the choice to keep an exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct KeptNow {
     /// Names it; `None` where it was not kept.
-    pub id: Option<KeptId>,
+    pub id: Option<ExchangeId>,
     /// The oldest one, which went to make room.
-    pub forgot: Option<KeptId>,
+    pub forgot: Option<ExchangeId>,
     /// How many bytes the answer's body had, where its end was not kept.
     pub cut_from: Option<u64>,
     /// Why it was not kept.
@@ -38,6 +41,7 @@ pub struct KeptNow {
 
 /// Lists the kept exchanges of a credential, the newest first.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ListKept {
     /// Of which credential.
     pub reference: CredentialRef,
@@ -45,27 +49,30 @@ pub struct ListKept {
 
 /// Shows a kept exchange whole.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ShowKept {
     /// Of which credential.
     pub reference: CredentialRef,
     /// Which one.
-    pub id: KeptId,
+    pub id: ExchangeId,
 }
 
 /// Forgets a kept exchange.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ForgetKept {
     /// Of which credential.
     pub reference: CredentialRef,
     /// Which one.
-    pub id: KeptId,
+    pub id: ExchangeId,
 }
 
 /// A kept exchange in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct KeptView {
     /// Names it.
-    pub id: KeptId,
+    pub id: ExchangeId,
     /// When the answer came.
     pub at: DateTime<Utc>,
     /// The method.
@@ -82,9 +89,10 @@ pub struct KeptView {
 
 /// A kept exchange, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct KeptDetail {
     /// Names it.
-    pub id: KeptId,
+    pub id: ExchangeId,
     /// When the answer came.
     pub at: DateTime<Utc>,
     /// The user's own words about it.
@@ -97,6 +105,10 @@ pub struct KeptDetail {
     pub path: String,
     /// The query with its values.
     pub query: Vec<(String, String)>,
+    /// The request, so that it can be sent again; `None` of one that an older version kept. A body that
+    /// is not there though one was sent was no text, or too long.
+    #[serde(default)]
+    pub request: Option<Request>,
     /// How many bytes the answer's body had, where its end was not kept.
     pub cut_from: Option<u64>,
     /// What was sent and answered, as when it was sent.

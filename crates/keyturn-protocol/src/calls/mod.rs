@@ -3,10 +3,12 @@
 mod agent;
 mod allow_list;
 mod capture;
+mod check;
 mod checklist;
 mod consumer;
 mod credential;
 mod draft;
+mod exchange;
 mod explain;
 mod find;
 mod health;
@@ -17,9 +19,11 @@ mod outline;
 mod paste;
 mod profile;
 mod provider;
+mod redirect;
 mod reminder;
 mod request;
 mod rotation;
+mod saved;
 mod settings;
 mod share_safe;
 mod shortcut;
@@ -40,6 +44,7 @@ pub use allow_list::{
 pub use capture::{
     Capture, CaptureAnswer, CaughtView, CheckCapture, KeyTestView, KeyTwin, TestKey,
 };
+pub use check::{CheckedOutcome, CheckedView, RunChecks};
 pub use checklist::{
     ChecklistItemView, ChecklistState, ChecklistWitness, ShowChecklist, TickChecklist,
 };
@@ -52,6 +57,7 @@ pub use credential::{
     RevealView, RotationView, ShowCredential, TokenView,
 };
 pub use draft::{DraftView, KeepDraft, ShowDraft};
+pub use exchange::{ExchangeView, ForgetExchanges, ListExchanges};
 pub use explain::{ExplainAnswer, ExplainAnswerView, ExplainFacts, SentAlong};
 pub use find::{FindCredentials, FindNote, FoundCredential, FoundKey};
 pub use health::{HealthFinding, HealthKind, HealthView, ShowHealth};
@@ -60,7 +66,7 @@ pub use journal::{
     JournalEntryView, JournalKind, JournalPage, JournalProof, ListJournal, VerifyJournal,
 };
 pub use kept::{ForgetKept, KeepExchange, KeptDetail, KeptNow, KeptView, ListKept, ShowKept};
-pub use outline::{CarrierView, OutlineRequest, RequestOutline};
+pub use outline::{OutlineRequest, RequestOutline};
 pub use paste::{
     FromPaste, JwtView, PasteKind, PasteSuggestion, PasteSure, PasteView, PastedField,
     RecognizePaste,
@@ -71,8 +77,10 @@ pub use profile::{
 };
 pub use provider::{
     AddEnvironment, EnvironmentView, FieldGuide, LifetimeView, LinkView, ListProviders,
-    MethodGuide, OwnProfileState, ProviderSummary, ProviderView, SampleView, ShowProvider,
+    MethodGuide, OwnProfileState, ProviderSummary, ProviderView, RecipeView, SampleBodyView,
+    SampleView, ShowProvider,
 };
+pub use redirect::FollowRedirect;
 pub use reminder::{
     AcknowledgeReminder, CalendarFile, ExportCalendar, InboxView, ListReminders, MarkInboxRead,
     ProviderPolicy, ReminderKind, ReminderSettings, ReminderView, SetReminderSettings, ShowInbox,
@@ -86,6 +94,7 @@ pub use rotation::{
     AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,
     ShowRotation, StageView, SupportRequestView,
 };
+pub use saved::{ListSaved, RemoveSaved, SaveRequest, SavedView};
 pub use settings::{SecuritySettings, SetSettings, SettingsView, ShowSettings};
 pub use share_safe::{SetShareSafe, ShowShareSafe};
 pub use shortcut::{SetShortcut, ShortcutState, ShortcutView, ShowShortcut};
@@ -183,9 +192,16 @@ calls! {
     TestKey => KeyTestView,
     SendRequest => SendRequestAnswer,
     OutlineRequest => RequestOutline,
+    FollowRedirect => SendRequestAnswer,
+    RunChecks => Vec<CheckedView>,
     ListKept => Vec<KeptView>,
     ShowKept => KeptDetail,
     ForgetKept => Done,
+    ListExchanges => Vec<ExchangeView>,
+    ForgetExchanges => Done,
+    ListSaved => Vec<SavedView>,
+    SaveRequest => Vec<SavedView>,
+    RemoveSaved => Vec<SavedView>,
     ExplainAnswer => ExplainAnswerView,
     ShowAllowList => AllowListView,
     EditAllowList => AllowListView,

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use keyturn_core::CredentialRef;
+use keyturn_request::code::Carrier;
 use serde::{Deserialize, Serialize};
 
 use super::SendRequest;
@@ -41,7 +42,7 @@ pub struct RequestOutline {
     /// The sample's body, where the caller gave none: its media type and its text.
     pub body: Option<(String, String)>,
     /// What authenticates it.
-    pub carriers: Vec<CarrierView>,
+    pub carriers: Vec<Carrier>,
     /// The variables of the environment that code reads, each with the command that prints its value.
     pub variables: Vec<(String, String)>,
     /// Why none of it belongs into a page or a mobile application.
@@ -57,35 +58,4 @@ impl fmt::Debug for RequestOutline {
             .field("carriers", &self.carriers)
             .finish_non_exhaustive()
     }
-}
-
-/// A header or a parameter with the credential in it, by the variable that its value is read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CarrierView {
-    /// A header.
-    Header {
-        /// Its name.
-        name: String,
-        /// The word before the value.
-        scheme: Option<String>,
-        /// The variable.
-        variable: String,
-    },
-    /// A user name and a password in base64.
-    Basic {
-        /// The header's name.
-        name: String,
-        /// The variable of the user name.
-        user: String,
-        /// The variable of the password.
-        variable: String,
-    },
-    /// A parameter of the query.
-    Query {
-        /// Its name.
-        name: String,
-        /// The variable.
-        variable: String,
-    },
 }

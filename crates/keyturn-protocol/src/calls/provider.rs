@@ -75,6 +75,9 @@ pub struct ProviderView {
     /// `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`.
     #[serde(default)]
     pub sent_as: Vec<String>,
+    /// The ways to send a request.
+    #[serde(default)]
+    pub recipes: Vec<RecipeView>,
     /// How an access token is got, in words; `None` where the key itself is sent.
     pub exchanges: Vec<String>,
     /// Limits, each in words.
@@ -173,6 +176,9 @@ pub struct MethodGuide {
     pub advice: Option<String>,
     /// Whether the provider recommends it.
     pub recommended: bool,
+    /// The recipe that its requests are sent with.
+    #[serde(default)]
+    pub recipe: String,
     /// How long what it sends lives.
     #[serde(default)]
     pub lifetime: LifetimeView,
@@ -211,6 +217,46 @@ pub struct SampleView {
     pub path: String,
     /// Whether it creates something at the provider.
     pub creates: bool,
+    /// The recipe that it is sent with; `None` is the credential's own.
+    #[serde(default)]
+    pub recipe: Option<String>,
+    /// Its query.
+    #[serde(default)]
+    pub query: Vec<(String, String)>,
+    /// Its body.
+    #[serde(default)]
+    pub body: Option<SampleBodyView>,
+    /// What else to know about it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// The body of a sample, as the documentation has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SampleBodyView {
+    /// Its media type.
+    pub content_type: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A way to send a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecipeView {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub label: String,
+    /// When to take it.
+    pub note: Option<String>,
+    /// What the paths that it may be used for begin with.
+    pub paths: Vec<String>,
+    /// What it sends, with the value left out: `Authorization: Bearer …`.
+    pub sends: Vec<String>,
+    /// What that is: `token`, or the name of a field.
+    pub carries: Vec<String>,
 }
 
 /// Adds an own host of a provider: a gateway, an edge device, a test server.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use keyturn_core::{CredentialRef, EnvironmentName};
+use keyturn_core::{CredentialRef, EnvironmentName, ExchangeId};
+use keyturn_request::{Check, CheckOutcome};
 use serde::{Deserialize, Serialize};
 
 use super::{KeepExchange, KeptNow};
@@ -39,11 +40,39 @@ pub struct SendRequest {
     /// Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble.
     #[serde(default)]
     pub no_wait: bool,
-    /// The choice to keep the exchange in the vault; `None` keeps nothing of it. The window does not
-    /// offer it.
+    /// The choice to keep the exchange in the vault; `None` keeps nothing of it.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub keep: Option<KeepExchange>,
+    /// What the answer is checked for.
+    #[serde(default)]
+    pub checks: Vec<Check>,
+    /// The name under which it is saved with its credential; the history notes it.
+    #[serde(default)]
+    pub saved: Option<String>,
+}
+
+impl SendRequest {
+    /// A request that says nothing yet, but with which credential: all else is the usual.
+    #[must_use]
+    pub const fn new(reference: CredentialRef) -> Self {
+        Self {
+            reference,
+            sample: None,
+            method: None,
+            path: None,
+            recipe: None,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            environment: None,
+            confirmed: false,
+            dry_run: false,
+            no_wait: false,
+            keep: None,
+            checks: Vec::new(),
+            saved: None,
+        }
+    }
 }
 
 impl fmt::Debug for SendRequest {
@@ -132,15 +161,12 @@ pub struct SendRequestAnswer {
     pub timing_ms: TimingView,
     /// What the status is called, e.g. `Not Found`.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub status_words: Option<String>,
     /// How large the body was; `None` for a dry run.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub size: Option<SizeView>,
     /// Where the answer leads, if it is a redirect.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub redirect: Option<RedirectView>,
     /// What TLS was used; `None` in clear text.
     pub tls: Option<TlsView>,
@@ -154,12 +180,17 @@ pub struct SendRequestAnswer {
     pub credential_refused: bool,
     /// Whether the request failed although its status is one of success.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub refused: bool,
     /// What became of the choice to keep it; absent where nobody asked for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(skip))]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub kept: Option<KeptNow>,
+    /// Its number in the credential's history; `None` for a dry run.
+    #[serde(default)]
+    pub exchange: Option<ExchangeId>,
+    /// How its checks went, in their order.
+    #[serde(default)]
+    pub checks: Vec<CheckOutcome>,
 }
 
 /// The phases of a request in milliseconds; `None` where a kept connection skipped it.
@@ -192,16 +223,15 @@ pub struct TlsView {
     pub peer: Option<String>,
     /// In how many whole days the server's certificate ends; of one that was kept not known.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub days_left: Option<i64>,
     /// The certificates as the server sent them, its own first.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub chain: Vec<CertificateView>,
 }
 
 /// One certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct CertificateView {
     /// Whom it is for.
     pub subject: String,
@@ -219,6 +249,7 @@ pub struct CertificateView {
 
 /// How large an answer's body was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SizeView {
     /// Its bytes as they came.
     pub received: u64,
@@ -230,6 +261,7 @@ pub struct SizeView {
 
 /// Where an answer leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct RedirectView {
     /// Scheme, host and path, without the query.
     pub to: String,
@@ -237,6 +269,13 @@ pub struct RedirectView {
     pub elsewhere: bool,
     /// Whether it was followed: never, since a credential goes to no address that an answer names.
     pub followed: bool,
+    /// What [`FollowRedirect`](super::FollowRedirect) takes to go there without a credential; `None` where
+    /// it may not be followed.
+    #[serde(default)]
+    pub ticket: Option<u64>,
+    /// Why it may not be followed.
+    #[serde(default)]
+    pub blocked: Option<String>,
 }
 
 /// What was sent, secrets masked.
@@ -255,7 +294,6 @@ pub struct SentView {
     pub body: Option<String>,
     /// How many bytes the body has.
     #[serde(default)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
     pub body_bytes: Option<u64>,
 }
 
@@ -314,6 +352,8 @@ mod tests {
             dry_run: false,
             no_wait: false,
             keep: Some(KeepExchange { note: Some("canary".to_owned()) }),
+            checks: vec!["json $.name = canary".parse().unwrap()],
+            saved: Some("canary".to_owned()),
         };
         let text = format!("{call:?}");
         assert!(text.contains("acme") && !text.contains("canary"), "{text}");

@@ -140,7 +140,7 @@ pub struct ClearClipboard {}
 /// Copies a text without a secret, e.g. one for a provider's support; it stays for ten minutes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CopyText {
-    /// The text; at most 64 KiB.
+    /// The text; at most 1 MiB.
     pub text: String,
     /// Where the screen is.
     pub display: DisplayVariables,
