@@ -57,6 +57,8 @@ pub(crate) struct Agent {
     pub(crate) schedule_changed: Notify,
     /// Rung when something changed that renewing in the background hangs on.
     pub(crate) freshness_changed: Arc<Notify>,
+    /// Rung when the settings changed that the check of every day hangs on.
+    pub(crate) security_changed: Notify,
     /// Rung when the agent is to end.
     pub(crate) stopping: Notify,
     /// The calls that are being answered.
@@ -96,6 +98,7 @@ impl Agent {
             teller: Mutex::default(),
             schedule_changed: Notify::new(),
             freshness_changed: Arc::default(),
+            security_changed: Notify::new(),
             stopping: Notify::new(),
             under_way: UnderWay::default(),
             updated: AtomicBool::new(false),

@@ -101,6 +101,11 @@ impl Caller {
         self.chain.first()
     }
 
+    /// Whether it is our own command line, which speaks for whoever ran it.
+    pub(crate) const fn is_messenger(&self) -> bool {
+        self.is_messenger
+    }
+
     /// The chain from whoever is behind our own command line.
     pub(crate) fn behind_messenger(&self) -> &[Process] {
         match &*self.chain {

@@ -3,6 +3,7 @@
 mod provider;
 mod records;
 mod rotation;
+mod saved;
 mod vault;
 
 use std::error::Error as _;
@@ -12,7 +13,7 @@ use keyturn_engine::{
     AllowListError, CaptureError, ChecklistError, ConsumerError, DateError, EngineError, FindError,
     PasteError, ProfileError, RemindError,
 };
-use keyturn_http::{ExchangeError, PolicyError, RevokeError};
+use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
 use keyturn_protocol::{ApiError, ErrorCode};
 use keyturn_vault::{CreateError, OpenError, SaveError};
 
@@ -53,7 +54,9 @@ fn code(error: &EngineError) -> ErrorCode {
         | EngineError::NoTokenStored { .. }
         | EngineError::NoRecipe { .. }
         | EngineError::NothingKept { .. }
+        | EngineError::NoExchange { .. }
         | EngineError::NoSample { .. }
+        | EngineError::NoLead
         | EngineError::Paste(PasteError::Gone) => ErrorCode::NotFound,
         EngineError::NotYet { .. } => ErrorCode::NotYet,
         EngineError::CredentialExists { .. }
@@ -97,6 +100,7 @@ fn code(error: &EngineError) -> ErrorCode {
         EngineError::Consumer(error) => of_consumer(error),
         EngineError::Remind(error) => of_remind(error),
         EngineError::Trash(error) => records::of_trash(error),
+        EngineError::Saved(error) => saved::of_saved(error),
         EngineError::History(error) => records::of_history(error),
         EngineError::Profile(error) => of_profile(error),
         EngineError::BoughtEnded { .. } | EngineError::NoRevocation { .. } => {
@@ -126,6 +130,9 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::NoCredential { .. } => "`keyturn list` shows what there is.".to_owned(),
         EngineError::NothingKept { reference, .. } => {
             format!("`keyturn kept {reference}` lists those that are.")
+        }
+        EngineError::NoExchange { reference, .. } => {
+            format!("`keyturn exchanges {reference}` lists those that are.")
         }
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
@@ -189,6 +196,9 @@ fn hint(error: &EngineError) -> Option<String> {
             "Say --yes if that is what you want. Nothing was changed.".to_owned()
         }
         EngineError::Policy(error) => provider::policy_hint(error)?.to_owned(),
+        EngineError::Send(SendError::TooLarge { .. }) => {
+            "Ask for less of it, a page for example. It was sent, and nothing of the answer is kept.".to_owned()
+        }
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
         }
@@ -209,10 +219,12 @@ fn hint(error: &EngineError) -> Option<String> {
         }
         EngineError::Rotation(error) => rotation::rotation_hint(error),
         EngineError::Trash(error) => records::trash_hint(error),
+        EngineError::Saved(error) => saved::saved_hint(error),
         EngineError::History(error) => records::history_hint(error),
         EngineError::Checklist(ChecklistError::Seen { .. }) => {
             "`keyturn checklist REF` says what it sees; change that, and the item follows.".to_owned()
         }
+        EngineError::NoLead => "Send the request again, and follow its answer.".to_owned(),
         EngineError::NoPath => "`keyturn provider show ID` lists the samples.".to_owned(),
         EngineError::Exchange(ExchangeError::Refused { diagnosis, .. }) => match diagnosis.row {
             Some(_) => diagnosis.action.clone(),

@@ -13,6 +13,7 @@ mod attempts;
 mod caller;
 mod clipboard;
 mod consent;
+mod daily_check;
 mod desktop;
 mod errors;
 mod grant;
@@ -125,6 +126,7 @@ async fn serve(home: Home, foreground: bool, updated: bool) -> Result<(), ApiErr
     tokio::spawn(shortcut::run(Arc::clone(&agent)));
     tokio::spawn(write_journal(Arc::clone(&agent)));
     tokio::spawn(keep_fresh(Arc::clone(&agent)));
+    tokio::spawn(daily_check::run(Arc::clone(&agent)));
     let mut terminated =
         signal(SignalKind::terminate()).map_err(|error| failed("listening for signals", &error))?;
     let mut interrupted =

@@ -51,7 +51,13 @@ pub(crate) async fn serve(agent: Arc<Agent>, mut stream: UnixStream, peer: i32) 
         }
         let stop = matches!(request, Request::Stop(_));
         // What may wait long, for a turn or a provider in trouble, ends when nobody waits for it.
-        let may_wait = matches!(request, Request::SendRequest(_) | Request::GetToken(_));
+        let may_wait = matches!(
+            request,
+            Request::SendRequest(_)
+                | Request::FollowRedirect(_)
+                | Request::RunChecks(_)
+                | Request::GetToken(_)
+        );
         let _under_way = agent.under_way.begin();
         let asked = Notify::new();
         let admit = handle::admit(&agent, &caller, asking, request, &asked);

@@ -37,6 +37,10 @@ impl Wish {
             Request::SendRequest(call) => {
                 Self::with(Send, [call.reference.to_string()].into_iter().chain([sent(call)]))
             }
+            Request::FollowRedirect(call) => Self::with(Send, [call.reference.to_string()]),
+            Request::RunChecks(call) => {
+                Self::with(Send, call.reference.iter().map(ToString::to_string))
+            }
             Request::TestKey(call) => Self::with(Send, [call.reference.to_string()]),
             _ => {
                 let action = if only_looks(request) { Look } else { Change };
@@ -77,6 +81,8 @@ const fn only_looks(request: &Request) -> bool {
             | Request::ShowChecklist(_)
             | Request::ShowUsage(_)
             | Request::OutlineRequest(_)
+            | Request::ListExchanges(_)
+            | Request::ListSaved(_)
             | Request::DecodeToken(_)
             | Request::ListCredentials(_)
             | Request::ListDue(_)
@@ -114,6 +120,11 @@ const fn named(request: &Request) -> Option<&CredentialRef> {
         Request::ListKept(call) => &call.reference,
         Request::ShowKept(call) => &call.reference,
         Request::ForgetKept(call) => &call.reference,
+        Request::ListExchanges(call) => &call.reference,
+        Request::ForgetExchanges(call) => &call.reference,
+        Request::ListSaved(call) => &call.reference,
+        Request::SaveRequest(call) => &call.reference,
+        Request::RemoveSaved(call) => &call.reference,
         Request::ExplainAnswer(call) => &call.reference,
         Request::ShowAllowList(call) => &call.reference,
         Request::EditAllowList(call) => &call.reference,

@@ -55,8 +55,14 @@ pub(super) const fn policy_hint(error: &PolicyError) -> Option<&'static str> {
         PolicyError::PlainHttp | PolicyError::PublicAddress { .. } => {
             "Use https://. Nothing was sent."
         }
+        PolicyError::PrivateAddress { .. } => {
+            "Ask that address with a program of your own, if you meant it. Nothing was sent."
+        }
         PolicyError::BadPath => {
             "Give the path alone, without scheme and host, and query parameters with --query NAME=VALUE."
+        }
+        PolicyError::DotSegment | PolicyError::EmptySegment { .. } => {
+            "Write the path out as it is meant, without //, . and ... Nothing was sent."
         }
         PolicyError::ForeignHost { .. } | PolicyError::OtherOrigin => {
             "Give the path alone. A host of your own is added with `keyturn provider environment add`. Nothing was sent."

@@ -82,6 +82,7 @@ fn detail(kept: KeptExchange) -> KeptDetail {
         recipe: kept.recipe,
         path: kept.path,
         query: kept.query,
+        request: kept.request,
         cut_from,
         exchange: SendRequestAnswer {
             status: Some(kept.status),
@@ -105,6 +106,8 @@ fn detail(kept: KeptExchange) -> KeptDetail {
             refused: kept.meaning.refused,
             diagnosis: Some(meaning(kept.meaning)),
             kept: None,
+            exchange: Some(kept.id),
+            checks: Vec::new(),
         },
     }
 }

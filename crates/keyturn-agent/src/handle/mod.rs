@@ -5,10 +5,12 @@ mod allow_list;
 mod attempt;
 mod calendar;
 mod capture;
+mod check;
 mod checklist;
 mod consumer;
 mod credential;
 mod draft;
+mod exchange;
 mod explain;
 mod find;
 mod health;
@@ -19,11 +21,13 @@ mod outline;
 mod passphrase;
 mod paste;
 mod provider;
+mod redirect;
 mod reminder;
 mod request;
 mod reveal;
 mod revoke;
 mod rotation;
+mod saved;
 mod secret;
 mod settings;
 mod timeline;
@@ -38,6 +42,7 @@ use keyturn_protocol::{ApiError, Call, Reply, Request, calls, encode};
 use zeroize::Zeroizing;
 
 pub(crate) use self::access::{Admitted, admit};
+pub(crate) use self::check::tell as tell_checked;
 pub(crate) use self::secret::copy;
 use crate::agent::Agent;
 use crate::caller::Caller;
@@ -136,12 +141,21 @@ pub(crate) async fn answer(
         Request::OutlineRequest(call) => {
             done_with::<calls::OutlineRequest>(outline::tell(agent, call))
         }
+        Request::FollowRedirect(call) => done(&call, redirect::follow(agent, caller, &call).await),
+        Request::RunChecks(call) => done(&call, check::run(agent, caller, &call).await),
         Request::ExplainAnswer(call) => {
             done_with::<calls::ExplainAnswer>(explain::explain(agent, call))
         }
         Request::ListKept(call) => done(&call, kept::list(agent, &call)),
         Request::ShowKept(call) => done(&call, kept::show(agent, caller, &call)),
         Request::ForgetKept(call) => done(&call, kept::forget(agent, caller, &call)),
+        Request::ListExchanges(call) => done(&call, exchange::list(agent, &call)),
+        Request::ForgetExchanges(call) => done(&call, exchange::forget(agent, caller, &call)),
+        Request::ListSaved(call) => done(&call, saved::list(agent, &call)),
+        Request::SaveRequest(call) => {
+            done_with::<calls::SaveRequest>(saved::save(agent, caller, call))
+        }
+        Request::RemoveSaved(call) => done(&call, saved::remove(agent, caller, &call)),
         Request::ShowAllowList(call) => done(&call, allow_list::show(agent, &call)),
         Request::EditAllowList(call) => {
             done_with::<calls::EditAllowList>(allow_list::edit(agent, caller, call))

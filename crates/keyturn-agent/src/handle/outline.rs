@@ -1,8 +1,7 @@
 //! What a request is made of, for those who write code for it.
 
-use keyturn_engine::Carrier;
 use keyturn_protocol::ApiError;
-use keyturn_protocol::calls::{CarrierView, OutlineRequest, RequestOutline};
+use keyturn_protocol::calls::{OutlineRequest, RequestOutline};
 
 use super::request::request_of;
 use crate::agent::Agent;
@@ -18,18 +17,8 @@ pub(super) fn tell(agent: &Agent, call: OutlineRequest) -> Result<RequestOutline
         query: outline.query,
         headers: outline.headers,
         body: outline.body,
-        carriers: outline.carriers.into_iter().map(carrier).collect(),
+        carriers: outline.carriers,
         variables: outline.variables,
         client_side_warning: outline.client_side_warning,
     })
-}
-
-fn carrier(carrier: Carrier) -> CarrierView {
-    match carrier {
-        Carrier::Header { name, scheme, variable } => {
-            CarrierView::Header { name, scheme, variable }
-        }
-        Carrier::Basic { name, user, variable } => CarrierView::Basic { name, user, variable },
-        Carrier::Query { name, variable } => CarrierView::Query { name, variable },
-    }
 }

@@ -14,6 +14,7 @@ use keyturn_protocol::{ApiError, ErrorCode, Event};
 use keyturn_providers::{Diagnosis, KeyturnAction};
 
 use super::kept::kept_now;
+use super::redirect;
 use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
@@ -30,8 +31,10 @@ pub(super) async fn send(
     let request = request_of(call)?;
     let sent =
         agent.engine.send(request, &caller.to_string()).await.map_err(|error| to_api(&error))?;
-    agent.tell(Event::CredentialChanged(reference));
-    Ok(view(sent, agent.engine.now()))
+    agent.tell(Event::CredentialChanged(reference.clone()));
+    let mut answer = view(sent, agent.engine.now());
+    redirect::tell(agent, caller, &reference, &mut answer);
+    Ok(answer)
 }
 
 /// A request as the engine takes it.
@@ -50,6 +53,8 @@ pub(super) fn request_of(call: SendRequest) -> Result<TestRequest, ApiError> {
         dry_run: call.dry_run,
         no_wait: call.no_wait,
         keep: call.keep.map(|keep| KeepExchange { note: keep.note }),
+        checks: call.checks,
+        saved: call.saved,
     })
 }
 
@@ -86,7 +91,7 @@ fn bytes_of(base64: &str) -> Result<Vec<u8>, ApiError> {
         .map_err(|_| ApiError::new(ErrorCode::InvalidInput, "the body is not base64"))
 }
 
-fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
+pub(super) fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
     let request = SentView {
         method: sent.request.method,
         url: sent.request.url,
@@ -112,6 +117,8 @@ fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
             credential_refused: false,
             refused: false,
             kept: None,
+            exchange: None,
+            checks: Vec::new(),
         };
     };
     let (body, body_base64) = body_view(answer.body);
@@ -138,6 +145,8 @@ fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
             to: redirect.to,
             elsewhere: redirect.elsewhere,
             followed: false,
+            ticket: sent.lead.and_then(Result::ok),
+            blocked: sent.lead.and_then(Result::err).map(|error| error.to_string()),
         }),
         tls: answer.tls.map(|tls| tls_view(tls, now)),
         attempts: sent.attempts,
@@ -146,6 +155,8 @@ fn view(sent: keyturn_engine::Sent, now: DateTime<Utc>) -> SendRequestAnswer {
         refused: diagnosis.refused,
         diagnosis: Some(meaning(diagnosis)),
         kept: sent.kept.map(kept_now),
+        exchange: sent.exchange,
+        checks: sent.checks,
     }
 }
 

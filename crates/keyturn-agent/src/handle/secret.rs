@@ -16,6 +16,8 @@ use crate::agent::Agent;
 use crate::caller::Caller;
 use crate::errors::to_api;
 
+/// The longest text that is copied.
+const LONGEST_TEXT: usize = 1024 * 1024;
 /// The longest that a secret stays on the clipboard.
 const LONGEST_COPY_S: u64 = 3_600;
 
@@ -157,8 +159,8 @@ pub(super) async fn copy_recovery_key(
 
 /// Puts a text of the caller's own on the clipboard.
 pub(super) async fn copy_text(agent: &Agent, call: CopyText) -> Result<Done, ApiError> {
-    if call.text.len() > 64 * 1024 {
-        return Err(ApiError::new(ErrorCode::InvalidInput, "the text is longer than 64 KiB"));
+    if call.text.len() > LONGEST_TEXT {
+        return Err(ApiError::new(ErrorCode::InvalidInput, "the text is longer than 1 MB"));
     }
     agent.clipboard.copy(&SecretString::new(call.text), TEXT_STAYS_S, &call.display).await?;
     Ok(Done {})

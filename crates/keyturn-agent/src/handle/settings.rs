@@ -18,7 +18,9 @@ pub(super) fn set(
     caller: &Caller,
     call: &SetSettings,
 ) -> Result<SettingsView, ApiError> {
-    view(agent, agent.engine.set_security(call.security.clone(), &caller.to_string()))
+    let set = agent.engine.set_security(call.security.clone(), &caller.to_string());
+    agent.security_changed.notify_one();
+    view(agent, set)
 }
 
 fn view(

@@ -2,10 +2,11 @@
 
 use keyturn_protocol::calls::{
     EnvironmentView, FieldGuide, LifetimeView, LinkView, MethodGuide, OwnProfileState,
-    ProviderView, SampleView,
+    ProviderView, RecipeView, SampleBodyView, SampleView,
 };
 use keyturn_providers::{
-    AuthMethod, Encoding, Exchange, Field, Limit, Method, Profile, Rotation, RotationKind, TestCall,
+    AuthMethod, Encoding, Exchange, Field, Limit, Method, Profile, Recipe, Rotation, RotationKind,
+    TestCall,
 };
 
 pub(super) fn of(
@@ -19,6 +20,7 @@ pub(super) fn of(
         label: method.label.clone(),
         advice: method.advice.clone(),
         recommended: method.recommended,
+        recipe: method.recipe.clone(),
         lifetime: lifetime(profile, method),
     });
     let notes = profile.notices.iter().filter(|notice| notice.verified);
@@ -33,6 +35,21 @@ pub(super) fn of(
         method: sample.method.clone(),
         path: sample.path.clone(),
         creates: sample.may_change_something(),
+        recipe: sample.recipe.clone(),
+        query: sample.query.iter().map(|one| (one.key.clone(), one.value.clone())).collect(),
+        body: sample.body.as_ref().map(|body| SampleBodyView {
+            content_type: body.content_type.clone(),
+            text: body.text.clone(),
+        }),
+        note: sample.note.clone(),
+    });
+    let recipes = profile.recipes.iter().map(|recipe| RecipeView {
+        name: recipe.name.clone(),
+        label: recipe.label.clone(),
+        note: recipe.note.clone(),
+        paths: recipe.paths.clone(),
+        sends: profile.ways_of(recipe),
+        carries: carried(recipe),
     });
     let rotation = match profile.rotation.kind {
         RotationKind::SelfService => format!("You replace it yourself: {}", profile.rotation.place),
@@ -52,6 +69,7 @@ pub(super) fn of(
         fields: fields.collect(),
         methods: methods.collect(),
         sent_as: profile.sent_as(),
+        recipes: recipes.collect(),
         exchanges: profile.exchanges.iter().map(exchange_in_words).collect(),
         limits: profile.limits.iter().map(limit_in_words).collect(),
         rotation: Some(rotation),
@@ -64,6 +82,15 @@ pub(super) fn of(
         samples: samples.collect(),
         unconfirmed: unconfirmed(profile),
     }
+}
+
+/// What a recipe carries, each once.
+fn carried(recipe: &Recipe) -> Vec<String> {
+    let headers = recipe.headers.iter().map(|header| &header.carries);
+    let all = headers.chain(recipe.query.iter().map(|one| &one.carries));
+    let mut carried: Vec<String> = all.map(ToString::to_string).collect();
+    carried.dedup();
+    carried
 }
 
 /// How long what a method sends lives, as documented.
@@ -159,4 +186,30 @@ fn unconfirmed(profile: &Profile) -> Vec<String> {
         }))
         .chain(notices.map(|notice| notice.text.clone()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use keyturn_providers::Catalogue;
+
+    use super::*;
+
+    #[test]
+    fn each_recipe_says_what_it_sends_and_a_sample_all_of_its_parts() {
+        let catalogue = Catalogue::builtin();
+        let view = of(catalogue.get(&"deepvue".parse().unwrap()).unwrap(), None, Vec::new());
+        let named = |name: &str| view.recipes.iter().find(|recipe| recipe.name == name).unwrap();
+        let both = named("bearer-and-key");
+        assert_eq!(both.sends, ["Authorization: Bearer …", "x-api-key: …"]);
+        assert_eq!(both.carries, ["token", "client_secret"]);
+        assert_eq!(named("key").carries, ["client_secret"]);
+        assert_eq!(view.methods.first().unwrap().recipe, "bearer");
+        let sample = view.samples.first().unwrap();
+        assert_eq!(sample.recipe.as_deref(), Some("bearer-and-key"));
+        assert_eq!(sample.query, [("pan_number".to_owned(), "AAAPT0002F".to_owned())]);
+        let view = of(catalogue.get(&"deepidv".parse().unwrap()).unwrap(), None, Vec::new());
+        let body = view.samples.first().unwrap().body.as_ref().unwrap();
+        assert_eq!(body.content_type, "application/json");
+        assert!(body.text.contains("firstName"), "{}", body.text);
+    }
 }
