@@ -141,6 +141,11 @@ fi
 say '── A request with its explanation ──'
 run request deepcurrent/main --sample me
 
+say '── Saved with what its answer has to be, and asked of every key ──'
+run request deeply/main /api/v1/events --save events --check 'status 2xx' --check 'json $.events present'
+run check
+run exchanges deeply/main
+
 say '── The same job when it fails: the key was revoked at the provider ──'
 control '{"do": "revoke_key", "provider": "deepidv"}'
 status=0

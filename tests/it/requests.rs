@@ -227,7 +227,9 @@ fn a_secret_goes_to_no_other_host_and_no_redirect_is_followed() {
     let answer = request(&world, &["deepcurrent/main", "--sample", "me"]).json();
     assert_eq!(answer["status"], 307, "the redirect is shown");
     assert!(answer["headers"].to_string().contains(&location));
-    let shown = json!({"to": location, "elsewhere": true, "followed": false});
+    let shown = json!({
+        "to": location, "elsewhere": true, "followed": false, "ticket": 1, "blocked": null,
+    });
     assert_eq!(
         (&answer["redirect"], &answer["status_words"]),
         (&shown, &json!("Temporary Redirect"))

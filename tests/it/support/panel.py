@@ -89,7 +89,10 @@ def heard(channel, condition):
 
 interface = Gio.DBusNodeInfo.new_for_xml(WATCHER).interfaces[0]
 bus.register_object("/StatusNotifierWatcher", interface, called, asked, None)
-Gio.bus_own_name_on_connection(bus, "org.kde.StatusNotifierWatcher", Gio.BusNameOwnerFlags.NONE, None, None)
+# At once, and not when the loop comes to it: whoever starts meanwhile may not look again.
+BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName")
+name = GLib.Variant("(su)", ("org.kde.StatusNotifierWatcher", 4))
+bus.call_sync(*BUS, name, GLib.VariantType("(u)"), Gio.DBusCallFlags.NONE, 5000, None)
 loop = GLib.MainLoop()
 GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, heard)
 loop.run()

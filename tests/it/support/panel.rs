@@ -18,7 +18,8 @@ struct Pipes {
 }
 
 impl Panel {
-    /// Starts it. `command` starts Debian's Python on the machine's bus.
+    /// Starts it, and waits until it is there: a tray that starts in the same moment may miss it. `command`
+    /// starts Debian's Python on the machine's bus.
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command
             .args(["-c", include_str!("panel.py")])
@@ -28,7 +29,9 @@ impl Panel {
             .spawn()
             .expect("Debian's Python can be started");
         let answers = BufReader::new(child.stdout.take().expect("its stdout is a pipe"));
-        Self(Mutex::new(Pipes { child, answers }))
+        let panel = Self(Mutex::new(Pipes { child, answers }));
+        panel.ask("lines");
+        panel
     }
 
     /// The labels of the tray's menu, submenus included.

@@ -3,11 +3,12 @@
 use std::io;
 
 use clap::Args;
-use keyturn_core::{CredentialRef, KeptId};
+use keyturn_core::{CredentialRef, ExchangeId};
 use keyturn_protocol::calls::{ForgetKept, KeptDetail, KeptView, ListKept, ShowKept};
 use serde_json::json;
 
 use crate::commands::request::report;
+use crate::commands::saved::body_lines;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::Failure;
@@ -16,9 +17,9 @@ use crate::output::{visible, words};
 
 /// Show the exchanges that you chose to keep, and forget them
 ///
-/// Nothing of a request is kept unless it was sent with --keep. What is kept lies encrypted in the
-/// vault, without the credential's secrets; it may hold personal data, query and answer included.
-/// Showing one whole is written into the journal.
+/// Bodies, headers and the values of a query are kept only of a request that was sent with --keep. What
+/// is kept lies encrypted in the vault, without the credential's secrets; it may hold personal data.
+/// Showing one whole is written into the journal. `keyturn exchanges` lists all requests.
 ///
 /// Example:
 ///     keyturn kept acme/main
@@ -33,11 +34,11 @@ pub(crate) struct Kept {
 
     /// Show this exchange whole
     #[arg(value_name = "ID")]
-    id: Option<KeptId>,
+    id: Option<ExchangeId>,
 
     /// Forget this exchange
     #[arg(long, value_name = "ID", conflicts_with = "id")]
-    forget: Option<KeptId>,
+    forget: Option<ExchangeId>,
 }
 
 impl Kept {
@@ -105,6 +106,7 @@ fn facts(kept: &KeptDetail) -> Facts {
     facts.add_lines("Query", kept.query.iter().map(|(name, value)| format!("{name}={value}")));
     facts.add_lines("Headers", sent.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     facts.add_known("Body", sent.body.as_deref());
+    facts.add_lines("", kept.request.iter().flat_map(|request| body_lines(&request.body)));
     if let Some(said) = &kept.exchange.diagnosis {
         facts.add_known("Meaning", Some(&said.meaning));
         facts.add_known("Do", said.action.as_deref());

@@ -6,6 +6,7 @@ pub(crate) mod add;
 pub(crate) mod agent;
 pub(crate) mod calendar;
 pub(crate) mod capture;
+pub(crate) mod check;
 pub(crate) mod checklist;
 pub(crate) mod clipboard;
 pub(crate) mod completions;
@@ -13,6 +14,7 @@ pub(crate) mod consumers;
 pub(crate) mod copy;
 pub(crate) mod due;
 pub(crate) mod edit;
+pub(crate) mod exchanges;
 pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod get;
@@ -29,6 +31,7 @@ pub(crate) mod remind;
 pub(crate) mod remove;
 pub(crate) mod request;
 pub(crate) mod rotate;
+pub(crate) mod saved;
 pub(crate) mod session;
 pub(crate) mod show;
 pub(crate) mod status;
@@ -64,7 +67,10 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Status, Failure
         Command::Capture(command) => command.run(context),
         Command::Rotate(command) => command.run(context),
         Command::Request(command) => command.run(context),
+        Command::Saved(command) => command.run(context),
+        Command::Exchanges(command) => command.run(context),
         Command::Kept(command) => command.run(context),
+        Command::Check(command) => command.run(context),
         Command::Explain(command) => command.run(context),
         Command::Checklist(command) => command.run(context),
         Command::Ips(command) => command.run(context),

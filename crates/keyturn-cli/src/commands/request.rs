@@ -2,23 +2,29 @@
 
 mod body;
 mod code;
-mod import;
+mod follow;
+pub(crate) mod import;
 mod part;
 pub(crate) mod report;
+mod save;
+pub(crate) mod saved;
 mod verbose;
 
 use std::path::PathBuf;
 
 use clap::Args;
 use keyturn_core::{CredentialRef, EnvironmentName};
-use keyturn_protocol::calls::{KeepExchange, OutlineRequest, RequestBody, SendRequest};
-use keyturn_protocol::{ApiError, ErrorCode};
+use keyturn_protocol::calls::{
+    KeepExchange, OutlineRequest, RequestBody, SendRequest, SendRequestAnswer,
+};
+use keyturn_protocol::{ApiError, Client, address_of, files_of};
+use keyturn_request::Check;
 
 use crate::commands::request::body::BodyFlags;
 use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
-use crate::input::confirm;
+use crate::input::call_with_yes;
 use crate::parse;
 
 /// Send a request with the provider's recipe, and say what the answer means
@@ -33,10 +39,12 @@ use crate::parse;
 ///     keyturn request acme/main --sample whoami --include
 ///     keyturn request acme/main --from-curl < command.txt
 ///     keyturn request acme/main /v1/orders --as python
+///     keyturn request acme/main /v1/orders --save orders --check "status 2xx"
+///     keyturn request acme/main --saved orders
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,
-    override_usage = "keyturn request [OPTIONS] <REF> <[METHOD] PATH|--sample ID|--from-curl>"
+    override_usage = "keyturn request [OPTIONS] <REF> <[METHOD] PATH|--sample ID|--saved NAME|--from-curl>"
 )]
 pub(crate) struct Request {
     /// The credential, PROVIDER/NAME
@@ -62,9 +70,31 @@ pub(crate) struct Request {
     )]
     from_curl: Option<PathBuf>,
 
-    /// Put this value where the command has $K; repeat for more
-    #[arg(long, value_name = "K=V", requires = "from_curl")]
+    /// Send a request that is saved with the credential, and check its answer; see `keyturn saved`
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["target", "sample", "from_curl", "json", "text", "form", "multipart", "body_file"]
+    )]
+    saved: Option<String>,
+
+    /// Put this value where the command has $K, or the saved request {{K}}; repeat for more
+    #[arg(long, value_name = "K=V")]
     variable: Vec<String>,
+
+    /// Save it with the credential under this name instead of sending it; {{K}} stands for a variable,
+    /// {K} for one in the path
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["saved", "written_as", "dry_run", "keep", "include", "verbose", "no_wait"]
+    )]
+    save: Option<String>,
+
+    /// Check the answer, and end with 1 where it is otherwise: "status 2xx", "json $.data.id present",
+    /// "json $.a = 7", "header content-type contains json", "time < 500"; repeat for more
+    #[arg(long, value_name = "CHECK", conflicts_with_all = ["dry_run", "written_as"])]
+    check: Vec<String>,
 
     /// Print code for it instead of sending it; it reads its secrets from the environment, and with
     /// curl-private from Keyturn
@@ -110,6 +140,10 @@ pub(crate) struct Request {
     #[arg(long)]
     no_wait: bool,
 
+    /// Go where the answer leads, if it is a redirect: one step, without the credential
+    #[arg(long, conflicts_with_all = ["dry_run", "save", "written_as"])]
+    follow_redirect: bool,
+
     /// Keep the exchange in the vault, query and answer included; see `keyturn kept`
     #[arg(long, conflicts_with = "dry_run")]
     keep: bool,
@@ -130,13 +164,37 @@ struct Asked {
     body: Option<RequestBody>,
     /// The files that the body was read from.
     files: Vec<Option<String>>,
+    /// The environment and the recipe that it is saved for.
+    environment: Option<EnvironmentName>,
+    recipe: Option<String>,
+    /// The checks that are saved with it.
+    checks: Vec<Check>,
+    /// Its name, where it is saved.
+    saved: Option<String>,
 }
+
+/// What is said where nothing was saved.
+const NOTHING_SAVED: &str = "Nothing was saved.";
 
 impl Request {
     pub(crate) fn run(self, context: &Context) -> Result<Status, Failure> {
-        let asked = self.asked(context)?;
-        let call = self.call(self.yes, &asked);
+        if !self.variable.is_empty()
+            && [&self.saved, &self.save].iter().all(|name| name.is_none())
+            && self.from_curl.is_none()
+        {
+            return Err(usage(
+                "--variable is for a request that has variables",
+                "Give it with --from-curl, --saved or --save. Nothing was sent.",
+            )
+            .into());
+        }
+        if let Some(name) = &self.save {
+            self.save(context, name)?;
+            return Ok(Status::Done);
+        }
         let mut agent = context.agent()?;
+        let mut asked = self.asked(context, &mut agent)?;
+        asked.checks.extend(self.checks()?);
         if asked.address.is_some() || self.written_as.is_some() {
             let request = self.call(true, &asked);
             let outline = agent.call(OutlineRequest { request, address: asked.address.clone() })?;
@@ -145,59 +203,94 @@ impl Request {
                 return Ok(Status::Done);
             }
         }
-        let answer = match agent.call(call) {
-            Err(error) if error.code == ErrorCode::ConfirmationNeeded && context.can_ask() => {
-                context.output.note("note", &error.message);
-                if !confirm("Send it?")? {
-                    return Err(error.into());
-                }
-                agent.call(self.call(true, &asked))?
-            }
-            answer => answer?,
-        };
         let shown =
             report::Shown { include: self.include, verbose: self.verbose, dry_run: self.dry_run };
-        report::print(context, &answer, &shown)?;
-        Ok(match answer.status {
-            Some(_) if answer.credential_refused => Status::CredentialRefused,
-            Some(400..) => Status::Failed,
-            // Some providers refuse with a status of success.
-            Some(_) if answer.refused => Status::Failed,
-            _ => Status::Done,
-        })
+        let call = |confirmed| self.call(confirmed, &asked);
+        if self.follow_redirect {
+            let first = call_with_yes(context, &mut agent, self.yes, "Send it?", call)?;
+            let last = follow::print(context, &mut agent, &self.reference, &shown, first)?;
+            return Ok(status_of(&last));
+        }
+        send(context, &mut agent, self.yes, &shown, call)
+    }
+
+    /// The checks of the command line.
+    fn checks(&self) -> Result<Vec<Check>, ApiError> {
+        let read = |text: &String| {
+            text.parse::<Check>().and_then(|check| check.checked().map(|()| check)).map_err(
+                |error| {
+                    let hint = "Write it as \"status 2xx\", \"json $.a present\", \"json $.a = 7\", \
+                                \"header NAME contains TEXT\" or \"time < 500\". Nothing was sent.";
+                    usage(format!("--check {text}: {error}"), hint)
+                },
+            )
+        };
+        self.check.iter().map(read).collect()
+    }
+
+    /// Method and path.
+    fn target(&self) -> Result<(String, String), ApiError> {
+        match self.target.as_slice() {
+            [] => Err(usage(
+                "neither a path nor a sample was named",
+                "Name a path like /v1/orders, or a sample with --sample ID.",
+            )),
+            [path] => Ok(("GET".to_owned(), path.clone())),
+            [method, path, ..] => Ok((method.to_uppercase(), path.clone())),
+        }
     }
 
     /// What is asked for: by a command that was pasted, or by the words of this one.
-    fn asked(&self, context: &Context) -> Result<Asked, ApiError> {
+    fn asked(&self, context: &Context, agent: &mut Client) -> Result<Asked, ApiError> {
         let mut query = parse::pairs("--query", &self.query)?;
         let mut headers = parse::headers(&self.header)?;
+        if let Some(name) = &self.saved {
+            let mut asked = saved::asked(context, agent, &self.reference, name, &self.variable)?;
+            asked.query.append(&mut query);
+            asked.headers.append(&mut headers);
+            return Ok(asked);
+        }
         if let Some(file) = &self.from_curl {
             let pasted = import::read(context, file, &self.variable)?;
-            query.splice(0..0, pasted.query);
-            headers.splice(0..0, pasted.headers);
+            let call = SendRequest::of(self.reference.clone(), &pasted, &import::read_file)?;
+            query.splice(0..0, call.query);
+            headers.splice(0..0, call.headers);
             return Ok(Asked {
-                method: Some(pasted.method),
-                path: Some(pasted.path),
-                address: Some(pasted.address),
+                method: call.method,
+                path: call.path,
+                address: address_of(&pasted),
                 query,
                 headers,
-                body: pasted.body,
-                files: pasted.files,
+                body: call.body,
+                files: files_of(&pasted.request().body),
+                environment: None,
+                recipe: None,
+                checks: Vec::new(),
+                saved: None,
             });
         }
         let (method, path) = match self.target.as_slice() {
             [] if self.sample.is_some() => (None, None),
-            [] => {
-                return Err(usage(
-                    "neither a path nor a sample was named",
-                    "Name a path like /v1/orders, or a sample with --sample ID.",
-                ));
-            }
             [path] => (None, Some(path.clone())),
-            [method, path, ..] => (Some(method.to_uppercase()), Some(path.clone())),
+            _ => {
+                let (method, path) = self.target()?;
+                (Some(method), Some(path))
+            }
         };
         let (body, files) = (self.body.read()?, self.body.files());
-        Ok(Asked { method, path, address: None, query, headers, body, files })
+        Ok(Asked {
+            method,
+            path,
+            address: None,
+            query,
+            headers,
+            body,
+            files,
+            environment: None,
+            recipe: None,
+            checks: Vec::new(),
+            saved: None,
+        })
     }
 
     fn call(&self, confirmed: bool, asked: &Asked) -> SendRequest {
@@ -206,15 +299,41 @@ impl Request {
             sample: self.sample.clone(),
             method: asked.method.clone(),
             path: asked.path.clone(),
-            recipe: self.recipe.clone(),
+            recipe: self.recipe.clone().or_else(|| asked.recipe.clone()),
             query: asked.query.clone(),
             headers: asked.headers.clone(),
             body: asked.body.clone(),
-            environment: self.environment.clone(),
+            environment: self.environment.clone().or_else(|| asked.environment.clone()),
             confirmed,
             dry_run: self.dry_run,
             no_wait: self.no_wait,
             keep: self.keep.then(|| KeepExchange { note: self.note.clone() }),
+            checks: asked.checks.clone(),
+            saved: asked.saved.clone(),
         }
+    }
+}
+
+/// Sends a request, asks first where it creates something, and prints the answer.
+pub(crate) fn send(
+    context: &Context,
+    agent: &mut Client,
+    yes: bool,
+    shown: &report::Shown,
+    call: impl Fn(bool) -> SendRequest,
+) -> Result<Status, Failure> {
+    let answer = call_with_yes(context, agent, yes, "Send it?", call)?;
+    report::print(context, &answer, shown)?;
+    Ok(status_of(&answer))
+}
+
+fn status_of(answer: &SendRequestAnswer) -> Status {
+    match answer.status {
+        Some(_) if answer.credential_refused => Status::CredentialRefused,
+        Some(400..) => Status::Failed,
+        // Some providers refuse with a status of success.
+        Some(_) if answer.refused => Status::Failed,
+        Some(_) if answer.checks.iter().any(|check| !check.passed) => Status::Failed,
+        _ => Status::Done,
     }
 }

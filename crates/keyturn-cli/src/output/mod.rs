@@ -1,8 +1,9 @@
 //! Where results and messages go: results on standard output, everything else on standard error.
 //!
 //! Owns formats and colours; the words of states are in `words`, tables in `table`, and what makes
-//! foreign text harmless in `visible`.
+//! foreign text harmless in `visible`, and words of commands to copy in `shell`.
 
+pub(crate) mod shell;
 pub(crate) mod table;
 pub(crate) mod visible;
 pub(crate) mod words;

@@ -1,29 +1,16 @@
 //! Makes foreign text harmless to a terminal: control characters become visible signs, so that an
 //! answer or a note can neither move the cursor, nor set a title, nor turn the reading direction.
 
+use keyturn_request::visible;
+
 /// Shows text of several lines; line breaks and tabs stay.
 pub(crate) fn text(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { c } else { sign(c) }).collect()
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { c } else { visible(c) }).collect()
 }
 
 /// Shows text that belongs on one line.
 pub(crate) fn line(text: &str) -> String {
-    text.chars().map(sign).collect()
-}
-
-fn sign(character: char) -> char {
-    match character {
-        // Unicode has a picture for each C0 control, in the same order, and one for delete.
-        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
-        '\x7f' => '\u{2421}',
-        // C1 controls, which some terminals obey, and marks that turn the reading direction.
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        other => other,
-    }
+    text.chars().map(visible).collect()
 }
 
 #[cfg(test)]
@@ -35,6 +22,7 @@ mod tests {
         assert_eq!(text("a\x1b]0;owned\x07b\n\tc"), "a␛]0;owned␇b\n\tc");
         assert_eq!(line("two\nlines\u{202e}"), "two␊lines\u{fffd}");
         assert_eq!(text("\u{9b}31m"), "\u{fffd}31m");
+        assert_eq!(line("a\u{ad}b\u{e0041}"), "a\u{fffd}b\u{fffd}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 const EDGES: &[(&str, &[&str])] = &[
     ("keyturn-core", &[]),
     ("keyturn-crypto", &["keyturn-core"]),
-    ("keyturn-vault", &["keyturn-core", "keyturn-crypto"]),
+    ("keyturn-vault", &["keyturn-core", "keyturn-crypto", "keyturn-request"]),
     ("keyturn-request", &["keyturn-core"]),
     ("keyturn-providers", &["keyturn-core", "keyturn-request"]),
     ("keyturn-http", &["keyturn-core", "keyturn-request", "keyturn-providers"]),
@@ -14,11 +14,12 @@ const EDGES: &[(&str, &[&str])] = &[
         "keyturn-engine",
         &["keyturn-core", "keyturn-request", "keyturn-providers", "keyturn-http", "keyturn-vault"],
     ),
-    ("keyturn-protocol", &["keyturn-core"]),
+    ("keyturn-protocol", &["keyturn-core", "keyturn-request"]),
     (
         "keyturn-agent",
         &[
             "keyturn-core",
+            "keyturn-request",
             "keyturn-providers",
             "keyturn-http",
             "keyturn-vault",
@@ -37,7 +38,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "keyturn-session",
         ],
     ),
-    ("keyturn-desktop", &["keyturn-core", "keyturn-protocol"]),
+    ("keyturn-desktop", &["keyturn-core", "keyturn-request", "keyturn-protocol"]),
     // The sandbox imitates the providers from their own documents and knows nothing of the client
     // but its clock: a mistake in our profiles must not be repeated by what they are tested against.
     ("keyturn-sandbox", &["keyturn-core"]),

@@ -5,23 +5,24 @@ use std::io;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use keyturn_protocol::calls::{KeptNow, SendRequestAnswer, SentView};
+use keyturn_request::CheckOutcome;
 
 use super::verbose;
 use crate::context::Context;
 use crate::output::{visible, words};
 
 /// How much of an exchange is printed.
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// Status and headers, too.
-    pub(super) include: bool,
+    pub(crate) include: bool,
     /// What was sent, the times and who answered, too.
-    pub(super) verbose: bool,
+    pub(crate) verbose: bool,
     /// What would be sent, and nothing else: there was no answer.
-    pub(super) dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// Prints an answer.
-pub(super) fn print(
+pub(crate) fn print(
     context: &Context,
     answer: &SendRequestAnswer,
     shown: &Shown,
@@ -82,6 +83,13 @@ fn explain(context: &Context, answer: &SendRequestAnswer) {
             "if that path is right, send the request to it"
         };
         context.output.note("do", what);
+        match &redirect.blocked {
+            Some(why) => context.output.note("warning", why),
+            None if redirect.ticket.is_some() => {
+                context.output.note("or", "--follow-redirect asks it once, without the credential");
+            }
+            None => {}
+        }
     }
     if let Some(diagnosis) = &answer.diagnosis {
         context.output.note("meaning", &diagnosis.meaning);
@@ -99,6 +107,14 @@ fn explain(context: &Context, answer: &SendRequestAnswer) {
         }
         for note in &diagnosis.notes {
             context.output.note("warning", note);
+        }
+    }
+    for check in &answer.checks {
+        let CheckOutcome { words, got, .. } = check;
+        if check.passed {
+            context.output.note("passed", words);
+        } else {
+            context.output.note("failed", &format!("{words}; there was {got}"));
         }
     }
     if let Some(kept) = &answer.kept {
