@@ -17,6 +17,7 @@ mod size;
 #[path = "../../tests/e2e/support/mod.rs"]
 mod support;
 mod tested;
+mod tester;
 mod tray;
 mod unlocked;
 
@@ -25,7 +26,7 @@ use std::cell::LazyCell;
 use support::Machine;
 
 /// Measures everything, or only what the arguments name: `size`, `launch`, `countdowns`, `unlocked`,
-/// `many`, `resident`, `tray`, `tested`.
+/// `many`, `resident`, `tray`, `tester`, `tested`.
 fn main() {
     let only: Vec<String> = std::env::args().skip(1).collect();
     let wanted = |what: &str| only.is_empty() || only.iter().any(|name| name == what);
@@ -51,6 +52,9 @@ fn main() {
     }
     if wanted("tray") {
         tray::tray();
+    }
+    if wanted("tester") {
+        tester::tester();
     }
     if wanted("tested") {
         for (bar, file, _) in tested::TESTED {

@@ -36,7 +36,7 @@ impl Agent {
         Ok(Self::new(home, std::env::current_exe()?.with_file_name(name)))
     }
 
-    fn new(home: Result<Home, ApiError>, program: PathBuf) -> Self {
+    pub(crate) fn new(home: Result<Home, ApiError>, program: PathBuf) -> Self {
         let (idle, leaving) = (Mutex::default(), Mutex::default());
         Self(Arc::new(Inner { home, program, idle, leaving }))
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use keyturn_core::{CredentialRef, ProviderId, TargetRef, TokenFormat};
+use keyturn_core::{CredentialRef, ExchangeId, ProviderId, TargetRef, TokenFormat};
 use keyturn_protocol::calls::{
     AddCredential, AdvanceRotation, AllowListView, CaptureAnswer, CaughtView, ChecklistItemView,
     ConsumersView, CopiedFor, CopyAnswer, CredentialDetail, CredentialView, DraftView, DueItem,
@@ -19,10 +19,14 @@ use keyturn_protocol::calls::{
     SetReminderSettings, SetSettings, SettingsView, SnoozeAnswer, SnoozeReminder, StatusAnswer,
     TickChecklist, TimelineView, TrashedView,
 };
+use keyturn_protocol::calls::{CheckedView, ExchangeView, SavedView};
 use keyturn_protocol::calls::{DecodedToken, SetTokenEnd, ShortcutView, UsageView};
 use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::prompt::{ConsentAnswer, ConsentQuestion};
-use keyturn_protocol::{ApiError, SecretOnWire};
+use keyturn_protocol::{ApiError, RequestCode, RequestCodeForm, SecretOnWire};
+use keyturn_request::Request;
+use keyturn_request::compare::Comparison;
+use keyturn_request::saved::SavedRequest;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::annotation::Annotation;
@@ -36,6 +40,10 @@ use crate::notice::Notice;
 use crate::opened::Opening;
 use crate::preferences::{Preferences, PreferencesView};
 use crate::prompt::Revealed;
+use crate::tester::{
+    AnswerRef, BodyForm, BodyHits, BodyImage, BodyLines, BodyRow, FoldedBody, ImportedDocument,
+    ImportedView, ShownKept, TesterAnswer, TesterRequest,
+};
 
 const HEAD: &str = "// Generated from Rust by `make bindings`. Do not edit: a test compares it.\n";
 
@@ -153,7 +161,33 @@ fn declarations() -> BTreeMap<String, String> {
     found.visit::<UsageView>();
     found.visit::<DecodedToken>();
     found.visit::<SetTokenEnd>();
+    of_the_tester(&mut found);
     found.texts
+}
+
+/// What crosses for the request tester.
+fn of_the_tester(found: &mut Declarations) {
+    found.visit::<TesterRequest>();
+    found.visit::<TesterAnswer>();
+    found.visit::<Request>();
+    found.visit::<BodyForm>();
+    found.visit::<BodyLines>();
+    found.visit::<FoldedBody>();
+    found.visit::<BodyHits>();
+    found.visit::<BodyRow>();
+    found.visit::<BodyImage>();
+    found.visit::<CheckedView>();
+    found.visit::<SavedRequest>();
+    found.visit::<AnswerRef>();
+    found.visit::<ExchangeView>();
+    found.visit::<ShownKept>();
+    found.visit::<SavedView>();
+    found.visit::<ExchangeId>();
+    found.visit::<Comparison>();
+    found.visit::<ImportedView>();
+    found.visit::<ImportedDocument>();
+    found.visit::<RequestCode>();
+    found.visit::<RequestCodeForm>();
 }
 
 /// One command as its source declares it.
@@ -199,7 +233,7 @@ fn typescript(rust: &str, known: &BTreeMap<String, String>) -> String {
         "()" => "null".to_owned(),
         "bool" => "boolean".to_owned(),
         "String" => "string".to_owned(),
-        "i64" | "u64" => "number".to_owned(),
+        "i64" | "u32" | "u64" => "number".to_owned(),
         _ => {
             assert!(known.contains_key(rust), "{rust} crosses, but is not among the declarations");
             rust.to_owned()

@@ -24,15 +24,15 @@ pub(crate) fn folder(app: &AppHandle) -> PathBuf {
     documents.or_else(|| app.path().home_dir().ok()).unwrap_or_default()
 }
 
-/// Writes a text without a secret to a new file, `NAME.EXTENSION` or `NAME-2.EXTENSION` and so on.
+/// Writes what holds no secret to a new file, `NAME.EXTENSION` or `NAME-2.EXTENSION` and so on.
 pub(crate) fn save(
     app: &AppHandle,
     name: &str,
     extension: &str,
-    text: &str,
+    content: &[u8],
 ) -> Result<SavedFile, ApiError> {
     let written = create(&folder(app), name, extension).and_then(|(path, mut file)| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(content)?;
         file.sync_all()?;
         Ok(SavedFile { path })
     });

@@ -29,14 +29,16 @@ mod preferences;
 mod prompt;
 mod recovery;
 mod rendering;
+mod tester;
 #[cfg(test)]
 mod tests;
 mod windows;
 
 use commands::{
-    about, autostart as login, capture, closing as end, credential, draft, history, journal, paste,
-    preferences as wanted, provider, provider_rules, recovery as key, reminder, request,
-    reveal as show, rotation, settings, share_safe, shortcut, token, trash, usage, vault,
+    about, autostart as login, body, capture, closing as end, credential, draft, exchange, history,
+    journal, paste, preferences as wanted, provider, provider_rules, recovery as key, reminder,
+    request, reveal as show, rotation, settings, share_safe, shortcut, tester as tester_calls,
+    token, trash, usage, vault,
 };
 use keyturn_protocol::calls::OpenWindow;
 
@@ -61,6 +63,8 @@ pub fn run() -> tauri::Result<()> {
         .manage(closing::Closing::default())
         .manage(recovery::PendingRecovery::default())
         .manage(opened)
+        .manage(tester::Bodies::default())
+        .manage(tester::Turns::default())
         .invoke_handler(tauri::generate_handler![
             about::app_info,
             about::opened_for,
@@ -135,6 +139,29 @@ pub fn run() -> tauri::Result<()> {
             reminder::show_health,
             request::send_request,
             request::explain_answer,
+            tester_calls::tester_send,
+            tester_calls::tester_cancel,
+            tester_calls::tester_preview,
+            tester_calls::follow_redirect,
+            tester_calls::run_checks,
+            tester_calls::import_curl,
+            tester_calls::import_document,
+            tester_calls::request_code,
+            tester_calls::request_variables,
+            body::body_lines,
+            body::body_fold,
+            body::body_search,
+            body::body_show,
+            body::body_image,
+            body::body_save,
+            body::body_copy,
+            body::compare_answers,
+            exchange::list_exchanges,
+            exchange::forget_exchanges,
+            exchange::show_kept,
+            exchange::list_saved,
+            exchange::save_request,
+            exchange::remove_saved,
             show::open_reveal,
         ])
         .setup(|app| {

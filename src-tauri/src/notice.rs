@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use keyturn_protocol::{Client, Event};
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Runtime};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::agent::Agent;
+use crate::tester::Bodies;
 use crate::{closing, windows};
 
 /// The name under which pages listen.
@@ -77,11 +78,14 @@ fn listen<R: Runtime>(app: &AppHandle<R>, agent: &Agent) {
                         windows::bring_to_front(app);
                     }
                     Event::Quit => closing::leave(app),
+                    Event::Locked => app.state::<Bodies>().clear(),
                     _ => {}
                 }
                 tell(app, Notice::Vault(event));
             }
             lost = false;
+            // The vault was locked with the agent's end.
+            app.state::<Bodies>().clear();
         }
         if !lost {
             tell(app, Notice::Agent { agent: Presence::Lost });

@@ -7,11 +7,13 @@
 
 pub(crate) mod about;
 pub(crate) mod autostart;
+pub(crate) mod body;
 pub(crate) mod capture;
 pub(crate) mod closing;
 pub(crate) mod consent;
 pub(crate) mod credential;
 pub(crate) mod draft;
+pub(crate) mod exchange;
 pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod paste;
@@ -26,6 +28,7 @@ pub(crate) mod rotation;
 pub(crate) mod settings;
 pub(crate) mod share_safe;
 pub(crate) mod shortcut;
+pub(crate) mod tester;
 pub(crate) mod token;
 pub(crate) mod trash;
 pub(crate) mod usage;

@@ -75,7 +75,7 @@ pub(crate) async fn export_calendar(
     with_names: Input<bool>,
 ) -> Answer<SavedFile> {
     let calendar = agent.call(ExportCalendar { with_names: with_names.0 }).await?;
-    documents::save(&app, "keyturn", "ics", &calendar.text)
+    documents::save(&app, "keyturn", "ics", calendar.text.as_bytes())
 }
 
 /// Shows the timeline of all credentials.
