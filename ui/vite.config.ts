@@ -10,6 +10,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content policy takes fonts and images from files of the app alone.
     assetsInlineLimit: 0,
+    // One file for all styles: they repeat each other, and compress to two thirds of what they do apart.
+    cssCodeSplit: false,
     rolldownOptions: {
       input: ["index.html", "reveal.html", "consent.html"],
       checks: { pluginTimings: false },

@@ -17,6 +17,7 @@ import { postponed } from "../src/features/session/postponed.svelte";
 import { session } from "../src/features/session/session.svelte";
 import { autostart, paletteShortcut } from "../src/features/settings/surroundings.svelte";
 import { sharing } from "../src/features/sharing/sharing.svelte";
+import { desk } from "../src/features/tester/desk.svelte";
 import { Timeline } from "../src/features/timeline/timeline.svelte";
 import { forgetNames } from "../src/ipc/sharing/door";
 import { preferences } from "../src/lib/preferences.svelte";
@@ -47,6 +48,7 @@ export function beginAnew(): void {
   set(detailPart, { wanted: null });
   set(pasteChoice, { chosen: null });
   set(postponed, { waits: false, work: null, at: 0 });
+  set(desk, { reference: null });
   set(summons, { waiting: false });
   listFilter.reset();
   set(layout, { folded: false, listWidth: 340 });

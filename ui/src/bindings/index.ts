@@ -122,6 +122,9 @@ rotate_every_days: number | null,
 keep_fresh: boolean | null,
 };
 
+/** Names an answer that is compared. */
+export type AnswerRef = { "shown": number } | { "kept": [CredentialRef, ExchangeId] };
+
 /** A failure as clients get it: what failed, and what to do. Never holds a secret, a query or a body. */
 export type ApiError = {
   /** The kind of failure. */
@@ -191,6 +194,83 @@ export type AutostartView = {
   file: string | null,
 };
 
+/** A body. Where a header says another content type than it, the header counts. */
+export type Body = { "kind": "none" } | { "kind": "json",
+/** The text. */
+text: string,
+} | { "kind": "form",
+/** The fields. */
+fields: Array<Param>,
+} | { "kind": "multipart",
+/** The parts. */
+parts: Array<Part>,
+} | { "kind": "text",
+/** Its media type. */
+content_type?: string | null,
+/** The text. */
+text: string,
+} | { "kind": "file",
+/** Where it lies. */
+path: string,
+/** Its media type. */
+content_type?: string | null,
+};
+
+/** A form in which a body is shown. */
+export type BodyForm = "json" | "text" | "hex" | "image";
+
+/** What was found. */
+export type BodyHits = {
+  /** How often it was found, at most 10,000 times. */
+  hits: number,
+  /** Whether there are more. */
+  most: boolean,
+  /** The line of each, in order. */
+  rows: Array<number>,
+};
+
+/** A picture, for an `img`. */
+export type BodyImage = {
+  /** Its address, which holds all of it. */
+  data_url: string,
+};
+
+/** One line, of at most a thousand characters. */
+export type BodyLine = {
+  /** Its number among all, hidden ones too, from 0. */
+  line: number,
+  /** What it says, without its indentation. */
+  text: string,
+  /** Whether it goes on with the one above, which was too long. */
+  continued: boolean,
+  /** How deep it lies. */
+  depth: number,
+  /** Whether it can be folded, and is. */
+  fold: Fold | null,
+  /** How many lines it hides, or would. */
+  hides: number,
+  /** Where the text that was searched for stands: start and length in UTF-16 units. */
+  marks: Array<[number, number]>,
+};
+
+/** Some lines of a body. */
+export type BodyLines = {
+  /** How many rows are visible now. */
+  total: number,
+  /** How many characters the longest line has; at most a thousand. */
+  longest: number,
+  /** The row of the first one. */
+  from: number,
+  /** The lines. */
+  lines: Array<BodyLine>,
+};
+
+/** Where a line is shown. */
+export type BodyRow = {
+  /** Its row among the visible ones. */
+  row: number,
+};
+
 /** How a token is bought. */
 export type BoughtView = {
   /** The method. */
@@ -251,6 +331,83 @@ export type CaughtView = {
   is_next: boolean,
 };
 
+/** One certificate. */
+export type CertificateView = {
+  /** Whom it is for. */
+  subject: string,
+  /** Who signed it. */
+  issuer: string,
+  /** The host names and addresses that it is for. */
+  names: Array<string>,
+  /** From when it counts. */
+  valid_from: string,
+  /** Until when. */
+  valid_until: string,
+  /** Its SHA-256, in hexadecimal digits. */
+  sha256: string,
+};
+
+/** Whose a line is. */
+export type Change = "same" | "removed" | "added" | "skipped";
+
+/** One check of an answer. */
+export type Check = { "of": "status",
+/** What it is: `200`, `2xx`, `200-299`, or several of them with commas. */
+is: string,
+} | { "of": "json",
+/** Where: a path in JSON (RFC 9535). */
+path: string,
+/** What it is. */
+is: Expectation,
+} | { "of": "header",
+/** Its name. */
+name: string,
+/** What it is. */
+is: Expectation,
+} | { "of": "time",
+/** Below how many milliseconds. */
+under_ms: number,
+};
+
+/** How a check went. */
+export type CheckOutcome = {
+  /** The check. */
+  check: Check,
+  /** Whether the answer is as it says. */
+  passed: boolean,
+  /** What was there: one line of at most 80 characters. */
+  got: string,
+  /** The check in words, e.g. `status is 2xx`. */
+  words: string,
+};
+
+/** How it went with a saved request. */
+export type CheckedOutcome = "passed" | "failed" | "not_run";
+
+/** How it went with one request. */
+export type CheckedView = {
+  /** Of which credential. */
+  ref: CredentialRef,
+  /** The name under which it is saved, or the title of the profile's test call. */
+  request: string,
+  /** In which environment. */
+  environment: EnvironmentName | null,
+  /** How it went. */
+  outcome: CheckedOutcome,
+  /** Why it was not run, or what went wrong. */
+  why: string | null,
+  /** The answer's status. */
+  status: number | null,
+  /** What the answer means. */
+  meaning: string | null,
+  /** How long it took, in milliseconds. */
+  total_ms: number | null,
+  /** Its checks, in their order. */
+  checks: Array<CheckOutcome>,
+  /** Whether the provider refused the credential. */
+  credential_refused: boolean,
+};
+
 /** An item of a checklist. */
 export type ChecklistItemView = {
   /** Names it. */
@@ -282,6 +439,18 @@ export type ChosenKeys = Record<string, string>;
 
 /** What became of a copy. */
 export type ClipboardEnd = "cleared" | "replaced" | "not_cleared";
+
+/** Two answers beside each other. */
+export type Comparison = {
+  /** Status, time, size and the like. */
+  facts: Array<FactPair>,
+  /** The headers of both, by name. */
+  headers: Array<HeaderPair>,
+  /** The bodies, line by line; `None` where one was not kept. */
+  body: Array<DiffLine> | null,
+  /** Whether a body was too long to be compared to its end. */
+  cut: boolean,
+};
 
 /** What a program wants to do with the vault. */
 export type ConsentAction = "take_token" | "take_secret" | "copy" | "show" | "send" | "look" | "change";
@@ -347,6 +516,17 @@ export type ConsumersView = {
   seen: Array<SeenConsumer>,
   /** Who still uses an older version than the wanted one, in words; empty where nobody does. */
   behind: Array<string>,
+};
+
+/** What a part holds. */
+export type Content = { "kind": "text",
+/** The text. */
+text: string,
+} | { "kind": "file",
+/** Where it lies. */
+path: string,
+/** What the server is told that it is called; none where it is sent as a plain text is. */
+file_name?: string | null,
 };
 
 /** How strongly lines and words stand out. */
@@ -511,6 +691,17 @@ export type DiagnosisView = {
   notes: Array<string>,
 };
 
+/** One line of a comparison. */
+export type DiffLine = {
+  /** Whose it is. */
+  change: Change,
+  /** The line; of skipped ones, how many they are. */
+  text: string,
+};
+
+/** The kinds of documents. */
+export type DocumentKind = "openapi" | "postman";
+
 /** What the user was writing. The page puts no secret into it: those are typed anew. */
 export type DraftView = {
   /** As it was kept; `None` where nothing is. */
@@ -664,6 +855,66 @@ export type ErrorCode = "invalid_input" | "already_exists" | "vault_absent" | "v
 /** Something changed; a client that shows it asks again. */
 export type Event = "subscribed" | "unlocked" | "locked" | { "credential_changed": CredentialRef } | { "provider_changed": ProviderId } | { "open_requested": CredentialRef | null } | "palette_requested" | "quit" | { "clipboard_released": ClipboardEnd } | { "share_safe": boolean } | "reminders_changed";
 
+/** Names an exchange among those of its credential; a later one has the greater number. */
+export type ExchangeId = string;
+
+/** An exchange in the history. No header, no body and no value of the query is in it. */
+export type ExchangeView = {
+  /** Names it. */
+  id: ExchangeId,
+  /** When it ended. */
+  at: string,
+  /** Where it was sent. */
+  environment: EnvironmentName,
+  /** The recipe that it was sent with. */
+  recipe: string,
+  /** The method. */
+  method: string,
+  /** The path. */
+  path: string,
+  /** The query's names. */
+  query: Array<string>,
+  /** The kind of body that was sent. */
+  sent_body: string | null,
+  /** The name under which the request is saved. */
+  saved: string | null,
+  /** The answer's status; `None` where none came. */
+  status: number | null,
+  /** Why no answer came. */
+  problem: string | null,
+  /** What the answer meant. */
+  meaning: string | null,
+  /** Whether the provider refused the credential. */
+  credential_refused: boolean,
+  /** Whether it failed although its status was one of success. */
+  refused: boolean,
+  /** How long it took, in milliseconds. */
+  total_ms: number | null,
+  /** How many bytes the answer's body had as it came. */
+  received: number | null,
+  /** How often it was sent. */
+  attempts: number,
+  /** Who asked for it. */
+  caller: string,
+  /** How many of its checks failed. */
+  checks_failed: number,
+  /** How many of its checks passed. */
+  checks_passed: number,
+  /** Whether its bodies and its query are kept: then it can be shown whole. */
+  kept: boolean,
+  /** The user's own words about it. */
+  note: string | null,
+};
+
+/** What is expected of a value. */
+export type Expectation = { "is": "present" } | { "is": "absent" } | { "is": "equal",
+/** The value; of JSON a text without its quotes, anything else as JSON writes it. */
+value: string,
+} | { "is": "contain",
+/** The text. */
+value: string,
+};
+
 /** Who says when a token ends. */
 export type ExpirySource = "response_field" | "jwt_claim" | "documented_lifetime" | "learned" | "user" | "no_expiry" | "unknown";
 
@@ -725,6 +976,18 @@ export type ExplainFacts = {
   this_machine_listed: Listed,
 };
 
+/** One fact of both answers. */
+export type FactPair = {
+  /** What it is. */
+  name: string,
+  /** Of the first answer. */
+  left: string,
+  /** Of the second. */
+  right: string,
+  /** Whether both are alike. */
+  same: boolean,
+};
+
 /** What a form says of a field. */
 export type FieldGuide = {
   /** Its name. */
@@ -770,6 +1033,15 @@ export type FieldView = {
 
 /** What the user should know about how something was found. */
 export type FindNote = "other_case" | "whole_secret";
+
+/** Whether what can be folded is. */
+export type Fold = "open" | "closed";
+
+/** What folding came to. */
+export type FoldedBody = {
+  /** How many rows are visible now. */
+  total: number,
+};
 
 /** A credential that was found. */
 export type FoundCredential = {
@@ -817,6 +1089,26 @@ export type FromPaste = {
   fields: Array<FieldName>,
 };
 
+/** A header. */
+export type Header = {
+  /** Its name. */
+  name: string,
+  /** Its value. */
+  value: string,
+  /** Whether it is sent. */
+  on?: boolean,
+};
+
+/** One header of both answers. */
+export type HeaderPair = {
+  /** Its name, in lower case. */
+  name: string,
+  /** Of the first answer, if it has it. */
+  left: string | null,
+  /** Of the second. */
+  right: string | null,
+};
+
 /** Something to look at. */
 export type HealthFinding = {
   /** What kind. */
@@ -852,6 +1144,40 @@ export type HistoryView = {
   changes: Array<JournalEntryView>,
   /** Whether there are older ones, which the journal has. */
   more: boolean,
+};
+
+/** What a document describes. */
+export type ImportedDocument = {
+  /** What it is. */
+  kind: DocumentKind,
+  /** What it is called. */
+  title: string | null,
+  /** Its requests. */
+  requests: Array<ImportedRequest>,
+  /** What of all was not taken over, in sentences. */
+  left_out: Array<string>,
+};
+
+/** A request of a document. */
+export type ImportedRequest = {
+  /** Its name. */
+  name: string,
+  /** The folders that it lies in, the outermost first. */
+  folder: Array<string>,
+  /** The request. */
+  imported: ImportedView,
+};
+
+/** A request that was read. */
+export type ImportedView = {
+  /** The request, without what authenticated it. */
+  request: Request,
+  /** What was taken out, in sentences. */
+  removed: Array<string>,
+  /** What was not taken over, in sentences. */
+  left_out: Array<string>,
+  /** The variables that have no value. */
+  variables: Array<string>,
 };
 
 /** What was told. */
@@ -929,6 +1255,81 @@ export type JwtView = {
   issued_at: string | null,
   /** When it ends. */
   expires_at: string | null,
+};
+
+/** The choice to keep an exchange, a part of its request. */
+export type KeepExchange = {
+  /** The user's own words about it. */
+  note: string | null,
+};
+
+/** A kept exchange, whole. */
+export type KeptDetail = {
+  /** Names it. */
+  id: ExchangeId,
+  /** When the answer came. */
+  at: string,
+  /** The user's own words about it. */
+  note: string | null,
+  /** Where it was sent. */
+  environment: EnvironmentName,
+  /** The recipe that it was sent with. */
+  recipe: string,
+  /** The path. */
+  path: string,
+  /** The query with its values. */
+  query: Array<[string, string]>,
+  /** The request, so that it can be sent again; `None` of one that an older version kept. A body that
+   * is not there though one was sent was no text, or too long. */
+  request: Request | null,
+  /** How many bytes the answer's body had, where its end was not kept. */
+  cut_from: number | null,
+  /** The status; `None` for a dry run. */
+  status: number | null,
+  /** The answer's headers, secrets redacted. */
+  headers: Array<[string, string]>,
+  /** The answer's body as text, secrets redacted; `None` where it is not text. */
+  body: string | null,
+  /** The answer's body in base64 where it is not text. */
+  body_base64: string | null,
+  /** How long each phase took, in milliseconds. */
+  timing_ms: TimingView,
+  /** What the status is called, e.g. `Not Found`. */
+  status_words: string | null,
+  /** How large the body was; `None` for a dry run. */
+  size: SizeView | null,
+  /** Where the answer leads, if it is a redirect. */
+  redirect: RedirectView | null,
+  /** What TLS was used; `None` in clear text. */
+  tls: TlsView | null,
+  /** How often it was sent. */
+  attempts: number,
+  /** What was sent, secrets masked. */
+  sent: SentView,
+  /** What the answer means. */
+  diagnosis: DiagnosisView | null,
+  /** Whether the provider refused the credential. */
+  credential_refused: boolean,
+  /** Whether the request failed although its status is one of success. */
+  refused: boolean,
+  /** What became of the choice to keep it; absent where nobody asked for that. */
+  kept?: KeptNow,
+  /** Its number in the credential's history; `None` for a dry run. */
+  exchange: ExchangeId | null,
+  /** How its checks went, in their order. */
+  checks: Array<CheckOutcome>,
+};
+
+/** What became of the choice to keep an exchange. */
+export type KeptNow = {
+  /** Names it; `None` where it was not kept. */
+  id: ExchangeId | null,
+  /** The oldest one, which went to make room. */
+  forgot: ExchangeId | null,
+  /** How many bytes the answer's body had, where its end was not kept. */
+  cut_from: number | null,
+  /** Why it was not kept. */
+  problem: ApiError | null,
 };
 
 /** What the user says of a reveal-once key whose value is not stored. */
@@ -1076,6 +1477,8 @@ export type MethodGuide = {
   advice: string | null,
   /** Whether the provider recommends it. */
   recommended: boolean,
+  /** The recipe that its requests are sent with. */
+  recipe: string,
   /** How long what it sends lives. */
   lifetime: LifetimeView,
 };
@@ -1122,6 +1525,30 @@ export type Opening = {
 
 /** How things stand with a profile of the user's own. */
 export type OwnProfileState = "accepted" | "changed" | "missing" | "new" | "unknown";
+
+/** A parameter of the query, or a field of a form. */
+export type Param = {
+  /** Its name. */
+  name: string,
+  /** Its value; none where it has no equals sign. */
+  value?: string | null,
+  /** Whether it is sent. */
+  on?: boolean,
+  /** Whether it is sent as it is written here: it was pasted in an encoding that is not ours. */
+  encoded?: boolean,
+};
+
+/** A part of a multipart body. */
+export type Part = {
+  /** Its name. */
+  name: string,
+  /** What it holds. */
+  content: Content,
+  /** Its media type. */
+  content_type?: string | null,
+  /** Whether it is sent. */
+  on?: boolean,
+};
 
 /** What a part of a multipart body holds. */
 export type PartContent = { "text": string } | { "file": {
@@ -1289,6 +1716,8 @@ export type ProviderView = {
   /** How a request carries the key or the token, each way once and the preferred method's first:
    * `Authorization: Bearer …`, `x-api-key: …`, `?api_key=…`. */
   sent_as: Array<string>,
+  /** The ways to send a request. */
+  recipes: Array<RecipeView>,
   /** How an access token is got, in words; `None` where the key itself is sent. */
   exchanges: Array<string>,
   /** Limits, each in words. */
@@ -1313,6 +1742,22 @@ export type ProviderView = {
   unconfirmed: Array<string>,
 };
 
+/** A way to send a request. */
+export type RecipeView = {
+  /** Its name. */
+  name: string,
+  /** What it is. */
+  label: string,
+  /** When to take it. */
+  note: string | null,
+  /** What the paths that it may be used for begin with. */
+  paths: Array<string>,
+  /** What it sends, with the value left out: `Authorization: Bearer …`. */
+  sends: Array<string>,
+  /** What that is: `token`, or the name of a field. */
+  carries: Array<string>,
+};
+
 /** What a printed recovery key says of its vault. */
 export type RecoveryKit = {
   /** The vault's file. */
@@ -1321,8 +1766,23 @@ export type RecoveryKit = {
   on: string,
 };
 
+/** Where an answer leads. */
+export type RedirectView = {
+  /** Scheme, host and path, without the query. */
+  to: string,
+  /** Whether that is another origin than the request's. */
+  elsewhere: boolean,
+  /** Whether it was followed: never, since a credential goes to no address that an answer names. */
+  followed: boolean,
+  /** What [`FollowRedirect`](super::FollowRedirect) takes to go there without a credential; `None` where
+   * it may not be followed. */
+  ticket: number | null,
+  /** Why it may not be followed. */
+  blocked: string | null,
+};
+
 /** What a reminder is about. */
-export type ReminderKind = "key_expires" | "rotation_due" | "support_silent" | "carried_token" | "checklist";
+export type ReminderKind = "key_expires" | "rotation_due" | "support_silent" | "carried_token" | "checklist" | "check_failed";
 
 /** How and when it is reminded. */
 export type ReminderSettings = {
@@ -1374,6 +1834,26 @@ export type ReminderView = {
 export type RenewedToken = { expires_at: string | null, source: ExpirySource, reused: boolean,
 };
 
+/** A request, with variables where its values differ from one time to the next.
+ *
+ * `{{name}}` stands for a variable wherever there is text, `{name}` for one in the address's path. A field
+ * that is not known is refused when one is read: it was written by a newer version, and to send the rest
+ * of it would be to send something else. */
+export type Request = {
+  /** The HTTP method, as it is sent. */
+  method: string,
+  /** Scheme, host and path. */
+  url: string,
+  /** The query. */
+  query?: Array<Param>,
+  /** The headers. */
+  headers?: Array<Header>,
+  /** The body. */
+  body?: Body,
+  /** What its variables are where nobody says otherwise. */
+  variables?: { [key in string]: string },
+};
+
 /** The body of a request. */
 export type RequestBody = { "json": string } | { "text": {
   /** The text. */
@@ -1384,6 +1864,19 @@ export type RequestBody = { "json": string } | { "text": {
   base64: string,
   /** Their media type; `None` says no more than that they are bytes. */
   content_type: string | null, } };
+
+/** Code for a request. */
+export type RequestCode = {
+  /** The text. */
+  text: string,
+  /** The variables of the environment that it reads, each with the command that prints its value. */
+  variables: Array<[string, string]>,
+  /** Why not to put it into a page or a mobile application, where it could be. */
+  warning: string | null,
+};
+
+/** The forms of code. */
+export type RequestCodeForm = "curl" | "curl_private" | "httpie" | "python" | "fetch";
 
 /** One part of a multipart body. */
 export type RequestPart = {
@@ -1549,6 +2042,14 @@ export type RotationView = {
   days_left: number | null,
 };
 
+/** The body of a sample, as the documentation has it. */
+export type SampleBodyView = {
+  /** Its media type. */
+  content_type: string,
+  /** The text. */
+  text: string,
+};
+
 /** A sample request. */
 export type SampleView = {
   /** Its name for `request --sample`. */
@@ -1561,6 +2062,14 @@ export type SampleView = {
   path: string,
   /** Whether it creates something at the provider. */
   creates: boolean,
+  /** The recipe that it is sent with; `None` is the credential's own. */
+  recipe: string | null,
+  /** Its query. */
+  query: Array<[string, string]>,
+  /** Its body. */
+  body: SampleBodyView | null,
+  /** What else to know about it. */
+  note: string | null,
 };
 
 /** Where a file was written. */
@@ -1569,6 +2078,32 @@ export type SavedFile = { path: string,
 
 /** Where the recovery key was written. */
 export type SavedRecovery = { path: string,
+};
+
+/** A saved request. Its address is a path: the base is the environment's. */
+export type SavedRequest = {
+  /** Its name, of which a credential has each once. */
+  name: string,
+  /** The request. */
+  request: Request,
+  /** In which environment; `None` is the preferred one. */
+  environment: string | null,
+  /** With which recipe of the profile; `None` is the usual one. */
+  recipe: string | null,
+  /** The sample of the profile that it came from. */
+  sample: string | null,
+  /** What its answer is checked for. */
+  checks: Array<Check>,
+};
+
+/** A saved request. */
+export type SavedView = {
+  /** The request, under its name. */
+  saved: SavedRequest,
+  /** Whether it is known to change and cost nothing, so that it may be sent without a question. */
+  harmless: boolean,
+  /** Its variables that have no value of their own. */
+  variables: Array<string>,
 };
 
 /** A secret on its way between a client and the agent.
@@ -1591,6 +2126,8 @@ export type SecuritySettings = {
   reveal_s: number,
   /** Whether the passphrase is asked for before one is shown in the window. */
   passphrase_before_reveal: boolean,
+  /** Whether each key is tried once a day, while the vault is open. */
+  daily_check: boolean,
 };
 
 /** A program that was seen to use a credential. */
@@ -1633,6 +2170,12 @@ export type SendRequest = {
   dry_run: boolean,
   /** Whether to fail at once, and tell when, rather than wait for a turn or a provider in trouble. */
   no_wait: boolean,
+  /** The choice to keep the exchange in the vault; `None` keeps nothing of it. */
+  keep: KeepExchange | null,
+  /** What the answer is checked for. */
+  checks: Array<Check>,
+  /** The name under which it is saved with its credential; the history notes it. */
+  saved: string | null,
 };
 
 /** How it went. */
@@ -1647,6 +2190,12 @@ export type SendRequestAnswer = {
   body_base64: string | null,
   /** How long each phase took, in milliseconds. */
   timing_ms: TimingView,
+  /** What the status is called, e.g. `Not Found`. */
+  status_words: string | null,
+  /** How large the body was; `None` for a dry run. */
+  size: SizeView | null,
+  /** Where the answer leads, if it is a redirect. */
+  redirect: RedirectView | null,
   /** What TLS was used; `None` in clear text. */
   tls: TlsView | null,
   /** How often it was sent. */
@@ -1657,6 +2206,14 @@ export type SendRequestAnswer = {
   diagnosis: DiagnosisView | null,
   /** Whether the provider refused the credential. */
   credential_refused: boolean,
+  /** Whether the request failed although its status is one of success. */
+  refused: boolean,
+  /** What became of the choice to keep it; absent where nobody asked for that. */
+  kept?: KeptNow,
+  /** Its number in the credential's history; `None` for a dry run. */
+  exchange: ExchangeId | null,
+  /** How its checks went, in their order. */
+  checks: Array<CheckOutcome>,
 };
 
 /** What a request carried. */
@@ -1686,6 +2243,8 @@ export type SentView = {
   headers: { [key in string]: string },
   /** The body's kind. */
   body: string | null,
+  /** How many bytes the body has. */
+  body_bytes: number | null,
 };
 
 /** Changes how and when it is reminded, and answers it. */
@@ -1736,6 +2295,40 @@ export type ShortcutView = {
   decided: string | null,
   /** What is wrong and what to do, in words. */
   problem: string | null,
+};
+
+/** A body that the shell holds. */
+export type ShownBody = {
+  /** Names it until the vault is locked, or until newer ones need its room. */
+  id: number,
+  /** How many bytes it has. */
+  bytes: number,
+  /** What the answer says that it is. */
+  media_type: string | null,
+  /** The forms that it can be shown in. */
+  forms: Array<BodyForm>,
+  /** The one to begin with. */
+  form: BodyForm,
+  /** What has to be known about it, in sentences: JSON that breaks off, bytes that are no text. */
+  remarks: Array<string>,
+};
+
+/** An exchange that was kept. */
+export type ShownKept = {
+  /** The exchange; its answer's body is `null`. */
+  kept: KeptDetail,
+  /** The body, by its number; `null` where there is none. */
+  shown: ShownBody | null,
+};
+
+/** How large an answer's body was. */
+export type SizeView = {
+  /** Its bytes as they came. */
+  received: number,
+  /** Its bytes unpacked. */
+  decoded: number,
+  /** What it was packed as, e.g. `gzip`; `None` where nothing was unpacked. */
+  encoding: string | null,
 };
 
 /** What a form is for. */
@@ -1818,6 +2411,44 @@ export type TargetRef = string;
 
 /** Whether a test ended as expected. */
 export type TestOutcome = "ok" | "failed";
+
+/** How a request went. */
+export type TesterAnswer = {
+  /** The answer; its body is `null`. */
+  answer: SendRequestAnswer,
+  /** The body, by its number; `null` where there is none. */
+  shown: ShownBody | null,
+};
+
+/** One request as the page composed it. */
+export type TesterRequest = {
+  /** Chosen by the page; names the call for whoever takes it back. */
+  turn: number,
+  /** With which credential. */
+  reference: CredentialRef,
+  /** In which environment; `null` takes the preferred one. */
+  environment: EnvironmentName | null,
+  /** The recipe of the profile; `null` is the sample's, or the credential's own. */
+  recipe: string | null,
+  /** A sample of the profile; then method, path and query are the sample's own. */
+  sample: string | null,
+  /** The request; its address is a path, or a whole address of the environment's host. */
+  request: Request,
+  /** Values of its variables. */
+  variables: { [key in string]: string },
+  /** The contents of its files in base64, each with the path that the body says. */
+  files: Array<[string, string]>,
+  /** What the answer has to be like. */
+  checks: Array<Check>,
+  /** The name under which it is saved. */
+  saved: string | null,
+  /** Whether the user agreed to a request that creates something. */
+  confirmed: boolean,
+  /** Whether to fail at once, and tell when, rather than wait. */
+  no_wait: boolean,
+  /** The choice to keep the exchange. */
+  keep: KeepExchange | null,
+};
 
 /** The size of text in hundredths of its own: from 90 to 150. */
 export type TextSize = number;
@@ -1904,6 +2535,10 @@ export type TlsView = {
   cipher: string | null,
   /** Whom the certificate names. */
   peer: string | null,
+  /** In how many whole days the server's certificate ends; of one that was kept not known. */
+  days_left: number | null,
+  /** The certificates as the server sent them, its own first. */
+  chain: Array<CertificateView>,
 };
 
 /** The form a token is handed out in. */
@@ -2047,11 +2682,19 @@ export interface Commands {
   annotate_credential: { takes: { call: Annotation }; answers: CredentialDetail };
   answer_consent: { takes: { answer: ConsentAnswer }; answers: null };
   app_info: { takes: Record<string, never>; answers: AppInfo };
+  body_copy: { takes: { body: number }; answers: null };
+  body_fold: { takes: { body: number; form: BodyForm; line: number | null; closed: boolean }; answers: FoldedBody };
+  body_image: { takes: { body: number }; answers: BodyImage };
+  body_lines: { takes: { body: number; form: BodyForm; from: number; count: number }; answers: BodyLines };
+  body_save: { takes: { body: number; name: string }; answers: SavedFile };
+  body_search: { takes: { body: number; form: BodyForm; text: string; case: boolean }; answers: BodyHits };
+  body_show: { takes: { body: number; form: BodyForm; line: number }; answers: BodyRow };
   capture_key: { takes: { reference: CredentialRef; value: SecretOnWire | null; confirmed: boolean }; answers: CaptureAnswer };
   check_capture: { takes: { reference: CredentialRef; value: SecretOnWire | null }; answers: CaughtView };
   clear_clipboard: { takes: Record<string, never>; answers: null };
   close_reveal: { takes: Record<string, never>; answers: null };
   close_window: { takes: Record<string, never>; answers: null };
+  compare_answers: { takes: { left: AnswerRef; right: AnswerRef }; answers: Comparison };
   confirm_recovery_key: { takes: { tail: string }; answers: boolean };
   copy_recovery_key: { takes: Record<string, never>; answers: CopiedFor };
   copy_secret: { takes: { target: TargetRef; format: TokenFormat; with_key: boolean }; answers: CopyAnswer };
@@ -2064,13 +2707,19 @@ export interface Commands {
   explain_answer: { takes: { call: ExplainAnswer }; answers: ExplainAnswerView };
   export_calendar: { takes: { with_names: boolean }; answers: SavedFile };
   find_credentials: { takes: { text: string }; answers: Array<FoundCredential> };
+  follow_redirect: { takes: { reference: CredentialRef; ticket: number; turn: number }; answers: TesterAnswer };
+  forget_exchanges: { takes: { reference: CredentialRef; id: ExchangeId | null }; answers: null };
+  import_curl: { takes: { text: string }; answers: ImportedView };
+  import_document: { takes: { text: string; base: string | null }; answers: ImportedDocument };
   init_vault: { takes: { protect: ProtectionMode | null; passphrase: SecretOnWire | null }; answers: VaultMade };
   keep_draft: { takes: { text: SecretOnWire | null }; answers: null };
   list_credentials: { takes: Record<string, never>; answers: Array<CredentialView> };
   list_due: { takes: { within_days: number }; answers: Array<DueItem> };
+  list_exchanges: { takes: { reference: CredentialRef }; answers: Array<ExchangeView> };
   list_journal: { takes: { call: ListJournal }; answers: JournalPage };
   list_providers: { takes: Record<string, never>; answers: Array<ProviderSummary> };
   list_reminders: { takes: Record<string, never>; answers: Array<ReminderView> };
+  list_saved: { takes: { reference: CredentialRef }; answers: Array<SavedView> };
   list_trash: { takes: Record<string, never>; answers: Array<TrashedView> };
   lock_vault: { takes: Record<string, never>; answers: null };
   mark_inbox_read: { takes: { call: MarkInboxRead }; answers: InboxView };
@@ -2079,11 +2728,16 @@ export interface Commands {
   quit: { takes: Record<string, never>; answers: null };
   recognize_paste: { takes: { text: SecretOnWire }; answers: PasteView };
   remove_credential: { takes: { reference: CredentialRef }; answers: null };
+  remove_saved: { takes: { reference: CredentialRef; name: string }; answers: Array<SavedView> };
   renew_token: { takes: { reference: CredentialRef }; answers: RenewedToken };
+  request_code: { takes: { call: TesterRequest; form: RequestCodeForm }; answers: RequestCode };
+  request_variables: { takes: { request: Request }; answers: Array<string> };
   restore_credential: { takes: { call: RestoreCredential }; answers: CredentialDetail };
   restore_version: { takes: { call: RestoreVersion }; answers: HistoryView };
   revoke_token: { takes: { reference: CredentialRef }; answers: null };
+  run_checks: { takes: { reference: CredentialRef | null; confirmed: boolean }; answers: Array<CheckedView> };
   save_recovery_key: { takes: Record<string, never>; answers: SavedRecovery };
+  save_request: { takes: { reference: CredentialRef; saved: SavedRequest; replaces: string | null }; answers: Array<SavedView> };
   send_request: { takes: { call: SendRequest }; answers: SendRequestAnswer };
   set_autostart: { takes: { on: boolean }; answers: AutostartView };
   set_preferences: { takes: { preferences: Preferences }; answers: PreferencesView };
@@ -2101,6 +2755,7 @@ export interface Commands {
   show_health: { takes: Record<string, never>; answers: HealthView };
   show_history: { takes: { reference: CredentialRef }; answers: HistoryView };
   show_inbox: { takes: Record<string, never>; answers: InboxView };
+  show_kept: { takes: { reference: CredentialRef; id: ExchangeId }; answers: ShownKept };
   show_preferences: { takes: Record<string, never>; answers: PreferencesView };
   show_provider: { takes: { id: ProviderId }; answers: ProviderView };
   show_recovery_key: { takes: { to_print: boolean }; answers: null };
@@ -2116,6 +2771,9 @@ export interface Commands {
   take_consent: { takes: Record<string, never>; answers: ConsentQuestion };
   take_reveal: { takes: Record<string, never>; answers: Revealed };
   test_key: { takes: { reference: CredentialRef }; answers: KeyTestView };
+  tester_cancel: { takes: { turn: number }; answers: null };
+  tester_preview: { takes: { call: TesterRequest }; answers: SendRequestAnswer };
+  tester_send: { takes: { call: TesterRequest }; answers: TesterAnswer };
   tick_checklist: { takes: { call: TickChecklist }; answers: Array<ChecklistItemView> };
   unlock_vault: { takes: { passphrase: SecretOnWire | null; recovery_key: SecretOnWire | null }; answers: null };
   verify_journal: { takes: Record<string, never>; answers: JournalProof };

@@ -25,6 +25,8 @@ import { rotation } from "./rotation/rotation.svelte";
 import { sampleRequest } from "./request/sample.svelte";
 import { session } from "./session/session.svelte";
 import { sharing } from "./sharing/sharing.svelte";
+import { checking } from "./tester/checks/checking.svelte";
+import { desk } from "./tester/desk.svelte";
 
 async function heard(event: ShellEvent): Promise<void> {
   if (typeof event === "object" && "credential_changed" in event) {
@@ -105,6 +107,8 @@ export function follow(): Unsubscribe {
 export function forget(): void {
   dialogs.close();
   sampleRequest.clear();
+  desk.clear();
+  checking.clear();
   actions.clear();
   rotation.clear();
   checklist.clear();

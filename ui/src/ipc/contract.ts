@@ -5,6 +5,7 @@
  * No answer carries a stored secret, but {@link RevealIpc.take_reveal}, which only the reveal window
  * may call.
  */
+import type { TesterIpc } from "./tester";
 import type {
   AddCredential,
   AdvanceRotation,
@@ -84,7 +85,7 @@ export type ShellEvent = Event | { agent: Presence } | { window: WindowNotice };
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
-export interface Ipc {
+export interface Ipc extends TesterIpc {
   show_status(): Promise<StatusAnswer>;
   init_vault(call: {
     protect: ProtectionMode | null;

@@ -20,8 +20,8 @@ import { RecordedApp } from "./recorded/app";
 import { warned } from "./recorded/countdown";
 import { RecordedRules } from "./recorded/rules";
 import { RecordedSettings } from "./recorded/settings";
+import { RecordedTester } from "./recorded/tester";
 import { RecordedTrash } from "./recorded/trash";
-import { RecordedVault } from "./recorded/vault";
 import { decodedOf, usageOf } from "./recorded/usage";
 import type {
   AddCredential,
@@ -58,7 +58,7 @@ import type {
 
 export type { Setting };
 
-export class RecordedBackend extends RecordedVault implements Ipc, RevealIpc, ConsentIpc {
+export class RecordedBackend extends RecordedTester implements Ipc, RevealIpc, ConsentIpc {
   readonly rotations = new RecordedRotations({
     now: () => this.now(),
     find: (reference) => this.find(reference),

@@ -11,6 +11,8 @@ export interface Failure {
   message: string;
   hint: string | null;
   action: FailureAction;
+  /** When it may be tried again, where that is told. */
+  retryAt?: string;
 }
 
 /** The one table from codes to the offered action; the words stand in the catalogue. */
@@ -60,5 +62,6 @@ export function asFailure(error: unknown): Failure {
     message: known === null ? words.errors.unexpected : sentence(known.message),
     hint: windowHint(known?.hint) ?? entry.hint,
     action: actions[code] ?? "none",
+    ...(known?.retry_at ? { retryAt: known.retry_at } : {}),
   };
 }

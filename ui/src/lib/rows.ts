@@ -36,6 +36,19 @@ export function slots(list: View & { rows: number; keep: number }): Slot[] {
   return all;
 }
 
+/** The row that a key leads to from row `at`, which may be beyond the ends; `undefined` for other keys. */
+export function rowFor(key: string, at: number, page: number, rows: number): number | undefined {
+  const targets: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: rows - 1,
+  };
+  return targets[key];
+}
+
 /** How far the list has to be scrolled for a row to be seen. */
 export function scrolledTo(index: number, view: View, place: "nearest" | "center"): number {
   const { row, height, top } = view;

@@ -287,6 +287,9 @@ export const words = spoken("window", {
   drafts: {
     back: "What you were writing is here again.",
     secrets: "This is what you were writing. Secrets are not kept in a draft: type them again.",
+    notKept: "What you are writing could not be kept for after a lock",
+    noRoom: (of: string) => `There is no room to keep what you are writing for ${of}`,
+    stays: "It is here until the vault is locked.",
   },
   facts: {
     title: "About",

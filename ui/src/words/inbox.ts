@@ -36,5 +36,6 @@ export const inboxWords = spoken("inbox", {
     support_silent: "Support silent",
     carried_token: "Copied token",
     checklist: "Checklist",
+    check_failed: "Daily check",
   },
 } as const);

@@ -12,6 +12,7 @@ export const keys = {
     credential: "Selected credential",
     list: "List",
     lanes: "Timeline",
+    tester: "Requests",
   },
   /** What is printed on keys that have no sign of their own. */
   names: { Ctrl: "Ctrl", Alt: "Alt", Shift: "Shift" },
@@ -23,6 +24,7 @@ export const keys = {
     palette: "Find anything",
     add: "Add a credential",
     timeline: "Timeline",
+    requests: "Requests",
     health: "Health",
     inbox: "Inbox",
     activity: "Activity",
@@ -36,6 +38,7 @@ export const keys = {
     header: "Copy as header",
     field: "Copy the nth field",
     reveal: "Show the secret for a moment",
+    tester: "Test a request",
     sample: "Send the sample request",
     rotate: "Replace the key",
     edit: "Edit",
@@ -63,6 +66,11 @@ export const keys = {
       { press: ["↑", "↓"], does: "Between lanes" },
       { press: ["Home", "End"], does: "First and last on a lane" },
       { press: ["Enter"], does: "Open the credential" },
+    ],
+    tester: [
+      { press: ["Ctrl", "Enter"], does: "Send" },
+      { press: ["Esc"], does: "Cancel what is being sent" },
+      { press: ["Ctrl", "S"], does: "Save the request" },
     ],
   },
 } as const;

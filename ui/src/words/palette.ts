@@ -36,6 +36,7 @@ export const palette = {
   keysOf: (keys: string) => `, key ${keys}`,
   commands: {
     add: "Add a credential",
+    requests: "Test a request",
     explain: "Explain an answer…",
     lock: "Lock",
     close: "Close the window",
@@ -47,6 +48,7 @@ export const palette = {
   },
   item: {
     show: "Show the secret for 15 seconds",
+    tester: "Open in the tester",
     sample: "Send the sample request",
     rotate: "Replace the key…",
     capture: "Catch the key…",

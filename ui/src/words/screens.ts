@@ -5,6 +5,7 @@ import { count } from "../lib/plural";
 export const screens = {
   vault: "Credentials",
   timeline: "Timeline",
+  requests: "Requests",
   health: "Health",
   inbox: "Inbox",
   activity: "Activity",

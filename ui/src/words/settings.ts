@@ -73,6 +73,11 @@ export const settingsWords = spoken("settings", {
         hint: "In this window. Copying does not ask, nor does the command line.",
         also: "reveal re-authenticate password confirm",
       },
+      dailyCheck: {
+        label: "Check once a day whether keys still work",
+        hint: "Sends saved requests that change nothing, and harmless test calls, while the vault is open. A failure comes as a reminder.",
+        also: "daily check alive test saved requests",
+      },
     },
     reminders: {
       pause: { label: "Pause", also: "silent mute reminders notifications" },

@@ -6,6 +6,7 @@
 import { speakLike } from "../lib/locale";
 import type { aboutWords } from "./about";
 import type { activityWords } from "./activity";
+import type { answerWords } from "./answer";
 import type { consentWords } from "./consent";
 import type { words } from "./en";
 import type { editWords } from "./edit";
@@ -18,6 +19,7 @@ import type { pasteWords } from "./paste";
 import type { reminderWords } from "./reminders";
 import type { settingsWords } from "./settings";
 import type { snippetWords } from "./snippets";
+import type { testerWords } from "./tester";
 import type { timelineWords } from "./timeline";
 import type { trashWords } from "./trash";
 
@@ -37,6 +39,7 @@ export interface English {
   window: typeof words;
   about: typeof aboutWords;
   activity: typeof activityWords;
+  answer: typeof answerWords;
   consent: typeof consentWords;
   edit: typeof editWords;
   explain: typeof explainWords;
@@ -48,6 +51,7 @@ export interface English {
   reminders: typeof reminderWords;
   settings: typeof settingsWords;
   snippets: typeof snippetWords;
+  tester: typeof testerWords;
   timeline: typeof timelineWords;
   trash: typeof trashWords;
 }

@@ -1,9 +1,11 @@
 /** Every screen of the window, and how one gets there: what axe and the pictures go through. */
 import type { Page } from "playwright-core";
+import { answerScreens } from "./answer-screens";
 import { captureScreens } from "./capture-screens";
 import { pasteScreens } from "./paste-screens";
 import { detailScreens } from "./detail-screens";
 import { sideScreens } from "./side-screens";
+import { testerScreens } from "./tester-screens";
 import { useScreens } from "./use-screens";
 import { rotationScreens } from "./rotation-screens";
 
@@ -190,4 +192,6 @@ export const screens: Screen[] = [
   ...detailScreens,
   ...sideScreens,
   ...useScreens,
+  ...answerScreens,
+  ...testerScreens,
 ];

@@ -34,6 +34,7 @@ const SCREENS = [
   ["h", "Health"],
   ["i", "Inbox"],
   ["a", "Activity"],
+  ["r", "Requests"],
 ] as const;
 
 type Look = (name: string) => Promise<void>;
@@ -93,9 +94,11 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
   await page.keyboard.press("Escape");
   for (const [letter, title] of SCREENS) {
     await goTo(page, letter, title);
-    await page.waitForFunction(() =>
-      /credential-1|canary/i.test(document.querySelector("main")?.innerHTML ?? ""),
-    );
+    await page.waitForFunction(() => {
+      const main = document.querySelector("main");
+      const typed = [...(main?.querySelectorAll("input") ?? [])].map(({ value }) => value);
+      return /credential-1|canary/i.test(`${main?.innerHTML ?? ""} ${typed.join(" ")}`);
+    });
     await look(title);
     await page.keyboard.press("Escape");
   }

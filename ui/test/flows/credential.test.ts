@@ -118,7 +118,7 @@ test("x4 the source of an expiry is told, and an unknown one is never called end
 
 test("dc5 a sample is sent and its answer stands there as text", async () => {
   const { backend, user } = await openAt("reports");
-  await user.keyboard("t");
+  await user.keyboard("{Shift>}T{/Shift}");
   await screen.findByText("The provider accepted the request.");
   expect(backend.called("send_request")).toMatchObject([{ sample: "me", confirmed: false }]);
   expect(screen.getByRole("article").textContent).toContain('"api_key_last_four": "7Qe2"');
@@ -130,7 +130,7 @@ test("a test from the header or by T shows its answer, whichever tab is open", a
     () => user.click(screen.getByRole("button", { name: "Test" })),
     async () => {
       screen.getByRole("listbox").focus();
-      await user.keyboard("t");
+      await user.keyboard("{Shift>}T{/Shift}");
     },
   ]) {
     await user.click(screen.getByRole("tab", { name: "Notes" }));

@@ -171,6 +171,14 @@ test("the passphrase before a key is shown is switched on, where the vault has o
   await waitFor(() => expect(lastSecurity(opened)?.passphrase_before_reveal).toBe(true));
 });
 
+test("keys are checked once a day where that is switched on", async () => {
+  const opened = await openSettings();
+  const daily = await screen.findByLabelText("Check once a day whether keys still work");
+  expect((daily as HTMLInputElement).checked).toBe(false);
+  await opened.user.click(daily);
+  await waitFor(() => expect(lastSecurity(opened)?.daily_check).toBe(true));
+});
+
 test("a vault without a passphrase says why it cannot be asked for", async () => {
   const opened = await openSettings((backend) => {
     backend.settings.passphraseProblem =

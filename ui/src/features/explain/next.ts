@@ -4,13 +4,19 @@ import { usesToken } from "../credential/reading";
 
 export type NextStep = "renew" | "addresses" | "rotate";
 
+/** What is known of an answer, whoever got it. */
+export type Explained = Pick<
+  ExplainAnswerView,
+  "meaning" | "action" | "keyturn" | "retry_at" | "credential_refused"
+>;
+
 /** Whether an explanation speaks of the provider's list of addresses. */
-function namesAddresses(answer: ExplainAnswerView): boolean {
+function namesAddresses(answer: Explained): boolean {
   return /\bIP\b|\baddress(es)?\b/.test(`${answer.meaning} ${answer.action ?? ""}`);
 }
 
 export function nextSteps(
-  answer: ExplainAnswerView,
+  answer: Explained,
   credential: CredentialView,
   provider: ProviderView | undefined,
 ): NextStep[] {
@@ -23,7 +29,7 @@ export function nextSteps(
 
 /** In how many seconds to come back; `null` where nobody says. */
 export function secondsToWait(
-  answer: ExplainAnswerView,
+  answer: Explained,
   retryAfter: number | null,
   now: number,
 ): number | null {

@@ -14,6 +14,7 @@ import { openRotation } from "../rotation/open";
 import { sampleRequest } from "../request/sample.svelte";
 import { session } from "../session/session.svelte";
 import { sharing } from "../sharing/sharing.svelte";
+import { desk, openTester } from "../tester/desk.svelte";
 import type { ActionOf, Deed } from "./actions";
 import { deedOf } from "./actions";
 import { bindings } from "./bindings.svelte";
@@ -103,6 +104,7 @@ const RUN: Record<OnScreen, (combination: string) => unknown> = {
   palette: () => dialogs.open("palette"),
   add: () => dialogs.open("gallery"),
   timeline: () => navigation.go("timeline"),
+  requests: () => openTester(null),
   health: () => navigation.go("health"),
   inbox: () => navigation.go("inbox"),
   activity: () => navigation.go("activity"),
@@ -116,6 +118,7 @@ const RUN: Record<OnScreen, (combination: string) => unknown> = {
   header: copyAsHeader,
   field: (combination) => copyField(bindings.field(combination) ?? 0),
   reveal: onSelected((credential) => actions.reveal(credential)),
+  tester: onSelected(({ ref }) => openTester(ref)),
   sample: onSelected(sendSample),
   rotate: rotateSelected,
   edit: editSelected,
@@ -165,7 +168,7 @@ function worksOverDialogs(combination: string): boolean {
 export function handleKey(event: KeyboardEvent): void {
   const combination = combinationOf(event);
   if (event.defaultPrevented || event.isComposing || combination === null) return;
-  const modal = dialogs.current !== null || sampleRequest.asking !== null;
+  const modal = dialogs.current !== null || desk.dialog !== null || sampleRequest.asking !== null;
   if ((modal && !worksOverDialogs(combination)) || preferences.mutes(event)) return;
   if (takes(combination, event.target)) event.preventDefault();
 }

@@ -5,7 +5,15 @@ import { focusDetail, focusPane } from "../keys/panes";
 import { listFilter } from "../list/filter.svelte";
 
 export type ScreenName =
-  "vault" | "timeline" | "health" | "inbox" | "activity" | "trash" | "settings" | "about";
+  | "vault"
+  | "timeline"
+  | "requests"
+  | "health"
+  | "inbox"
+  | "activity"
+  | "trash"
+  | "settings"
+  | "about";
 
 class Navigation {
   current = $state<ScreenName>("vault");

@@ -27,6 +27,7 @@ import { sampleRequest } from "../request/sample.svelte";
 import { openCompromised, openRotation } from "../rotation/open";
 import { session } from "../session/session.svelte";
 import { sharing } from "../sharing/sharing.svelte";
+import { openTester } from "../tester/desk.svelte";
 
 export type Group = "credentials" | "keys" | "actions";
 
@@ -90,6 +91,7 @@ export function commands(): Entry[] {
   return [
     action("add", text.add, () => dialogs.open("gallery"), keysOf("add")),
     screen("timeline", keysOf("timeline")),
+    action("requests", text.requests, () => openTester(null), keysOf("requests")),
     screen("health", keysOf("health")),
     screen("inbox", keysOf("inbox")),
     screen("activity", keysOf("activity")),
@@ -134,6 +136,9 @@ export function actionsFor(credential: CredentialView): Entry[] {
       : null,
     waitsForCapture(credential)
       ? action("capture", text.capture, () => dialogs.open("capture", ref))
+      : null,
+    canCopy(credential)
+      ? action("tester", text.tester, () => openTester(ref), keysOf("tester"))
       : null,
     sample !== undefined && canCopy(credential)
       ? action("sample", text.sample, () => void startSample(credential), keysOf("sample"))

@@ -5,7 +5,7 @@ import { words } from "../../words/en";
 const DAY = 86_400;
 
 /** Whole days or hours are told as such, and nothing is rounded up to them. */
-function lengthText(seconds: number): string {
+export function lengthText(seconds: number): string {
   if (seconds >= 2 * DAY && seconds % DAY === 0) return words.times.days(seconds / DAY);
   const minutes = Math.max(1, Math.round(seconds / 60));
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

@@ -54,6 +54,9 @@ class SampleRequest {
         confirmed,
         dry_run: false,
         no_wait: false,
+        keep: null,
+        checks: [],
+        saved: null,
       });
     } catch (error) {
       failure = asFailure(error);

@@ -11,6 +11,7 @@ import { words } from "../../words/en";
 import { credentials } from "../credential/credentials.svelte";
 import { navigation } from "../navigation/navigation.svelte";
 import { listFilter } from "../list/filter.svelte";
+import { desk } from "../tester/desk.svelte";
 
 class Sharing {
   on = $state(false);
@@ -41,6 +42,7 @@ class Sharing {
     const { selected } = credentials;
     if (selected !== null) credentials.selected = inForce(selected);
     if (navigation.subject !== null) navigation.subject = inForce(navigation.subject);
+    if (desk.reference !== null) desk.reference = inForce(desk.reference);
     // Somebody may have typed a name.
     listFilter.search = "";
     this.on = on;

@@ -5,7 +5,8 @@ export function failure(code: ErrorCode, message: string, hint: string | null = 
   return { code, message, hint };
 }
 
-function answer(given: Partial<SendRequestAnswer>): SendRequestAnswer {
+/** An answer as they usually are, but for what is given. */
+export function answered(given: Partial<SendRequestAnswer>): SendRequestAnswer {
   return {
     status: 200,
     headers: [
@@ -22,7 +23,33 @@ function answer(given: Partial<SendRequestAnswer>): SendRequestAnswer {
       download: 0.8,
       total: 195,
     },
-    tls: { version: "TLSv1.3", cipher: null, peer: null },
+    status_words: "OK",
+    size: { received: 268, decoded: 412, encoding: "gzip" },
+    redirect: null,
+    tls: {
+      version: "TLSv1.3",
+      cipher: null,
+      peer: "*.deepvue.tech",
+      days_left: 63,
+      chain: [
+        {
+          subject: "CN=*.deepvue.tech",
+          issuer: "C=US, O=Let's Encrypt, CN=R11",
+          names: ["*.deepvue.tech", "deepvue.tech"],
+          valid_from: "2026-10-26T00:00:00Z",
+          valid_until: "2027-01-24T00:00:00Z",
+          sha256: "9f2c41d07b6e8a53c1de94f07a2b385d61c4e9f8072ab3d5c6e1f4908273b5ad",
+        },
+        {
+          subject: "C=US, O=Let's Encrypt, CN=R11",
+          issuer: "C=US, O=Internet Security Research Group, CN=ISRG Root X1",
+          names: [],
+          valid_from: "2024-03-13T00:00:00Z",
+          valid_until: "2027-03-12T00:00:00Z",
+          sha256: "591e9ce6c863d3a079e9fabe1478c7339a26b21269dde795211361024ae31a44",
+        },
+      ],
+    },
     attempts: 1,
     sent: {
       method: "GET",
@@ -30,9 +57,13 @@ function answer(given: Partial<SendRequestAnswer>): SendRequestAnswer {
       query: ["pan_number"],
       headers: { Authorization: "Bearer ●●●●Hn4w", "x-api-key": "●●●●x9Qd" },
       body: null,
+      body_bytes: null,
     },
     diagnosis: null,
     credential_refused: false,
+    refused: false,
+    exchange: null,
+    checks: [],
     ...given,
   };
 }
@@ -40,19 +71,21 @@ function answer(given: Partial<SendRequestAnswer>): SendRequestAnswer {
 /** What each sample is answered with. */
 export const answers: Record<string, () => SendRequestAnswer> = {
   panbasic: () =>
-    answer({
+    answered({
       body: '{"code":200,"timestamp":1795731247,"transaction_id":"b7c1…","data":{"pan_number":"AAAPT0002F","full_name":"A. TESTER","category":"person"}}',
     }),
   "create-session": () =>
-    answer({
+    answered({
       status: 402,
+      status_words: "Payment Required",
       body: '{"detail":"Insufficient token balance"}',
       sent: {
         method: "POST",
         url: "https://api.deepidv.com/v1/sessions",
         query: [],
         headers: { "x-api-key": "●●●●k31x" },
-        body: "application/json, 173 bytes",
+        body: "application/json",
+        body_bytes: 173,
       },
       diagnosis: {
         meaning:
@@ -66,6 +99,6 @@ export const answers: Record<string, () => SendRequestAnswer> = {
         notes: [],
       },
     }),
-  events: () => answer({ body: '{"events":[]}', attempts: 2 }),
-  me: () => answer({ body: '{"email":"maya@northwind.example","api_key_last_four":"7Qe2"}' }),
+  events: () => answered({ body: '{"events":[]}', attempts: 2 }),
+  me: () => answered({ body: '{"email":"maya@northwind.example","api_key_last_four":"7Qe2"}' }),
 };

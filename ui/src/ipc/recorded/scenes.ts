@@ -3,6 +3,8 @@ import { RecordedBackend } from "../recorded";
 import { failure } from "./answers";
 import { demoCredentials, keysShownOnce, make } from "./credentials";
 import { canaries, trashedCanaries } from "./canary";
+import { manyEntries } from "./asked";
+import { hostile, limited, redirected, type Said } from "./said";
 import { manyCredentials, manyDue } from "./many";
 
 const now = Date.now();
@@ -16,8 +18,22 @@ function withFailure(
   return backend;
 }
 
+/** Whatever is sent, this is answered. */
+function answering({ answer, body, mediaType }: Said): RecordedBackend {
+  const backend = new RecordedBackend();
+  backend.tester_send = () => Promise.resolve(backend.given(answer, body, mediaType));
+  return backend;
+}
+
 export const scenes: Record<string, () => RecordedBackend> = {
   full: () => new RecordedBackend(),
+  "answer-limited": () => answering(limited(Date.now())),
+  "answer-hostile": () => {
+    const backend = answering(hostile());
+    backend.exchanges.set("deepvue/main", manyEntries(now));
+    return backend;
+  },
+  "answer-redirected": () => answering(redirected()),
   empty: () => new RecordedBackend({ credentials: [] }),
   once: () => new RecordedBackend({ credentials: keysShownOnce(now) }),
   asking: () => {
@@ -76,6 +92,19 @@ export const scenes: Record<string, () => RecordedBackend> = {
       "production.deepvue.tech cannot be reached: the connection was refused",
     );
     backend.fail("renew_token", failure("timeout", "the provider did not answer within 15 s"));
+    return backend;
+  },
+  limits: () => {
+    const backend = new RecordedBackend();
+    const limit = { plan: null, scope: "account", burst: null, verified: true } as const;
+    const free = (seconds: number): string => new Date(now + seconds * 1_000).toISOString();
+    backend.credentials = backend.credentials.map((one) => ({
+      ...one,
+      limits: [
+        { ...limit, label: "Requests", window: "second", limit: 10, used: 2, resets_at: free(300) },
+        { ...limit, label: "Requests", window: "day", limit: 500, used: 500, resets_at: free(900) },
+      ],
+    }));
     return backend;
   },
   canary: () => {

@@ -14,6 +14,7 @@ export class RecordedSettings {
     clear_clipboard_after_s: 20,
     reveal_s: 15,
     passphrase_before_reveal: false,
+    daily_check: false,
   };
 
   view(): SettingsView {

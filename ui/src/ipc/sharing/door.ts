@@ -9,7 +9,7 @@ import { Masks } from "./masks";
 
 let masks = new Masks();
 
-/** What the user typed to be kept secret is never looked at. */
+/** What the user typed to be kept secret is never looked at, but for a request: nothing in it is a secret. */
 const TYPED = new Set([
   "value",
   "secrets",
@@ -19,16 +19,29 @@ const TYPED = new Set([
   "body",
   "body_base64",
 ]);
+const NOTHING = new Set<string>();
+const REQUESTS = new Set([
+  "tester_send",
+  "tester_preview",
+  "save_request",
+  "remove_saved",
+  "request_code",
+  "request_variables",
+]);
 /** Providers' own words name nothing of the user's, but for the addresses they added. */
 const PUBLIC = new Set(["list_providers", "app_info", "show_preferences", "set_preferences"]);
 
-function revealed(value: unknown, key = ""): unknown {
-  if (TYPED.has(key)) return value;
+function revealed(value: unknown, typed: Set<string>, key = ""): unknown {
+  // A body of several parts is no text: what is masked in them goes out as it is meant.
+  if (typed.has(key) && (typeof value === "string" || key === "secrets")) return value;
   if (typeof value === "string") return masks.reveal(value);
-  if (Array.isArray(value)) return value.map((one) => revealed(one));
+  if (Array.isArray(value)) return value.map((one) => revealed(one, typed));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, revealed(one, name)]),
+    Object.entries(value).map(([name, one]) => [
+      key === "variables" ? masks.reveal(name) : name,
+      revealed(one, typed, name),
+    ]),
   );
 }
 
@@ -55,7 +68,7 @@ async function through(backend: Backend, name: string, call: unknown): Promise<u
   const command = backend[name as keyof Backend] as Command;
   if (!NAMELESS.has(name)) await (known ??= learnNames(backend));
   try {
-    const answer = await command(revealed(call));
+    const answer = await command(revealed(call, REQUESTS.has(name) ? NOTHING : TYPED));
     return PUBLIC.has(name) ? answer : cover(answer, masks);
   } catch (error) {
     throw cover(error, masks);

@@ -68,12 +68,15 @@ export class Masks {
     }
   }
 
-  /** The text without any word that is hidden. */
-  inSentence(text: string): string {
-    const without = text.replace(HOME, "~");
+  /**
+   * The text without any word that is hidden. In one that goes back to the agent, each mask says what it
+   * stands for.
+   */
+  inSentence(text: string, goesBack = false): string {
+    const without = text.replace(HOME, (home) => (goesBack ? this.of("value", home, false) : "~"));
     const phrases =
       this.phrases.size === 0 ? without : without.replace(this.anyPhrase(), this.swap);
-    return phrases.replace(TOKEN, (token) => this.inToken(token));
+    return phrases.replace(TOKEN, (token) => this.inToken(token, goesBack));
   }
 
   /** The words that masks stand for, in what goes to the agent. */
@@ -93,16 +96,20 @@ export class Masks {
     return (this.phrase ??= new RegExp(escaped.join("|"), "gu"));
   }
 
-  private inToken(token: string): string {
+  private inToken(token: string, goesBack: boolean): string {
+    const masked = (part: string): string | undefined => {
+      const mask = this.words.get(part);
+      return goesBack && mask === TAIL ? this.of("value", part, false) : mask;
+    };
     const end = /[.:,/-]+$/.exec(token)?.[0] ?? "";
     const word = token.slice(0, token.length - end.length);
     const [provider = "", name] = word.split("/");
     const isReference =
       name !== undefined && this.masks.get("credential")?.has(`${provider}/${name}`) === true;
     if (isReference) return this.ofReference(word) + end;
-    const whole = this.words.get(word);
+    const whole = masked(word);
     if (whole !== undefined) return whole + end;
     const parts = word.split(/([/@:+]|\.(?=\s|$))/);
-    return parts.map((part) => this.words.get(part) ?? part).join("") + end;
+    return parts.map((part) => masked(part) ?? part).join("") + end;
   }
 }

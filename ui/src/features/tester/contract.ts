@@ -1,0 +1,22 @@
+/** The nouns of the tester, under one roof. */
+export type {
+  Body,
+  BodyForm,
+  Check,
+  CheckOutcome,
+  Content,
+  Expectation,
+  Header,
+  ImportedDocument,
+  ImportedView,
+  Param,
+  Part,
+  Request,
+  RequestCode,
+  RequestCodeForm as CodeForm,
+  SavedRequest,
+  SavedView,
+  ShownBody,
+  TesterAnswer,
+  TesterRequest,
+} from "../../ipc";

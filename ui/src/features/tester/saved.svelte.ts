@@ -1,0 +1,72 @@
+/** The saved requests of the credential that the tester is on. */
+import { ipc } from "../../ipc";
+import { asFailure, type Failure } from "../../lib/failure";
+import { toasts } from "../../lib/toasts.svelte";
+import { words } from "../../words/en";
+import { testerWords as text } from "../../words/tester";
+import type { SavedRequest, SavedView } from "./contract";
+
+class SavedRequests {
+  all = $state.raw<SavedView[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  private reference: string | null = null;
+
+  async load(reference: string): Promise<void> {
+    if (this.reference !== reference) this.all = [];
+    this.reference = reference;
+    await this.put(reference, () => ipc().list_saved({ reference }));
+  }
+
+  named(name: string | null): SavedView | undefined {
+    return this.all.find(({ saved }) => saved.name === name);
+  }
+
+  /** A name that none of them has. */
+  free(wanted: string): string {
+    const short = wanted.trim().replace(/\s+/g, " ").slice(0, 70) || text.untitled;
+    let name = short;
+    for (let more = 2; this.named(name) !== undefined; more += 1) name = `${short} ${more}`;
+    return name;
+  }
+
+  /** Answers whether it was saved. */
+  async save(saved: SavedRequest, replaces: string | null): Promise<boolean> {
+    const { reference } = this;
+    if (reference === null) return false;
+    return this.put(reference, () => ipc().save_request({ reference, saved, replaces }));
+  }
+
+  /** Removes it; a notice takes that back. */
+  async remove(name: string): Promise<boolean> {
+    const { reference } = this;
+    const gone = this.named(name)?.saved;
+    if (reference === null || gone === undefined) return false;
+    if (!(await this.put(reference, () => ipc().remove_saved({ reference, name })))) return false;
+    const back = { reference, saved: gone, replaces: null };
+    toasts.show(text.removed(name), null, "done", {
+      label: words.common.undo,
+      run: () => void this.put(reference, () => ipc().save_request(back)),
+    });
+    return true;
+  }
+
+  private async put(reference: string, ask: () => Promise<SavedView[]>): Promise<boolean> {
+    try {
+      const all = await ask();
+      if (this.reference === reference) this.all = all;
+      this.failure = null;
+      return true;
+    } catch (error) {
+      this.failure = asFailure(error);
+      return false;
+    }
+  }
+
+  clear(): void {
+    this.reference = null;
+    this.all = [];
+    this.failure = null;
+  }
+}
+
+export const saved = new SavedRequests();
