@@ -2,23 +2,28 @@
 
 use std::fs;
 
-use crate::support::{Key, Machine, PASSPHRASE, wait};
+use crate::support::{Key, Machine, PASSPHRASE, Window, wait};
 
 const REVEAL: &str = "Keyturn: reveal";
 
-#[test]
-fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() {
-    let machine = Machine::new();
+/// Makes a vault in the window, which is recorded, and saves its recovery key to a file; gives what that holds.
+fn vault_with_saved_key(machine: &Machine) -> (Window, String) {
     let window = machine.window();
     window.record_answers();
     window.click_on("radio", "Passphrase alone");
     window.fill("Passphrase", PASSPHRASE);
     window.click_on("button", "Make vault");
-
     window.click_on("button", "Save to a file");
     window.says("keyturn-recovery-key.txt");
     let file = machine.folder().join("keyturn-recovery-key.txt");
     let key = fs::read_to_string(file).expect("the key is saved in the user's home");
+    (window, key)
+}
+
+#[test]
+fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() {
+    let machine = Machine::new();
+    let (window, key) = vault_with_saved_key(&machine);
     let key = key.trim();
 
     window.click_on("button", "Show for 15 seconds");
@@ -50,15 +55,7 @@ fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() 
 #[test]
 fn a_copied_recovery_key_is_on_the_clipboard_alone_and_is_cleared() {
     let machine = Machine::new();
-    let window = machine.window();
-    window.record_answers();
-    window.click_on("radio", "Passphrase alone");
-    window.fill("Passphrase", PASSPHRASE);
-    window.click_on("button", "Make vault");
-    window.click_on("button", "Save to a file");
-    window.says("keyturn-recovery-key.txt");
-    let file = machine.folder().join("keyturn-recovery-key.txt");
-    let key = fs::read_to_string(file).expect("the key is saved in the user's home");
+    let (window, key) = vault_with_saved_key(&machine);
 
     window.click_on("button", "Copy");
     window.says("Recovery key copied");

@@ -25,6 +25,7 @@ mod rotation;
 mod second_start;
 mod shortcut;
 mod support;
+mod tester;
 mod tokens;
 mod tray;
 mod tree;

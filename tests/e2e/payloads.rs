@@ -15,7 +15,7 @@ use crate::support::{Machine, Provider, wait};
 
 /// HTML, SVG, scripts in attributes and addresses, templates of several kinds, styles, and signs that steer
 /// a terminal or the reading direction.
-const PAYLOADS: [&str; 25] = [
+pub(crate) const PAYLOADS: [&str; 25] = [
     "<script data-injected>window.__executed=1</script>",
     "<img src=x onerror=window.__executed=1 data-injected>",
     "<svg onload=window.__executed=1 data-injected></svg>",
@@ -46,11 +46,11 @@ const PAYLOADS: [&str; 25] = [
 const STORABLE: usize = 23;
 
 /// What happened in a page: code that ran, elements that came to be, and whether the page is still seen.
-const LOOK: &str = "[window.__executed ?? 0, document.querySelectorAll('[data-injected]').length, \
+pub(crate) const LOOK: &str = "[window.__executed ?? 0, document.querySelectorAll('[data-injected]').length, \
                     getComputedStyle(document.body).display === 'none' ? 1 : 0]";
 
 #[track_caller]
-fn nothing_happened(page: &Value) {
+pub(crate) fn nothing_happened(page: &Value) {
     assert_eq!(*page, json!([0, 0, 0]), "[executed, elements, hidden]");
 }
 

@@ -61,6 +61,8 @@ fn demo(folder: &Path) {
     say("    Read back with xclip and compared with what the provider issued: the same.");
     send_sample(&window);
     picture("4-sent.png", "Its sample request was sent, and the answer is explained.");
+    test_a_request(&window);
+    picture("5-tested.png", "A request of one's own is sent, and its answer looked through.");
     say("That was the window. The pictures stay until the next demo.");
 }
 
@@ -69,6 +71,15 @@ fn send_sample(window: &support::Window) {
     window.click_on("button", "Send");
     window.find("status", "The answer");
     window.bring_into_view("status", "The answer");
+}
+
+/// Sends in the tester what the picked credential is for.
+fn test_a_request(window: &support::Window) {
+    window.click_on("button", "Requests");
+    window.find("heading", "Requests");
+    window.find("textbox", "Path and query");
+    window.press_with_control(Key::Enter.character());
+    window.find("tree", "Body of the answer");
 }
 
 fn screenshots(folder: &Path) {
@@ -97,6 +108,9 @@ fn screenshots(folder: &Path) {
         window.click_on("tab", "Overview");
         send_sample(&window);
         picture("request");
+        test_a_request(&window);
+        picture("requests");
+        window.click_on("button", "All credentials");
         window.press_with_control("k");
         window.find("dialog", "");
         picture("palette");

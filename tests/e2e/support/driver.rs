@@ -20,6 +20,7 @@ pub(crate) enum Key {
     Enter,
     Escape,
     Down,
+    Left,
     Right,
     Tab,
 }
@@ -31,6 +32,7 @@ impl Key {
             Self::Enter => "\u{E007}",
             Self::Escape => "\u{E00C}",
             Self::Down => "\u{E015}",
+            Self::Left => "\u{E012}",
             Self::Right => "\u{E014}",
             Self::Tab => "\u{E004}",
         }
