@@ -37,6 +37,7 @@ fn long_names_and_other_scripts_keep_every_button_in_reach() {
     for (name, text) in [(long.as_str(), OTHER_SCRIPTS), ("wordy", &owner)] {
         window.select(name);
         window.says(text);
+        window.find("tab", "Overview");
         assert_eq!(out_of_sight(&window), json!([]), "{name}");
         let tabs =
             "document.querySelector('[role=tablist]').getBoundingClientRect().bottom < innerHeight";

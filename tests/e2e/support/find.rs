@@ -50,10 +50,24 @@ impl Window {
         self.element(BY_ROLE, &[json!(role), json!(name)])
     }
 
+    /// Clicks the element of that role and name, once it is there and can be used: a click on a button
+    /// that still waits for something is lost.
     #[track_caller]
     pub(crate) fn click_on(&self, role: &str, name: &str) {
-        // The page may draw it anew between finding and clicking.
-        while !self.click_if_there(&self.find(role, name)) {}
+        let usable = format!(
+            "const found = (function () {{ {BY_ROLE} }})(...arguments);
+             return found?.matches(':disabled') ? null : found;"
+        );
+        let look = || self.element(&usable, &[json!(role), json!(name)]);
+        loop {
+            let found = wait::ask(look);
+            let found = found
+                .unwrap_or_else(|| panic!("no {role} '{name}' to be clicked:\n{}", self.text()));
+            // The page may draw it anew between finding and clicking.
+            if self.click_if_there(&found) {
+                return;
+            }
+        }
     }
 
     #[track_caller]
