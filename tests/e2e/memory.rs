@@ -33,7 +33,7 @@ fn no_stored_secret_is_in_the_memory_of_the_window_or_its_web_processes() {
     for provider in ["Deepvue", "DeepCurrent"] {
         window.select(provider);
         window.click_on("button", "Renew");
-        window.says("New token for");
+        window.says(&format!("New token for {provider}"));
         window.click_on("button", "Copy token");
         window.says("copied");
     }
