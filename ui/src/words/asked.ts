@@ -46,8 +46,24 @@ export const askedWords = {
     fill: "Fill in and send…",
     fillQuery: (name: string) => `the value of “${name}”`,
     fillBody: (kind: string) => `the body (${kind})`,
-    loaded: (parts: string) => `It is in the composer. Not kept, so write it again: ${parts}.`,
-    forget: "Forget",
+    loaded: (parts: string) => `It is in the composer. Write again: ${parts}.`,
+    headersLeftOut: "Headers given by hand were not noted: it is sent without them.",
+    redacted: (parts: string) =>
+      `These parts were redacted when this was noted, so fill them in: ${parts}.`,
+    redactedPart: (part: string) => `${part}, which was redacted`,
+    parts: {
+      url: "the path",
+      query: (name: string) => `the value of “${name}”`,
+      header: (name: string) => `the header “${name}”`,
+      body: "the body",
+    },
+    forget: "Forget…",
+    forgetTitle: "Forget this request?",
+    forgetLead: (request: string, kept: boolean) =>
+      kept
+        ? `${request} and its answer, which you kept, are deleted. This cannot be undone.`
+        : `What is noted of ${request} is deleted. This cannot be undone.`,
+    forgetDo: "Forget",
     forgotten: "Forgotten",
     forgetAll: "Forget all…",
     forgetAllTitle: "Forget the whole history?",

@@ -61,10 +61,20 @@ test("two answers are compared, and one that was not kept says so", async () => 
   await screen.findByRole("listbox", { name: /^Requests/ });
 });
 
-test("one is forgotten by a click, all of them after a question", async () => {
+test("one is forgotten after a question, which says that a kept one goes whole, and so are all", async () => {
   const opened = await history();
-  await opened.user.click(screen.getAllByRole("option", { name: /\/v1\// })[6] as HTMLElement);
-  await opened.user.click(await screen.findByRole("button", { name: "Forget" }));
+  const look = async (at: number): Promise<HTMLElement> => {
+    await opened.user.click(screen.getAllByRole("option", { name: /\/v1\// })[at] as HTMLElement);
+    await opened.user.click(await screen.findByRole("button", { name: "Forget…" }));
+    return screen.findByRole("dialog", { name: "Forget this request?" });
+  };
+  const kept = await look(0);
+  expect(kept.textContent).toContain("and its answer, which you kept, are deleted");
+  await opened.user.click(within(kept).getByRole("button", { name: "Cancel" }));
+  expect(opened.backend.called("forget_exchanges")).toEqual([]);
+  await opened.user.keyboard("{Escape}");
+  const noted = await look(6);
+  await opened.user.click(within(noted).getByRole("button", { name: "Forget" }));
   await waitFor(() => expect(entries()).toHaveLength(6));
   await opened.user.click(screen.getByRole("button", { name: "Forget all…" }));
   const dialog = await screen.findByRole("dialog");
@@ -74,6 +84,13 @@ test("one is forgotten by a click, all of them after a question", async () => {
     { reference: "deepvue/main", id: "3" },
     { reference: "deepvue/main", id: null },
   ]);
+});
+
+test("what was only noted says beside its button that headers given by hand are not in it", async () => {
+  const opened = await history();
+  await opened.user.click(screen.getAllByRole("option", { name: /\/v1\// })[4] as HTMLElement);
+  await screen.findByRole("button", { name: "Send again" });
+  await screen.findByText("Headers given by hand were not noted: it is sent without them.");
 });
 
 test("a credential's checks are run from its overview, and say what failed", async () => {

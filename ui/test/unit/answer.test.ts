@@ -232,6 +232,7 @@ describe("a history", () => {
     expect(again(entry({ path: "/v1/a" }), null)).toEqual({
       request: { method: "GET", url: "/v1/a", query: [] },
       fill: [],
+      remark: "Headers given by hand were not noted: it is sent without them.",
     });
     const left = again(entry({ query: ["page"], sent_body: "json" }), null);
     expect(left.fill).toEqual(["the value of “page”", "the body (json)"]);
@@ -239,6 +240,29 @@ describe("a history", () => {
     expect(again(entry({ query: ["page"], kept: true }), kept)).toEqual({
       request: kept,
       fill: [],
+      remark: null,
     });
+  });
+
+  test("names what was redacted in a kept request, and does not send that as it is", () => {
+    const kept = {
+      method: "POST",
+      url: "/v1/b",
+      query: [
+        { name: "page", value: "2" },
+        { name: "key", value: "<redacted>" },
+      ],
+      headers: [{ name: "X-Session", value: "id=<redacted>" }],
+      body: { kind: "json" as const, text: '{"token":"<redacted>"}' },
+    };
+    const { fill, remark } = again(entry({ kept: true, sent_body: "json" }), kept);
+    expect(fill).toEqual([
+      "the value of “key”, which was redacted",
+      "the header “X-Session”, which was redacted",
+      "the body, which was redacted",
+    ]);
+    expect(remark).toBe(
+      "These parts were redacted when this was noted, so fill them in: the value of “key”, the header “X-Session”, the body.",
+    );
   });
 });
