@@ -45,3 +45,20 @@ pub struct ReminderEntry {
     /// When the user saw to it or read it.
     pub done_at: Option<DateTime<Utc>>,
 }
+
+/// A reminder in one line, for a view of many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline {
+    /// About which credential.
+    pub credential: CredentialId,
+    /// What it is about.
+    pub kind: ReminderKind,
+    /// When it was told, or else is to be.
+    pub at: DateTime<Utc>,
+    /// Whether it was told.
+    pub told: bool,
+    /// The day that it reminds of; `None` for a moment.
+    pub due_on: Option<NaiveDate>,
+    /// The headline.
+    pub title: String,
+}

@@ -1,56 +1,144 @@
 //! What was told, and what is to come.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::plan::{Ladder, loud, reached};
-use super::tell::{Standing, carried_reminder};
-use super::{ReminderBook, ReminderEntry, ReminderId, Step, Told};
-use crate::Clock;
+use super::tell::{Standing, carried_reminder, reminder};
+use super::{
+    Carried, Headline, Reminder, ReminderBook, ReminderEntry, ReminderId, ReminderKind, Step,
+    Subject, Told, words,
+};
+use crate::{Clock, CredentialRef};
+
+/// A reminder that is to come. Its words are made once it has its place in a list.
+struct Coming<'a> {
+    of: Source<'a>,
+    at: DateTime<Utc>,
+    snoozed_until: Option<DateTime<Utc>>,
+}
+
+/// What a reminder that is to come is made from.
+enum Source<'a> {
+    Step { subject: &'a Subject, step: NaiveDate, said_on: NaiveDate },
+    Carried(&'a Carried),
+}
+
+impl Coming<'_> {
+    const fn reference(&self) -> &CredentialRef {
+        match self.of {
+            Source::Step { subject, .. } => &subject.reference,
+            Source::Carried(carried) => &carried.reference,
+        }
+    }
+
+    fn worded(&self, clock: &dyn Clock, now: DateTime<Utc>) -> Reminder {
+        match self.of {
+            Source::Step { subject, step, said_on } => reminder(subject, step, said_on, self.at),
+            Source::Carried(carried) => carried_reminder(carried, clock, now),
+        }
+    }
+}
 
 impl ReminderBook {
     /// What was told and is not seen to, and then what is to come, one a series, by time.
     #[must_use]
     pub fn entries(&self, clock: &dyn Clock) -> Vec<ReminderEntry> {
         let now = clock.now();
+        let mut coming = self.coming(clock, now);
+        coming.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.reference().cmp(b.reference())));
+        let coming = coming.into_iter().map(|coming| ReminderEntry {
+            reminder: coming.worded(clock, now),
+            snoozed_until: coming.snoozed_until,
+            told_at: None,
+            done_at: None,
+        });
+        self.unseen().map(|told| self.entry(told)).chain(coming).collect()
+    }
+
+    /// The same in one line each. Those of one credential that come at the same moment are in the same
+    /// order; otherwise there is none.
+    #[must_use]
+    pub fn headlines(&self, clock: &dyn Clock) -> Vec<Headline> {
+        let now = clock.now();
+        let told = self.unseen().map(|Told { reminder, told_at, .. }| Headline {
+            credential: reminder.credential,
+            kind: reminder.kind,
+            at: *told_at,
+            told: true,
+            due_on: reminder.due_on,
+            title: reminder.title.clone(),
+        });
+        let coming = self.coming(clock, now).into_iter().map(|Coming { of, at, .. }| match of {
+            Source::Step { subject, said_on, .. } => Headline {
+                credential: subject.credential,
+                kind: subject.kind(),
+                at,
+                told: false,
+                due_on: Some(subject.anchor()),
+                title: words::title(subject, said_on),
+            },
+            Source::Carried(carried) => Headline {
+                credential: carried.credential,
+                kind: ReminderKind::CarriedToken,
+                at,
+                told: false,
+                due_on: None,
+                title: carried_reminder(carried, clock, now).title,
+            },
+        });
+        told.chain(coming).collect()
+    }
+
+    fn unseen(&self) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(|told| told.done_at.is_none())
+    }
+
+    /// What is to come, in no order.
+    fn coming(&self, clock: &dyn Clock, now: DateTime<Utc>) -> Vec<Coming<'_>> {
         let reached = reached(clock, self.settings.at);
         let today = clock.local(now).date();
-        let unseen = || self.told.iter().filter(|told| told.done_at.is_none());
         // One that was told and is not seen to is in the list already.
-        let listed: HashSet<&ReminderId> = unseen().map(|told| &told.reminder.id).collect();
-        let told = unseen().map(|told| self.entry(told));
-        let coming = self.subjects.iter().filter_map(|subject| {
-            let series = subject.series();
+        let listed: HashSet<&ReminderId> = self.unseen().map(|told| &told.reminder.id).collect();
+        let is_listed = |id: &dyn Fn() -> ReminderId| !listed.is_empty() && listed.contains(&id());
+        // Many series share few days: each is looked up in the user's zone once.
+        let mut known: HashMap<NaiveDate, DateTime<Utc>> = HashMap::new();
+        let steps = self.subjects.iter().filter_map(|subject| {
             let (step, snoozed_until) = match self.standing(subject, reached, now) {
                 Standing::Now(step) | Standing::OnDay(step) => (step, None),
                 Standing::Snoozed(until) => {
-                    let memory = self.memories.get(&series);
+                    let memory = self.memories.get(&subject.series());
                     let ladder = Ladder::of(subject, &self.settings);
                     let day = clock.local(until).date();
                     (ladder.latest(day, memory).or_else(|| ladder.next(day, memory))?, Some(until))
                 }
                 Standing::Over => return None,
             };
-            let said_on = snoozed_until.map_or(today, |until| clock.local(until).date());
-            let mut reminder = self.reminder(subject, step, said_on.max(step), clock);
-            if let Some(until) = snoozed_until {
-                reminder.at = loud(&self.settings, clock, until.max(reminder.at));
+            if is_listed(&|| ReminderId { series: subject.series(), step: Step::Day(step) }) {
+                return None;
             }
-            Some(ReminderEntry { reminder, snoozed_until, told_at: None, done_at: None })
+            let on_its_day = *known.entry(step).or_insert_with(|| self.comes_at(step, clock));
+            let (said_on, at) = match snoozed_until {
+                None => (today, on_its_day),
+                Some(until) => {
+                    let at = loud(&self.settings, clock, until.max(on_its_day));
+                    (clock.local(until).date(), at)
+                }
+            };
+            let of = Source::Step { subject, step, said_on: said_on.max(step) };
+            Some(Coming { of, at, snoozed_until })
         });
-        let carried = self.carried.iter().filter(|carried| carried.comes_at(now).is_some());
-        let carried = carried.map(|carried| ReminderEntry {
-            reminder: carried_reminder(carried, clock, now),
-            snoozed_until: carried.snoozed_until,
-            told_at: None,
-            done_at: None,
+        let carried = self.carried.iter().filter_map(|carried| {
+            let at = carried.comes_at(now)?;
+            let of = Source::Carried(carried);
+            let one = Coming { of, at, snoozed_until: carried.snoozed_until };
+            (!is_listed(&|| carried.id())).then_some(one)
         });
-        let coming = coming.chain(carried).filter(|entry| !listed.contains(&entry.reminder.id));
-        let mut coming: Vec<ReminderEntry> = coming.collect();
-        coming.sort_by(|a, b| {
-            let place = |entry: &ReminderEntry| entry.reminder.at;
-            place(a).cmp(&place(b)).then_with(|| a.reminder.reference.cmp(&b.reminder.reference))
-        });
-        told.chain(coming).collect()
+        let mut coming = Vec::with_capacity(self.subjects.len() + self.carried.len());
+        coming.extend(steps);
+        coming.extend(carried);
+        coming
     }
 
     /// What was told, the newest first.

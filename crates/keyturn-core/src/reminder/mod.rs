@@ -27,7 +27,7 @@ mod words;
 
 pub use book::ReminderBook;
 pub use carried::{Carried, CarriedHow};
-pub use entry::{Reminder, ReminderEntry};
+pub use entry::{Headline, Reminder, ReminderEntry};
 pub use id::{ReminderId, ReminderIdError, ReminderKind, SeriesId, Step};
 pub use log::{ReminderLog, Schedule};
 pub use memory::{Mark, Memory, Told};

@@ -36,7 +36,10 @@ impl ReminderBook {
         let today = clock.local(now).date();
         let due =
             self.subjects.iter().filter_map(|subject| match self.standing(subject, reached, now) {
-                Standing::Now(step) => Some(self.reminder(subject, step, today.max(step), clock)),
+                Standing::Now(step) => {
+                    let at = self.comes_at(step, clock);
+                    Some(reminder(subject, step, today.max(step), at))
+                }
                 Standing::OnDay(_) | Standing::Snoozed(_) | Standing::Over => None,
             });
         let carried =
@@ -86,7 +89,8 @@ impl ReminderBook {
                 Step::Day(step) => {
                     let Some(at) = places.get(&id.series) else { continue };
                     let subject = &self.subjects[*at];
-                    let reminder = self.reminder(subject, step, today.max(step), clock);
+                    let at = self.comes_at(step, clock);
+                    let reminder = reminder(subject, step, today.max(step), at);
                     let memory = self.memory(&id.series, now);
                     memory.told(step);
                     if memory.snoozed_until.is_some_and(|until| until <= now) {
@@ -130,33 +134,36 @@ impl ReminderBook {
         ladder.next(after, memory).map_or(Standing::Over, Standing::OnDay)
     }
 
-    pub(super) fn reminder(
-        &self,
-        subject: &Subject,
-        step: NaiveDate,
-        said_on: NaiveDate,
-        clock: &dyn Clock,
-    ) -> Reminder {
-        let series = subject.series();
-        let words = words::of(subject, said_on);
-        let on_its_day = clock.instant(step.and_time(self.settings.at));
-        let by_support = match &subject.about {
-            About::Due { by_support, .. } => by_support.is_some(),
-            About::Requested { .. } | About::Checklist { .. } | About::CheckFailed { .. } => false,
-        };
-        Reminder {
-            credential: subject.credential,
-            reference: subject.reference.clone(),
-            kind: series.kind,
-            title: words.title,
-            body: words.body,
-            at: loud(&self.settings, clock, on_its_day),
-            due_on: Some(series.anchor),
-            urgent: step >= series.anchor,
-            moment: false,
-            can_request: by_support,
-            id: ReminderId { series, step: Step::Day(step) },
-        }
+    /// When a day's reminders come.
+    pub(super) fn comes_at(&self, step: NaiveDate, clock: &dyn Clock) -> DateTime<Utc> {
+        loud(&self.settings, clock, clock.instant(step.and_time(self.settings.at)))
+    }
+}
+
+pub(super) fn reminder(
+    subject: &Subject,
+    step: NaiveDate,
+    said_on: NaiveDate,
+    at: DateTime<Utc>,
+) -> Reminder {
+    let series = subject.series();
+    let words = words::of(subject, said_on);
+    let by_support = match &subject.about {
+        About::Due { by_support, .. } => by_support.is_some(),
+        About::Requested { .. } | About::Checklist { .. } | About::CheckFailed { .. } => false,
+    };
+    Reminder {
+        credential: subject.credential,
+        reference: subject.reference.clone(),
+        kind: series.kind,
+        title: words.title,
+        body: words.body,
+        at,
+        due_on: Some(series.anchor),
+        urgent: step >= series.anchor,
+        moment: false,
+        can_request: by_support,
+        id: ReminderId { series, step: Step::Day(step) },
     }
 }
 

@@ -15,49 +15,57 @@ pub(super) struct Words {
 
 /// What is said of a subject on a day.
 pub(super) fn of(subject: &Subject, today: NaiveDate) -> Words {
+    Words { title: title(subject, today), body: body(subject, today) }
+}
+
+/// The headline of a subject on a day.
+pub(super) fn title(subject: &Subject, today: NaiveDate) -> String {
     let reference = &subject.reference;
     match &subject.about {
-        About::Due { on, reason: DueReason::Expires, .. } => Words {
-            title: match left(*on, today) {
-                0 => format!("{reference} expires today"),
-                days @ 1.. => format!("{reference} expires in {}", count(days)),
-                days => format!("{reference} expired {} ago", count(-days)),
-            },
-            body: format!("The key ends on {}. {REPLACE}", date(*on)),
+        About::Due { on, reason: DueReason::Expires, .. } => match left(*on, today) {
+            0 => format!("{reference} expires today"),
+            days @ 1.. => format!("{reference} expires in {}", count(days)),
+            days => format!("{reference} expired {} ago", count(-days)),
         },
-        About::Due { on, reason, since, .. } => Words {
-            title: match left(*on, today) {
-                0 => format!("{reference} is due for rotation today"),
-                days @ 1.. => format!("{reference} is due for rotation in {}", count(days)),
-                days => format!("{reference} is overdue for rotation by {}", count(-days)),
-            },
-            body: format!("{} {REPLACE}", why(*reason, *on, *since, today)),
+        About::Due { on, .. } => match left(*on, today) {
+            0 => format!("{reference} is due for rotation today"),
+            days @ 1.. => format!("{reference} is due for rotation in {}", count(days)),
+            days => format!("{reference} is overdue for rotation by {}", count(-days)),
         },
-        About::Requested { on, .. } => Words {
-            title: format!("Support is silent about {reference}"),
-            body: format!(
-                "A new key was requested on {}, {} ago. Ask again.",
-                date(*on),
-                count(left(today, *on).max(0)),
-            ),
+        About::Requested { .. } => format!("Support is silent about {reference}"),
+        About::Checklist { .. } => format!("{reference}: an item of its checklist is due"),
+        About::CheckFailed { since, .. } => match left(today, *since) {
+            0 => format!("{reference} did not pass its check today"),
+            days => format!("{reference} has not passed its check for {}", count(days)),
         },
-        About::Checklist { text, again_on, .. } => Words {
-            title: format!("{reference}: an item of its checklist is due"),
-            // What is to come is shown before its day as well.
-            body: format!(
-                "{} ({} {})",
-                text.trim_end_matches('.'),
-                if *again_on < today { "since" } else { "on" },
-                date(*again_on),
-            ),
-        },
-        About::CheckFailed { request, why, since } => Words {
-            title: match left(today, *since) {
-                0 => format!("{reference} did not pass its check today"),
-                days => format!("{reference} has not passed its check for {}", count(days)),
-            },
-            body: format!("'{request}': {why}. `keyturn check {reference}` tries it again."),
-        },
+    }
+}
+
+/// The text below it.
+fn body(subject: &Subject, today: NaiveDate) -> String {
+    match &subject.about {
+        About::Due { on, reason: DueReason::Expires, .. } => {
+            format!("The key ends on {}. {REPLACE}", date(*on))
+        }
+        About::Due { on, reason, since, .. } => {
+            format!("{} {REPLACE}", why(*reason, *on, *since, today))
+        }
+        About::Requested { on, .. } => format!(
+            "A new key was requested on {}, {} ago. Ask again.",
+            date(*on),
+            count(left(today, *on).max(0)),
+        ),
+        // What is to come is shown before its day as well.
+        About::Checklist { text, again_on, .. } => format!(
+            "{} ({} {})",
+            text.trim_end_matches('.'),
+            if *again_on < today { "since" } else { "on" },
+            date(*again_on),
+        ),
+        About::CheckFailed { request, why, .. } => {
+            let reference = &subject.reference;
+            format!("'{request}': {why}. `keyturn check {reference}` tries it again.")
+        }
     }
 }
 

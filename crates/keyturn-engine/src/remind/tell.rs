@@ -1,7 +1,7 @@
 //! What is to be told, what was, and what is to come.
 
 use chrono::{DateTime, Utc};
-use keyturn_core::reminder::{Reminder, ReminderEntry, ReminderId};
+use keyturn_core::reminder::{Headline, Reminder, ReminderEntry, ReminderId};
 
 use crate::{Engine, EngineError};
 
@@ -39,6 +39,11 @@ impl Engine {
     /// What was told and nobody saw to, and what is to come, one a series, by time.
     pub fn reminders(&self) -> Vec<ReminderEntry> {
         self.reminding().book.entries(&*self.ports.clock)
+    }
+
+    /// The same in one line each, for a view of many.
+    pub(crate) fn headlines(&self) -> Vec<Headline> {
+        self.reminding().book.headlines(&*self.ports.clock)
     }
 
     /// What was told, the newest first.

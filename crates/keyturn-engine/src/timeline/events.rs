@@ -141,19 +141,19 @@ impl Events<'_> {
     /// before its day, and what was told and nobody saw to.
     fn reminders(&mut self, credential: &Credential) {
         use LaneEventKind::Reminder;
-        for entry in self.known.reminders.get(&credential.id).into_iter().flatten() {
-            let title = &entry.reminder.title;
-            if let Some(told_at) = entry.told_at {
-                self.moment(told_at, Reminder, format!("A reminder came: {title}"));
+        for reminder in self.known.reminders.get(&credential.id).copied().unwrap_or_default() {
+            let title = &reminder.title;
+            if reminder.told {
+                self.moment(reminder.at, Reminder, format!("A reminder came: {title}"));
                 continue;
             }
-            self.moment(entry.reminder.at, Reminder, format!("A reminder comes: {title}"));
+            self.moment(reminder.at, Reminder, format!("A reminder comes: {title}"));
             let leads_on =
-                matches!(entry.reminder.kind, ReminderKind::RotationDue | ReminderKind::KeyExpires);
-            let Some(due_on) = entry.reminder.due_on.filter(|_| leads_on) else { continue };
+                matches!(reminder.kind, ReminderKind::RotationDue | ReminderKind::KeyExpires);
+            let Some(due_on) = reminder.due_on.filter(|_| leads_on) else { continue };
             for lead in self.known.leads.of(due_on, None) {
                 let at = self.known.days.moment(lead.on, lead.at);
-                if at > entry.reminder.at {
+                if at > reminder.at {
                     let (on, title) = (lead.on, ahead(lead.ahead));
                     self.found.push(LaneEvent { at, on, kind: Reminder, title });
                 }

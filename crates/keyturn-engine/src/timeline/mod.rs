@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use keyturn_core::reminder::ReminderEntry;
+use keyturn_core::reminder::Headline;
 use keyturn_core::rotation::{Due, Policies};
 use keyturn_core::{
     Credential, CredentialId, CredentialName, CredentialRef, ProviderId, RotationState,
@@ -98,7 +98,7 @@ struct Known<'a> {
     policies: &'a Policies,
     leads: &'a LeadTimes,
     /// What was told and nobody saw to, and the next one of each series.
-    reminders: &'a HashMap<CredentialId, Vec<&'a ReminderEntry>>,
+    reminders: &'a HashMap<CredentialId, &'a [Headline]>,
     today: NaiveDate,
 }
 
@@ -107,11 +107,11 @@ impl Engine {
     pub fn timeline(&self) -> Result<Timeline, EngineError> {
         let today = self.today();
         let days = LocalDays::new(&*self.ports.clock);
-        let entries = self.reminders();
-        let mut reminders: HashMap<CredentialId, Vec<&ReminderEntry>> = HashMap::new();
-        for entry in &entries {
-            reminders.entry(entry.reminder.credential).or_default().push(entry);
-        }
+        let mut headlines = self.headlines();
+        headlines.sort_by_key(|one| one.credential);
+        let by_credential = headlines.chunk_by(|one, next| one.credential == next.credential);
+        let reminders: HashMap<CredentialId, &[Headline]> =
+            by_credential.map(|of_one| (of_one[0].credential, of_one)).collect();
         let policies = self.policies();
         let lanes = self.read(|vault| {
             let known = Known {

@@ -4,7 +4,7 @@ use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::world::{World, day, due, live_in, subject};
-use crate::reminder::{About, Carried, CarriedHow, ReminderKind, ReminderSettings};
+use crate::reminder::{About, Carried, CarriedHow, Headline, ReminderKind, ReminderSettings};
 use crate::rotation::DueReason;
 use crate::{Clock, CredentialRef};
 
@@ -307,4 +307,42 @@ fn of_two_memories_what_either_knows_as_told_stays_told() {
     assert!(!world.book.join(newer));
     drop(subjects);
     assert_eq!(world.book.inbox().len(), 1);
+}
+
+#[test]
+fn headlines_say_what_the_list_says() {
+    let settings = ReminderSettings {
+        quiet_from: Some(time("08:00:00")),
+        quiet_until: Some(time("10:30:00")),
+        ..ReminderSettings::default()
+    };
+    let silent = About::Requested { on: day("2026-06-10"), nudge_days: 3 };
+    let subjects = vec![
+        due("main", day("2026-06-15")),
+        due("snoozed", day("2026-06-22")),
+        due("far", day("2027-06-15")),
+        subject("silent", silent),
+    ];
+    let mut world = World::with("2026-06-15T12:00:00Z", settings, subjects);
+    world.tell();
+    let snoozed = "acme/snoozed".parse().unwrap();
+    let until = "2026-06-16T08:15:00Z".parse().unwrap();
+    world.book.snooze(&snoozed, until, &world.clock).unwrap();
+    carry(&mut world, 24);
+    let by_name = |mut all: Vec<Headline>| {
+        all.sort_by(|a, b| (a.at, &a.title).cmp(&(b.at, &b.title)));
+        all
+    };
+    let listed = world.book.entries(&world.clock).into_iter().map(|entry| Headline {
+        credential: entry.reminder.credential,
+        kind: entry.reminder.kind,
+        at: entry.told_at.unwrap_or(entry.reminder.at),
+        told: entry.told_at.is_some(),
+        due_on: entry.reminder.due_on,
+        title: entry.reminder.title,
+    });
+    let listed = by_name(listed.collect());
+    assert_eq!(by_name(world.book.headlines(&world.clock)), listed);
+    assert_eq!(listed.iter().filter(|one| one.told).count(), 2, "{listed:?}");
+    assert_eq!(listed.len(), 7, "{listed:?}");
 }
