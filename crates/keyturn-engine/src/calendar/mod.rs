@@ -11,7 +11,7 @@ mod event;
 mod text;
 
 use chrono::{Datelike, NaiveDate};
-use icalendar::{Calendar, Property};
+use icalendar::{Calendar, Component, Event, Property};
 use keyturn_core::Credential;
 use keyturn_core::rotation::{Due, Policies, counts_since, own_end};
 
@@ -22,6 +22,8 @@ use crate::{Engine, EngineError};
 
 /// Who wrote the file.
 const PRODUCT: &str = "-//Keyturn//Keyturn//EN";
+/// How the file ends.
+const END: &str = "END:VCALENDAR\r\n";
 
 /// A calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +54,26 @@ impl Engine {
         calendar.name("Keys to replace");
         let written = event::Written { at: now, generation, with_names };
         let days = LocalDays::new(&*self.ports.clock);
-        for entry in &entries {
+        let events = entries.iter().map(|entry| {
             let to_come = |lead: &Lead| days.moment(lead.on, lead.at) > now;
             let alarms: Vec<Lead> = leads.of(entry.on, entry.since).filter(to_come).collect();
-            calendar.push(entry.event(&written, &alarms));
-        }
+            entry.event(&written, &alarms)
+        });
+        let text = with_events(&calendar, events);
         let events = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        Ok(CalendarFile { text: calendar.to_string(), events })
+        Ok(CalendarFile { text, events })
     }
+}
+
+/// The calendar's text with these events in it. Each is written as soon as it is made: the trees of
+/// thousands are larger than the file.
+fn with_events(calendar: &Calendar, events: impl Iterator<Item = Event>) -> String {
+    let empty = calendar.to_string();
+    let mut text = empty.strip_suffix(END).expect("a calendar ends so").to_owned();
+    for event in events {
+        event.fmt_write(&mut text).expect("a text takes what is written to it");
+    }
+    text + END
 }
 
 /// The events of a credential.
