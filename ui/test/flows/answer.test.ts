@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { tester } from "../../src/features/tester/tester.svelte";
 import type { SendRequestAnswer } from "../../src/ipc";
 import { answered, failure } from "../../src/ipc/recorded/answers";
-import { hostile, limited, redirected } from "../../src/ipc/recorded/said";
+import { hostile, ledOn, limited, redirected } from "../../src/ipc/recorded/said";
 import { openAnswer, panel, sent } from "./desk";
 
 const rows = (): string[] =>
@@ -83,8 +83,8 @@ test("a wait is begun by a click, can be given up, and ends in one request", asy
 });
 
 test("a redirect is followed by a click alone, without the credential", async () => {
-  const opened = await openAnswer(redirected().answer);
-  await screen.findByText("The answer leads to https://login.example/start.");
+  const opened = await openAnswer(ledOn().answer);
+  await screen.findByText("The answer leads to https://production.deepvue.tech/v2/status.");
   expect(opened.backend.called("follow_redirect")).toHaveLength(0);
   await opened.user.click(screen.getByRole("button", { name: "Follow without the credential" }));
   await waitFor(() =>
@@ -93,6 +93,13 @@ test("a redirect is followed by a click alone, without the credential", async ()
     ]),
   );
   await waitFor(() => expect(rows().join("")).toContain('"status": "ok"'));
+});
+
+test("a redirect to a host that the credential is not bound to is not followed from here", async () => {
+  await openAnswer(redirected().answer);
+  await screen.findByText("The answer leads to https://login.example/start.");
+  screen.getByText(/^The window goes to no origin that the credential is not bound to/);
+  expect(screen.queryByRole("button", { name: "Follow without the credential" })).toBeNull();
 });
 
 test("JSON is a tree by the keys, and is folded in the shell", async () => {

@@ -5,7 +5,7 @@ import { drafts } from "../../src/features/drafts/drafts.svelte";
 import { exchanges } from "../../src/features/tester/history/exchanges.svelte";
 import { tester } from "../../src/features/tester/tester.svelte";
 import { answered } from "../../src/ipc/recorded/answers";
-import { redirected } from "../../src/ipc/recorded/said";
+import { ledOn } from "../../src/ipc/recorded/said";
 import { fill, openAnswer, openTester, panel, path, sent, tab } from "./desk";
 import type { Opened } from "./window";
 
@@ -115,7 +115,7 @@ test("what cannot be kept is told once, and kept when that is possible again", a
 });
 
 test("a redirect that is followed is taken back by Esc, and by turning to another credential", async () => {
-  const opened = await openAnswer(redirected().answer);
+  const opened = await openAnswer(ledOn().answer);
   const { backend, user } = opened;
   const answers: (() => void)[] = [];
   backend.follow_redirect = () =>
@@ -133,7 +133,7 @@ test("a redirect that is followed is taken back by Esc, and by turning to anothe
   await user.keyboard("{Escape}");
   expect(backend.called("tester_cancel")).toHaveLength(1);
   await arrive();
-  expect(tester.answer?.answer.status).toBe(redirected().answer.status);
+  expect(tester.answer?.answer.status).toBe(ledOn().answer.status);
   await user.click(await follow());
   await tester.open("deepidv/main");
   await arrive();

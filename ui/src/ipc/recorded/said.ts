@@ -54,11 +54,25 @@ export function hostile(): Said {
   return { answer, body, mediaType: "text/html" };
 }
 
-/** It leads to another host. */
+/** It leads to a host that the credential is not bound to: the agent gives the window no ticket for it. */
 export function redirected(): Said {
   const redirect = {
     to: "https://login.example/start",
     elsewhere: true,
+    followed: false,
+    ticket: null,
+    blocked:
+      "the window goes to no origin that the credential is not bound to: send it with `keyturn request … --follow-redirect` to go there",
+  };
+  const answer = answered({ status: 302, status_words: "Found", redirect });
+  return { answer, body: "", mediaType: "text/html" };
+}
+
+/** It leads on within the host that was asked. */
+export function ledOn(): Said {
+  const redirect = {
+    to: "https://production.deepvue.tech/v2/status",
+    elsewhere: false,
     followed: false,
     ticket: 4,
     blocked: null,
