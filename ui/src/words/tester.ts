@@ -38,11 +38,27 @@ export const testerWords = spoken("tester", {
   elapsed: (seconds: number) => `${seconds} s`,
   unsaved: "· not saved",
   foreign: {
-    title: (host: string) => `${host === "" ? "This address" : host} is not where this goes`,
-    lead: (own: string) =>
-      `This credential's secrets are sent to ${own} and nowhere else. Take the path alone, choose the credential of that host, or add the host to the provider as an environment.`,
-    known: (environment: string) =>
-      `It is the environment ${environment} of this credential. Requests go to the one that is chosen.`,
+    titles: {
+      host: (host: string) => `${host === "" ? "This address" : host} is not where this goes`,
+      place: (host: string) => `Not this part of ${host}`,
+      environment: (host: string) => `${host} is another environment`,
+      clear: (host: string) => `${host} is not asked in clear text`,
+      scheme: (host: string) => `${host} is asked in another way`,
+      user: () => "There is a name or password in the address",
+    },
+    leads: {
+      host: (own: string) =>
+        `This credential's secrets are sent to ${own} and nowhere else. Take the path alone, choose the credential of that host, or add the host to the provider as an environment.`,
+      place: (own: string) =>
+        `The host is right, but requests of this environment go below ${own}.`,
+      environment: (_own: string, environment: string) =>
+        `It is the environment ${environment} of this credential. Requests go to the one that is chosen.`,
+      clear: (own: string) =>
+        `The host is right, but over http:// anybody on the way could read the secrets. Take the path alone: it goes to ${own}.`,
+      scheme: (own: string) => `The host is right, but requests go to ${own}.`,
+      user: () =>
+        "The host is right. What stands before the @ is not sent: the credential says who asks.",
+    },
     keep: "Take the path alone",
     change: (environment: string) => `Change to ${environment}`,
   },

@@ -63,6 +63,15 @@ export const testerScreens: Screen[] = [
     },
   },
   {
+    name: "tester-clear-text",
+    scene: "limits",
+    reach: async (page) => {
+      await open(page);
+      await paste(page, "http://production.deepvue.tech/v1/orders?limit=20");
+      await page.getByText("is not asked in clear text").waitFor();
+    },
+  },
+  {
     name: "tester-body",
     scene: "full",
     reach: async (page) => {

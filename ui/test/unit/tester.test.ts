@@ -28,6 +28,7 @@ test.each([
   ],
   ["orders", { path: "/orders", query: [] }],
   ["https://API.example.com/v2/orders#top", { path: "/orders", query: [] }],
+  ["https://api.example.com:443/v2/orders", { path: "/orders", query: [] }],
   ["https://api.example.com/v2?x", { path: "/", query: [["x", null]] }],
   [
     "/o?f=b+c&g=%2b%20&h=100%",
@@ -48,18 +49,36 @@ test.each([
 });
 
 test.each([
-  ["https://api.example.com.evil.example/v2/orders", "api.example.com.evil.example", null],
-  ["https://api.example.com@evil.example/v2", "evil.example", null],
-  ["https://api.example.com/v20/orders", "api.example.com", null],
-  ["http://api.example.com/v2/orders", "api.example.com", null],
-  ["https://sandbox.example.com/orders", "sandbox.example.com", "sandbox"],
-])("an address elsewhere is foreign, whatever it looks like: %s", (text, host, environment) => {
-  expect(readAddress(text, BASES)).toEqual({ is: "foreign", host, environment });
-});
+  ["https://api.example.com.evil.example/v2/x", "host", "api.example.com.evil.example", "/v2/x"],
+  ["https://api.example.com@evil.example/v2", "host", "evil.example", "/v2"],
+  ["https://api.example.com:8443/v2/x", "host", "api.example.com:8443", "/v2/x"],
+  ["https://api.example.com/v20/x", "place", "api.example.com", "/v20/x"],
+  ["http://api.example.com/v2/x", "clear", "api.example.com", "/x"],
+  ["http://u@api.example.com:80/v2/x", "clear", "api.example.com", "/x"],
+  ["ws://api.example.com:443/v2/x", "scheme", "api.example.com:443", "/x"],
+  ["https://me:word@api.example.com/v2/x", "user", "api.example.com", "/x"],
+  ["https://sandbox.example.com/x", "environment", "sandbox.example.com", "/x"],
+  ["http://sandbox.example.com/x", "clear", "sandbox.example.com", "/x"],
+])(
+  "what is wrong with an address is told, whatever it looks like: %s",
+  (text, wrong, host, path) => {
+    const environment = host === "sandbox.example.com" ? "sandbox" : null;
+    const query: never[] = [];
+    expect(readAddress(text, BASES)).toEqual({
+      is: "foreign",
+      wrong,
+      host,
+      environment,
+      path,
+      query,
+    });
+  },
+);
 
 test("a command is told from an address, and a host from what stands behind it", () => {
-  expect(["curl https://a.example", "  $ curl -X GET x", "curl.exe x"].every(isCommand)).toBe(true);
-  expect(["/curl", "curly", "https://curl.example/"].some(isCommand)).toBe(false);
+  const commands = ["curl https://a.example", "  $ curl -X GET x", "curl.exe x"];
+  expect([...commands, "% curl x", "> curl x", "# curl x"].filter(isCommand)).toHaveLength(6);
+  expect(["/curl", "curly", "https://curl.example/", "& curl x"].filter(isCommand)).toEqual([]);
   expect(withoutHost("https://u:p@a.example:8443/x?y=1")).toEqual({
     host: "a.example:8443",
     path: "/x",

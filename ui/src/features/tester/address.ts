@@ -2,12 +2,25 @@
 import type { CredentialDetail, EnvironmentView, ProviderView } from "../../ipc";
 import type { Param } from "./contract";
 
-export type Address =
-  | { is: "path"; path: string; query: Param[] }
-  | { is: "foreign"; host: string; environment: string | null };
+/** What is wrong with a whole address: its host or its place there, how it is asked, or a name in it. */
+export type Wrong = "host" | "place" | "environment" | "clear" | "scheme" | "user";
+
+/** An address that nothing is sent to; with what is left of it below the base. */
+export interface Foreign {
+  is: "foreign";
+  wrong: Wrong;
+  host: string;
+  /** Which other environment of the credential it belongs to. */
+  environment: string | null;
+  path: string;
+  query: Param[];
+}
+
+export type Address = { is: "path"; path: string; query: Param[] } | Foreign;
 
 const WHOLE = /^[a-z][a-z0-9+.-]*:\/\//i;
-const COMMAND = /^\s*(?:\$\s+)?curl(?:\.exe)?\s/;
+/** Behind the sign of a shell, as documentation prints it. */
+const COMMAND = /^\s*(?:[$%>#] +)?curl(?:\.exe)?\s/;
 
 export function isCommand(text: string): boolean {
   return COMMAND.test(text);
@@ -63,27 +76,82 @@ function param(text: string): Param {
   return { name: plain.name, value: plain.value };
 }
 
+interface Whole {
+  scheme: string;
+  user: boolean;
+  host: string;
+  port: string;
+  rest: string;
+}
+
+const PORTS: Record<string, string> = { http: "80", https: "443" };
+
+/** The parts of a whole address, as a server that is named so would be asked; null where it is none. */
+function wholeOf(text: string): Whole | null {
+  const found = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text.trim());
+  if (found === null) return null;
+  const [, given = "", authority = "", rest = ""] = found;
+  const scheme = given.toLowerCase();
+  const named = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
+  const [, host = named, port = ""] = /^(.*?)(?::(\d*))?$/s.exec(named) ?? [];
+  return { scheme, user: authority.includes("@"), host, port: port || (PORTS[scheme] ?? ""), rest };
+}
+
+/** The host as it is written, with a port that its scheme does not imply. */
+function hostOf({ scheme, host, port }: Whole): string {
+  return port === (PORTS[scheme] ?? "") ? host : `${host}:${port}`;
+}
+
+function sameHost(a: Whole, b: Whole): boolean {
+  const usual = (one: Whole): boolean => one.port === PORTS[one.scheme];
+  return a.host === b.host && (a.port === b.port || (usual(a) && usual(b)));
+}
+
+/** What of an address stands below a base on the same host; null where it stands elsewhere. */
+function below(address: Whole, base: Whole): string | null {
+  if (!sameHost(address, base)) return null;
+  if (!address.rest.toLowerCase().startsWith(base.rest.toLowerCase())) return null;
+  const rest = address.rest.slice(base.rest.length);
+  return /^([/?#]|$)/.test(rest) ? rest : null;
+}
+
+/** How it is asked or what it names, where that is not the base's way. */
+function wayOf(address: Whole, base: Whole): Wrong | null {
+  if (address.scheme === "http" && base.scheme === "https") return "clear";
+  if (address.scheme !== base.scheme) return "scheme";
+  return address.user ? "user" : null;
+}
+
 /** Reads a path with its query, or a whole address below one of the bases, the first of which counts. */
 export function readAddress(text: string, bases: { name: string; base: string }[]): Address {
-  const trimmed = text.trim();
-  if (!isWhole(trimmed)) return { is: "path", ...parted(trimmed) };
-  const below = (base: string): boolean => {
-    const rest = trimmed.slice(base.length);
-    return trimmed.toLowerCase().startsWith(base.toLowerCase()) && /^([/?#]|$)/.test(rest);
+  const address = wholeOf(text);
+  if (address === null) return { is: "path", ...parted(text.trim()) };
+  const wholes = bases.flatMap(({ name, base }, at) => {
+    const whole = wholeOf(base);
+    return whole === null ? [] : [{ name, whole, own: at === 0 }];
+  });
+  const foreign = (wrong: Wrong, environment: string | null, rest: string): Foreign => {
+    return { is: "foreign", wrong, host: hostOf(address), environment, ...parted(rest) };
   };
-  const own = bases[0];
-  if (own !== undefined && below(own.base))
-    return { is: "path", ...parted(trimmed.slice(own.base.length)) };
-  const other = bases.find(({ base }) => below(base));
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(trimmed)?.[1] ?? "";
-  return { is: "foreign", host, environment: other?.name ?? null };
+  // Several environments may share a host: the one that it fits wholly comes before the others.
+  const found = wholes
+    .map((one) => ({ ...one, rest: below(address, one.whole), way: wayOf(address, one.whole) }))
+    .filter((one) => one.rest !== null)
+    .sort((a, b) => Number(a.way !== null) - Number(b.way !== null))[0];
+  if (found !== undefined) {
+    const { own, name, rest, way } = found;
+    if (own && way === null) return { is: "path", ...parted(rest ?? "") };
+    return foreign(way ?? "environment", own ? null : name, rest ?? "");
+  }
+  const elsewhere = wholes.some(({ whole }) => sameHost(address, whole));
+  return foreign(elsewhere ? "place" : "host", null, address.rest);
 }
 
 /** A whole address without its host, for what is imported from elsewhere. */
 export function withoutHost(text: string): { host: string | null; path: string; query: Param[] } {
-  const found = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)(.*)$/is.exec(text.trim());
-  if (found === null) return { host: null, ...parted(text.trim()) };
-  return { host: found[1] ?? "", ...parted(found[2] ?? "") };
+  const address = wholeOf(text);
+  if (address === null) return { host: null, ...parted(text.trim()) };
+  return { host: hostOf(address), ...parted(address.rest) };
 }
 
 export interface Base {

@@ -14,6 +14,17 @@ class Desk {
   /** What was brought back after a lock, or left for another credential, by its own; the composer takes it. */
   private back = new Map<string, unknown>();
   private forgetful: (() => void) | null = null;
+  private address: HTMLElement | null = null;
+
+  /** Where the focus goes when what it was on is gone. */
+  addressIs(field: HTMLElement): () => void {
+    this.address = field;
+    return () => (this.address = null);
+  }
+
+  focusAddress(): void {
+    this.address?.focus();
+  }
 
   bringBack(reference: string, composed: unknown): void {
     this.setAside(reference, composed);

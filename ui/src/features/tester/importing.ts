@@ -2,7 +2,7 @@
 import { ipc } from "../../ipc";
 import { asFailure, type Failure } from "../../lib/failure";
 import { testerWords as text } from "../../words/tester";
-import { withoutHost } from "./address";
+import { readAddress, withoutHost } from "./address";
 import type { ImportedDocument, ImportedView, Request, SavedRequest } from "./contract";
 import type { LoadNote } from "./loaded";
 import { saved } from "./saved.svelte";
@@ -19,10 +19,8 @@ export function notesOf(imported: ImportedView, ownHost: boolean): string[] {
 }
 
 function isOwn(request: Request): boolean {
-  return tester.bases.some(({ base }) => {
-    const own = withoutHost(base).host;
-    return own !== null && own.toLowerCase() === withoutHost(request.url).host?.toLowerCase();
-  });
+  const read = readAddress(request.url, tester.bases);
+  return read.is === "path" || read.wrong !== "host";
 }
 
 /** Puts an imported request into the composer. A base's own path is not said twice. */
@@ -34,9 +32,7 @@ export function takeImported(imported: ImportedView, title: string): void {
 
 /** The request with a path below the base, in place of its whole address. */
 function reduced(request: Request): Request {
-  const base = tester.bases.find(({ base: one }) => request.url.startsWith(`${one}/`));
-  if (base !== undefined) return { ...request, url: request.url.slice(base.base.length) };
-  const { path, query } = withoutHost(request.url);
+  const { path, query } = readAddress(request.url, tester.bases);
   return { ...request, url: path, query: [...query, ...(request.query ?? [])] };
 }
 

@@ -47,6 +47,13 @@ export function rowsOf(given: (Param | Header)[] | undefined): Row[] {
   return [...(given ?? []).map(rowOf), blank()];
 }
 
+/** The rows with these too: a name that is given takes the place of the rows that have it. */
+export function merged(rows: Row[], given: Param[]): Row[] {
+  const names = new Set(given.map(({ name }) => name));
+  const others = rows.filter((row) => !isBlank(row) && !names.has(row.name));
+  return [...others, ...rowsOf(given)];
+}
+
 export function paramsOf(rows: Row[]): Param[] {
   return rows
     .filter((row) => row.name !== "" || row.value !== "")
