@@ -138,7 +138,11 @@ export const testerWords = spoken("tester", {
     none: "No file is chosen.",
     again: (name: string) => `${name}: choose it again. Files are not kept.`,
     picked: (name: string, bytes: string) => `${name}, ${bytes} bytes`,
-    long: (name: string) => `${name} is larger than 10 MiB: send it by the command line.`,
+    long: (name: string) =>
+      `${name} was not taken: it is larger than 10 MiB, the most that is sent in one request.`,
+    longTogether: "The body is too large",
+    together: (bytes: string) =>
+      `It has ${bytes} bytes. At most 10 MiB are sent in one request: leave something out, or choose smaller files.`,
   },
   parts: {
     of: "The request's parts",

@@ -72,6 +72,23 @@ export const testerScreens: Screen[] = [
     },
   },
   {
+    name: "tester-large",
+    scene: "full",
+    reach: async (page) => {
+      await open(page);
+      await kind(page, "Multipart form");
+      const part = { mimeType: "image/png", buffer: Buffer.alloc(6 * 1_048_576) };
+      for (const at of [1, 2]) {
+        await page.getByLabel(`What part ${at} is`).selectOption("File");
+        await page.getByLabel(`File of part ${at}`).setInputFiles({ ...part, name: `${at}.png` });
+      }
+      const long = { name: "long.bin", mimeType: "", buffer: Buffer.alloc(10 * 1_048_576 + 1) };
+      await page.getByLabel("File of part 2").setInputFiles(long);
+      await page.getByText("long.bin was not taken").waitFor();
+      await page.getByText("The body is too large").waitFor();
+    },
+  },
+  {
     name: "tester-body",
     scene: "full",
     reach: async (page) => {

@@ -1,5 +1,6 @@
 /** A request as it is composed: rows that may be empty or off, and what was typed for each kind of body. */
 import type { SampleView } from "../../ipc";
+import { sizeOf } from "../drafts/room";
 import type { Body, Check, Request } from "./contract";
 import { PickedFiles } from "./files";
 import { isKept, type KeptDraft, type Missing, type Place } from "./keeping";
@@ -87,6 +88,16 @@ export class Draft {
     if (this.kind !== "multipart") return [];
     const sent = this.parts.filter((part) => part.on && part.kind === "file" && part.path !== "");
     return sent.map((part) => part.path);
+  }
+
+  /** How large its body is, as far as that is known before it is sent: without names and boundaries. */
+  bodyBytes(): number {
+    const files = this.fileNames().reduce((sum, name) => sum + (this.files.sizeOf(name) ?? 0), 0);
+    const body = this.body();
+    if (body.kind === "json" || body.kind === "text") return sizeOf(body.text);
+    if (body.kind !== "multipart") return files;
+    const texts = this.parts.filter((part) => part.on && part.kind === "text");
+    return texts.reduce((sum, { value }) => sum + sizeOf(value), files);
   }
 
   /** Takes a request in place of what is there. */

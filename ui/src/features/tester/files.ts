@@ -3,8 +3,23 @@
  * long as the request is composed, and are no part of what is kept of it.
  */
 
-/** As much as goes through one call to the shell. */
+import type { Failure } from "../../lib/failure";
+import { numberText } from "../../lib/locale";
+import { testerWords as text } from "../../words/tester";
+
+/** The largest body that the agent sends, and so the largest file. */
 export const LARGEST = 10 * 1024 * 1024;
+
+/** Why such a body is not sent: what the agent would say, before all of it was read. */
+export function tooLarge(bytes: number): Failure {
+  return {
+    code: "invalid_input",
+    title: text.files.longTogether,
+    message: text.files.together(numberText(bytes)),
+    hint: null,
+    action: "none",
+  };
+}
 
 export class PickedFiles {
   private readonly all = new Map<string, File>();

@@ -15,6 +15,7 @@ import { desk } from "./desk.svelte";
 import { Draft, ofSample } from "./draft.svelte";
 import { forVault, type Place } from "./keeping";
 import type { LoadedFrom, LoadNote, SendChanges } from "./loaded";
+import { LARGEST, tooLarge } from "./files";
 import { exchanges } from "./history/exchanges.svelte";
 import { saved } from "./saved.svelte";
 
@@ -151,6 +152,7 @@ class Tester extends Answering {
       if (this.credential?.ref !== credential.ref) await this.open(credential.ref);
       if (this.credential?.ref !== credential.ref || !this.resume(before)) return;
       this.touch();
+      desk.focusAddress();
     };
     toasts.show(text.replaced, null, "done", { label: words.common.undo, run: () => void run() });
   }
@@ -195,6 +197,8 @@ class Tester extends Answering {
     if (call === null) return;
     call.confirmed = changes.confirmed === true;
     desk.dialog = null;
+    const bytes = this.draft.bodyBytes();
+    if (bytes > LARGEST) return this.fail(tooLarge(bytes));
     this.askedIn = this.environment;
     const { edits } = this;
     const failure = await this.ask(turn, async () => {
