@@ -14,6 +14,7 @@ export const testerWords = spoken("tester", {
   recipeChoice: (label: string, sends: readonly string[]) => `${label} (${sends.join(", ")})`,
   begin: "Request",
   ownRequest: "My own",
+  changedSaved: (name: string) => `${name}, changed`,
   savedOnes: "Saved",
   samples: "Samples of the provider",
   sampleNote: "About this sample",
@@ -37,6 +38,7 @@ export const testerWords = spoken("tester", {
   cancelled: "Cancelled. What the provider got of it already counts there.",
   elapsed: (seconds: number) => `${seconds} s`,
   unsaved: "· not saved",
+  first: (name: string) => `None was selected: ${name} is the first of your credentials.`,
   foreign: {
     titles: {
       host: (host: string) => `${host === "" ? "This address" : host} is not where this goes`,
@@ -64,7 +66,7 @@ export const testerWords = spoken("tester", {
   },
   rate: {
     label: "Requests through this Keyturn",
-    through: "Counted is what went through this Keyturn.",
+    through: "Through this Keyturn",
     of: (used: string, limit: string, window: "second" | "minute" | "day") => {
       const spans = { second: "this second", minute: "this minute", day: "today" };
       return `${used} of ${limit} ${spans[window]}`;
@@ -190,8 +192,12 @@ export const testerWords = spoken("tester", {
   },
   confirm: {
     title: "Send a request that may change something?",
-    lead: (provider: string, environment: string) =>
-      `It may make or change something real at ${provider} (${environment}), and may cost credit.`,
+    lead: (provider: string) =>
+      `It may make or change something real at ${provider}, and may cost credit.`,
+    request: "Request",
+    host: "Host",
+    credential: "Credential",
+    environment: "Environment",
     yes: "Send it",
   },
   saving: {

@@ -72,6 +72,15 @@ export const testerScreens: Screen[] = [
     },
   },
   {
+    name: "tester-confirm",
+    scene: "full",
+    reach: async (page) => {
+      await open(page, "deepidv/main");
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("dialog").getByText("POST /v1/sessions").waitFor();
+    },
+  },
+  {
     name: "tester-large",
     scene: "full",
     reach: async (page) => {

@@ -1,8 +1,10 @@
 /** What the composer does with keys, pasted addresses, files and what is taken back. */
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import { save, saveAs } from "../../src/features/tester/saving.svelte";
 import { tester } from "../../src/features/tester/tester.svelte";
 import { fill, openTester, paste, path, sent, tab } from "./desk";
+import { openWindow } from "./window";
 
 const MIB = 1024 * 1024;
 
@@ -13,6 +15,23 @@ function file(name: string, bytes: number): File {
 function value(label: string): string {
   return screen.getByLabelText<HTMLInputElement>(label).value;
 }
+
+test("Esc closes an open list and nothing else; the next one takes the request back", async () => {
+  const opened = await openTester();
+  const { user, backend } = opened;
+  backend.hanging = true;
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByRole("button", { name: /^Cancel/ });
+  await user.click(screen.getByRole("combobox", { name: "Credential" }));
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("listbox", { name: "Credential" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "More for this request" }));
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("menu")).toBeNull();
+  expect(backend.called("tester_cancel")).toHaveLength(0);
+  await user.keyboard("{Escape}");
+  expect(backend.called("tester_cancel")).toHaveLength(1);
+});
 
 test("a pasted address is all that is asked, and a query that is typed is added to the others", async () => {
   await openTester();
@@ -73,6 +92,32 @@ test("a file that is too large is told beside the one that stays chosen", async 
   await user.upload(field, file("other.bin", 4));
   await screen.findByText("other.bin, 4 bytes");
   expect(screen.queryByText(/was not taken/)).toBeNull();
+});
+
+test("the credential that nobody chose is named, and one that was selected is not", async () => {
+  const opened = openWindow();
+  await screen.findByRole("listbox");
+  await opened.user.click(screen.getByRole("button", { name: "Requests" }));
+  const note = await screen.findByText(/ is the first of your credentials\.$/);
+  const first = screen.getByRole<HTMLInputElement>("combobox", { name: "Credential" }).value;
+  expect(note.textContent).toBe(`None was selected: ${first} is the first of your credentials.`);
+  await tester.open("deepidv/main");
+  await waitFor(() => expect(screen.queryByText(/first of your credentials/)).toBeNull());
+});
+
+test("a saved request that was changed is chosen again from the list to be as it was saved", async () => {
+  const { user } = await openTester();
+  await saveAs("Alive", null);
+  await fill(path(), "/v1/other");
+  const list = screen.getByLabelText<HTMLSelectElement>("Request");
+  await waitFor(() => expect(list.selectedOptions[0]?.text).toBe("Alive, changed"));
+  await user.selectOptions(list, "Alive");
+  expect(path().value).toBe("/v1/verification/panbasic");
+  expect([tester.draft.saved, tester.draft.changed]).toEqual(["Alive", false]);
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(path().value).toBe("/v1/other"));
+  expect([tester.draft.saved, tester.draft.changed]).toEqual(["Alive", true]);
+  expect(await save()).toBe(true);
 });
 
 test("what is removed by key leaves the focus at what takes its place", async () => {

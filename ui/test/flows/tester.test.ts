@@ -64,7 +64,13 @@ test("di4 what creates something is asked about first, and what is cancelled is 
   const { user, backend } = opened;
   await user.keyboard("{Control>}{Enter}{/Control}");
   const dialog = await screen.findByRole("dialog");
-  expect(dialog.textContent).toContain("POST /v1/sessions");
+  const facts = [...dialog.querySelectorAll("dt, dd")].map((one) => one.textContent);
+  expect(facts).toEqual([
+    ...["Request", "POST /v1/sessions"],
+    ...["Host", "api.deepidv.com"],
+    ...["Credential", "deepidv main"],
+    ...["Environment", "production"],
+  ]);
   await user.keyboard("{Control>}{Enter}{/Control}");
   expect(sent(opened)).toHaveLength(1);
   backend.hanging = true;
@@ -150,8 +156,10 @@ test("a request is saved under a name, changed, renamed, and removed with a way 
     environment: null,
   });
   await tool(opened, "Save as, or rename…");
-  await user.clear(await screen.findByLabelText("Name"));
-  await user.type(screen.getByLabelText("Name"), "Alive");
+  const other = await screen.findByLabelText<HTMLInputElement>("Name");
+  expect(other.value).toBe("Is it alive? 2");
+  await user.clear(other);
+  await user.type(other, "Alive");
   await user.click(screen.getByRole("checkbox", { name: /^Rename/ }));
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Save" }));
   await waitFor(() => expect(names()).toEqual(["Alive"]));
@@ -160,8 +168,12 @@ test("a request is saved under a name, changed, renamed, and removed with a way 
   expect(path().value).toBe("/v1/verification/panbasic-2");
   await tool(opened, "Remove the saved request");
   await waitFor(() => expect(names()).toEqual([]));
+  expect(tester.draft.saved).toBeNull();
   await user.click(await screen.findByRole("button", { name: "Undo" }));
   await waitFor(() => expect(names()).toEqual(["Alive"]));
+  // It is the saved one again: the next saving asks for no name.
+  expect(tester.draft.saved).toBe("Alive");
+  expect(document.activeElement).toBe(path());
 });
 
 test("x6 of a document the user chooses what is saved, and code is shown with its warning", async () => {
@@ -207,7 +219,8 @@ test("another credential is found by typing, and its limits are told by words", 
   });
   const { user } = opened;
   const meter = await screen.findByRole("list", { name: "Requests through this Keyturn" });
-  expect(meter.textContent).toMatch(/5 of 5 today.*free again in 1[23] s/s);
+  expect(screen.getByText("Through this Keyturn").className).not.toContain("visually-hidden");
+  expect(meter.textContent).toMatch(/5 of 5 today.*free again in \d+ s/s);
   const picker = screen.getByRole("combobox", { name: "Credential" });
   await user.clear(picker);
   await user.type(picker, "deepidv main{Enter}");

@@ -41,6 +41,8 @@ export class Draft {
   changed = $state(false);
   /** Whether an answer to it came, and nothing was changed since. */
   answered = false;
+  /** Grows with each request that is taken in place of what was there. */
+  filled = 0;
   readonly files = new PickedFiles();
 
   private body(): Body {
@@ -121,6 +123,7 @@ export class Draft {
     this.sample = null;
     this.changed = false;
     this.answered = false;
+    this.filled += 1;
     this.files.clear();
   }
 

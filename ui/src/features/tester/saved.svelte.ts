@@ -36,8 +36,8 @@ class SavedRequests {
     return this.put(reference, () => ipc().save_request({ reference, saved, replaces }));
   }
 
-  /** Removes it; a notice takes that back. */
-  async remove(name: string): Promise<boolean> {
+  /** Removes it; a notice takes that back, and tells it. */
+  async remove(name: string, onback: () => void): Promise<boolean> {
     const { reference } = this;
     const gone = this.named(name)?.saved;
     if (reference === null || gone === undefined) return false;
@@ -45,7 +45,10 @@ class SavedRequests {
     const back = { reference, saved: gone, replaces: null };
     toasts.show(text.removed(name), null, "done", {
       label: words.common.undo,
-      run: () => void this.put(reference, () => ipc().save_request(back)),
+      run: () =>
+        void this.put(reference, () => ipc().save_request(back)).then((isBack) => {
+          if (isBack) onback();
+        }),
     });
     return true;
   }
