@@ -9,6 +9,7 @@ export const answerWords = spoken("answer", {
   none: "Nothing was sent yet.",
   noneHint: "What the provider answers, and what that means, stands here.",
   dry: "Not sent",
+  previous: "Previous answer",
   parts: "Parts of the answer",
   tabs: {
     body: "Body",
@@ -24,8 +25,10 @@ export const answerWords = spoken("answer", {
   announce: (status: string, time: string, checks: string | null) =>
     checks === null ? `${status} in ${time}` : `${status} in ${time}, ${checks}`,
   says: (text: string) => `The provider says: ${text}`,
-  row: (row: string) => `Row ${row} of the profile`,
-  unverified: "from another page than the provider's main documentation",
+  row: (row: string, verified: boolean) =>
+    verified
+      ? `Row ${row} of the profile`
+      : `Row ${row} of the profile, from another page than the provider's main documentation`,
   unknownRow: "No row of the provider's profile matches this answer.",
   keptAs: "This exchange is kept.",
   keptCut: (bytes: string) => `This exchange is kept, without the end of its body of ${bytes}.`,

@@ -102,6 +102,40 @@ test("a redirect to a host that the credential is not bound to is not followed f
   expect(screen.queryByRole("button", { name: "Follow without the credential" })).toBeNull();
 });
 
+test("the button that follows keeps the focus while it is asked, and the answer takes it then", async () => {
+  const there = { to: "https://production.deepvue.tech/v2/status", elsewhere: false };
+  const redirect = { ...there, followed: false, ticket: 4, blocked: null };
+  const opened = await openAnswer({ ...redirected().answer, redirect });
+  const button = await within(panel()).findByText("Follow without the credential");
+  const asked = opened.backend.follow_redirect;
+  let letGo = (): void => undefined;
+  opened.backend.follow_redirect = async (call) => {
+    await new Promise<void>((done) => (letGo = done));
+    return asked(call);
+  };
+  button.focus();
+  await opened.user.keyboard("{Enter}");
+  expect(button.textContent).toContain("Following…");
+  expect(button.hasAttribute("disabled")).toBe(false);
+  expect(document.activeElement).toBe(button);
+  letGo();
+  await waitFor(() => expect(document.activeElement).toBe(panel()));
+});
+
+test("while the next request is on its way, the answer that stands there is the previous one", async () => {
+  const opened = await openAnswer(answered({}), '{"a":1}');
+  await waitFor(() => expect(rows()).toContain('"a": 1'));
+  expect(within(panel()).queryByText("Previous answer")).toBeNull();
+  opened.backend.hanging = true;
+  const running = tester.send();
+  await within(panel()).findByText("Previous answer");
+  expect(panel().getAttribute("aria-busy")).toBe("true");
+  expect(rows()).toContain('"a": 1');
+  tester.cancel();
+  await running;
+  await waitFor(() => expect(within(panel()).queryByText("Previous answer")).toBeNull());
+});
+
 test("JSON is a tree by the keys, and is folded in the shell", async () => {
   const opened = await openAnswer(answered({}), '{"a":{"b":[1,2]},"c":3}');
   const tree = await screen.findByRole("tree");
