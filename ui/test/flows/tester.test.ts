@@ -134,6 +134,7 @@ test("a request is saved under a name, changed, renamed, and removed with a way 
   const dialog = await screen.findByRole("dialog");
   const name = within(dialog).getByLabelText<HTMLInputElement>("Name");
   expect(name.value).toBe("Verify a PAN");
+  expect(name.hasAttribute("autofocus")).toBe(true);
   await user.clear(name);
   await user.keyboard("{Enter}");
   await screen.findByText("Give it a name.");
