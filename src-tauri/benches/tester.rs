@@ -279,8 +279,9 @@ fn looking(window: &Window) {
     let fold = |closed: bool| json!({"body": id, "form": "json", "line": null, "closed": closed});
     held(UNNUMBERED, "a million lines folded", timed("body_fold", &fold(true)), "ms", 50.0);
     held(UNNUMBERED, "  and opened", timed("body_fold", &fold(false)), "ms", 50.0);
-    let lines = json!({"body": id, "form": "json", "from": 500_000, "count": 400});
-    told(UNNUMBERED, "400 of its lines", timed("body_lines", &lines), "ms", "");
+    // In their midst, however many there are.
+    let lines = json!({"body": id, "form": "json", "from": LARGE * 50_000, "count": 400});
+    held(UNNUMBERED, "400 of its lines", timed("body_lines", &lines), "ms", 50.0);
 }
 
 fn composed() -> Value {

@@ -2,7 +2,8 @@
 //!
 //! A pass of our own, since numbers, names that come twice and their order have to stay as they came, depth
 //! must not cost stack, and the layout is not to be a second text of several times the size: a line is a
-//! place in the text that came. `serde_json` reads by recursion, and tells no places of values.
+//! place in the text that came. `serde_json` reads by recursion, and tells no places of values. Two answers are
+//! compared by `keyturn-request`'s own rows: those are texts, and whoever compares without a window has them too.
 
 use std::fmt;
 

@@ -155,44 +155,11 @@ impl Body {
         let total = laid.folds.visible(laid.pieces.len());
         let rows = from..from.saturating_add(count).min(total);
         let hits = looks.hits(form);
-        let lines = rows.filter_map(|row| self.line(form, laid, hits, laid.folds.piece(row)));
+        // Once for all of them: telling that bytes are text takes a look at each.
+        let text = self.text();
+        let lines = rows.filter_map(|row| line(text, form, laid, hits, laid.folds.piece(row)));
         let lines = lines.collect();
         Ok(BodyLines { total, longest: laid.pieces.longest(), from, lines })
-    }
-
-    fn line(
-        &self,
-        form: BodyForm,
-        laid: &JsonLayout,
-        hits: Option<&Hits>,
-        piece: u32,
-    ) -> Option<BodyLine> {
-        let text = self.text();
-        let (kind, from) = laid.pieces.get(piece)?;
-        let stretch = |piece: u32, from| from..laid.pieces.end(piece, text);
-        let is_json = form == BodyForm::Json;
-        let mut writing = Writing::default();
-        written(&mut writing, text, stretch(piece, from), is_json, kind, hits);
-        let (mut fold, mut hides) = (None, 0);
-        if let Some((number, end)) = laid.folds.at(piece) {
-            hides = end - piece;
-            fold = Some(if laid.folds.is_closed(number) { Fold::Closed } else { Fold::Open });
-            if fold == Some(Fold::Closed)
-                && let Some((kind, from)) = laid.pieces.get(end)
-            {
-                writing.push_str(" \u{2026} ");
-                written(&mut writing, text, stretch(end, from), is_json, kind, hits);
-            }
-        }
-        Some(BodyLine {
-            line: piece,
-            text: writing.text,
-            continued: kind.is_continued(),
-            depth: laid.pieces.depth(piece),
-            fold,
-            hides,
-            marks: writing.marks,
-        })
     }
 
     /// Folds or opens what begins in a line, or everything.
@@ -315,6 +282,41 @@ impl Looks {
     fn hits(&self, form: BodyForm) -> Option<&Hits> {
         self.searched.as_ref().filter(|(of, _)| *of == form).map(|(_, hits)| hits)
     }
+}
+
+/// Writes the line of one piece. It is given the text, since getting that takes a look at the whole body.
+fn line(
+    text: &str,
+    form: BodyForm,
+    laid: &JsonLayout,
+    hits: Option<&Hits>,
+    piece: u32,
+) -> Option<BodyLine> {
+    let (kind, from) = laid.pieces.get(piece)?;
+    let stretch = |piece: u32, from| from..laid.pieces.end(piece, text);
+    let is_json = form == BodyForm::Json;
+    let mut writing = Writing::default();
+    written(&mut writing, text, stretch(piece, from), is_json, kind, hits);
+    let (mut fold, mut hides) = (None, 0);
+    if let Some((number, end)) = laid.folds.at(piece) {
+        hides = end - piece;
+        fold = Some(if laid.folds.is_closed(number) { Fold::Closed } else { Fold::Open });
+        if fold == Some(Fold::Closed)
+            && let Some((kind, from)) = laid.pieces.get(end)
+        {
+            writing.push_str(" \u{2026} ");
+            written(&mut writing, text, stretch(end, from), is_json, kind, hits);
+        }
+    }
+    Some(BodyLine {
+        line: piece,
+        text: writing.text,
+        continued: kind.is_continued(),
+        depth: laid.pieces.depth(piece),
+        fold,
+        hides,
+        marks: writing.marks,
+    })
 }
 
 /// Bytes that were found to be UTF-8 behind their mark.
