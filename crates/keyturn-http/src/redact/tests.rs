@@ -78,7 +78,8 @@ fn each_parsers_way_of_escaping_is_known() {
         assert_eq!(redactor.redact_text(&format!("[{form}]")), "[<redacted>]", "{form}");
     }
     let utf16: Vec<u8> = "[pä/S<&>\"'z1Ü]".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(redactor.redact(&utf16), b"[\0<redacted>]\0");
+    // Read in the other order of bytes, it begins one zero earlier.
+    assert_eq!(redactor.redact(&utf16), b"[<redacted>]\0");
 }
 
 #[test]
@@ -101,6 +102,55 @@ fn a_secret_in_the_name_of_a_header_is_taken_out_though_it_is_in_small_letters()
     assert_eq!(shown, [header("x-<redacted>", "<redacted>"), header("a", "b")]);
 }
 
+#[test]
+fn a_secret_that_is_escaped_twice_is_taken_out() {
+    for form in [r#"s3cr+t\\\/va\\\"lue~7x9z"#, "s3cr%252Bt%252Fva%2522lue~7x9z"] {
+        assert_eq!(redactor().redact_text(&format!("[{form}]")), "[<redacted>]", "{form}");
+    }
+}
+
+#[test]
+fn a_secret_in_base64_that_is_escaped_for_a_url_is_taken_out() {
+    let secret = "\u{fe}\u{ff}>>>???~~~key";
+    let fields = [("key".parse().unwrap(), SecretString::new(secret.to_owned()))];
+    let redactor = Redactor::new(&fields.into_iter().collect(), None);
+    let encoded =
+        STANDARD.encode(secret).replace('+', "%2B").replace('/', "%2f").replace('=', "%3D");
+    let shown = redactor.redact_text(&format!("k={encoded}&x=1"));
+    assert_eq!(shown, "k=<redacted>&x=1");
+}
+
+#[test]
+fn ten_megabytes_of_escapes_are_read_and_the_secret_in_their_midst_is_taken_out() {
+    let half = br"\u0041%42&#67;\n".repeat(340_000);
+    let hidden = b"t\\u006fk-%65n&#45;1&#x32;3";
+    let body = [&half[..], hidden, &half[..]].concat();
+    assert!(body.len() > 10_000_000);
+    let shown = redactor().redact_body(body);
+    assert_eq!(shown.len(), 2 * half.len() + MASK.len());
+    assert_eq!(&shown[half.len()..half.len() + MASK.len()], MASK);
+}
+
+/// One character, escaped in the way of this number. Nobody who escapes leaves a backslash alone.
+fn escaped(char: char, way: u8) -> String {
+    let mut units = [0; 2];
+    let units = char.encode_utf16(&mut units).iter();
+    let mut bytes = [0; 4];
+    let bytes = char.encode_utf8(&mut bytes).bytes();
+    match way {
+        1 => units.map(|unit| format!("\\u{unit:04x}")).collect(),
+        2 => units.map(|unit| format!("\\u{unit:04X}")).collect(),
+        3 => bytes.map(|byte| format!("%{byte:02x}")).collect(),
+        4 => bytes.map(|byte| format!("%{byte:02X}")).collect(),
+        5 => format!("&#{};", u32::from(char)),
+        6 => format!("&#x{:x};", u32::from(char)),
+        7 => format!("\\u{{{:x}}}", u32::from(char)),
+        8 => bytes.map(|byte| format!("\\x{byte:02x}")).collect(),
+        _ if char == '\\' => "\\\\".to_owned(),
+        _ => char.to_string(),
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_secret_is_left_in_any_shape(
@@ -119,5 +169,20 @@ proptest::proptest! {
             let masked = mask.contains(secret.expose().as_str());
             proptest::prop_assert!(masked || Finder::new(shape.expose()).find(&shown).is_none());
         }
+    }
+
+    #[test]
+    fn any_mix_of_escaped_characters_of_a_secret_is_found(
+        chars in proptest::collection::vec(("[ -~]|\\PC", 0_u8..10), 6..40),
+        before in "[a-z \"=]{0,9}",
+        after in "[a-z \"=]{0,9}",
+    ) {
+        let one = |text: &str| text.chars().next().unwrap();
+        let secret: String = chars.iter().map(|(text, _)| one(text)).collect();
+        let form: String = chars.iter().map(|(text, way)| escaped(one(text), *way)).collect();
+        let fields = [("key".parse().unwrap(), SecretString::new(secret))];
+        let redactor = Redactor::new(&fields.into_iter().collect(), None);
+        let shown = redactor.redact_text(&format!("{before}|{form}|{after}"));
+        proptest::prop_assert_eq!(shown, format!("{before}|<redacted>|{after}"), "{}", form);
     }
 }
