@@ -1,4 +1,8 @@
 //! A body as it goes over the wire: its media type and its bytes.
+//!
+//! It may hold secrets that a recipe put in, and is wiped. `keyturn_request::encode` makes a whole request
+//! out of what the user wrote, without a recipe and so without a secret; what both do to the byte, the
+//! parts of a multipart body, is written there once (`keyturn_request::multipart`).
 
 use keyturn_request::multipart::{OnWire, written};
 use memchr::memmem;
