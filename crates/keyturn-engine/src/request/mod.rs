@@ -244,7 +244,7 @@ impl Engine {
             let redirect = answer.redirect(&plan.endpoint, &plan.request.path);
             let lead = answer.lead(&plan.endpoint, &plan.request.path);
             let lead = self.led(plan.credential.id, &plan.environment, lead);
-            let checks = checked(plan, &answer);
+            let (answer, checks) = checked(plan, answer).await;
             let exchange = noted.number();
             let answer = Some((answer, diagnosis));
             let kept = None;
@@ -333,13 +333,26 @@ fn redacted(plan: &Plan, redactor: &Redactor, answer: Answer) -> Answer {
     Answer { headers, body: redactor.redact_body(answer.body), ..answer }
 }
 
-/// How the checks of a request went.
-fn checked(plan: &Plan, answer: &Answer) -> Vec<CheckOutcome> {
-    let answered = Answered {
-        status: answer.status,
-        headers: &answer.headers,
-        body: &answer.body,
-        total_ms: answer.timing.total,
-    };
-    evaluate(&plan.checks, &answered)
+/// How the checks of a request went. The body is a stranger's, and a path may look at all of it: that is
+/// done aside, so that nobody else waits for it.
+async fn checked(plan: &Plan, answer: Answer) -> (Answer, Vec<CheckOutcome>) {
+    if plan.checks.is_empty() {
+        return (answer, Vec::new());
+    }
+    let checks = plan.checks.clone();
+    let looked = tokio::task::spawn_blocking(move || {
+        let answered = Answered {
+            status: answer.status,
+            headers: &answer.headers,
+            body: &answer.body,
+            total_ms: answer.timing.total,
+        };
+        let outcomes = evaluate(&checks, &answered);
+        (answer, outcomes)
+    });
+    match looked.await {
+        Ok(looked) => looked,
+        // It is not cancelled: either it broke off by a mistake, or the program ends.
+        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+    }
 }

@@ -4,10 +4,10 @@ mod daily;
 
 use chrono::TimeDelta;
 use keyturn_core::CredentialRef;
-use keyturn_engine::{CheckResult, Checked, EngineError, SavedRequestError};
+use keyturn_engine::{CheckResult, Checked, EngineError, SavedRequestError, TestRequest};
 use keyturn_request::{Body, Request, SavedRequest};
 
-use crate::world::{KEY, Said, World, credential, sold};
+use crate::world::{KEY, Said, World, credential, reading, sold};
 
 /// In two pieces, as no scanner should take it for a live one.
 const GITHUB_KEY: &str = concat!("ghp_", "0123456789abcdefghijABCDEFGHIJ012345");
@@ -213,4 +213,31 @@ async fn a_secret_that_the_answer_repeats_is_in_no_outcome() {
     let checked = run(&world, false).await.remove(0);
     let got: Vec<&str> = checked.checks.iter().map(|check| check.got.as_str()).collect();
     assert_eq!(got, ["<redacted>", "positive control"]);
+}
+
+#[test]
+fn nobody_waits_for_an_answer_that_is_being_looked_into() {
+    // The one thread for such work is busy until the test says otherwise.
+    let mut one_thread = tokio::runtime::Builder::new_current_thread();
+    let runtime = one_thread.enable_all().max_blocking_threads(1).build().unwrap();
+    runtime.block_on(async {
+        let world = world();
+        let body = format!("[{}0]", "[[1,2],{\"a\":[3]}],".repeat(100_000));
+        world.provider_says(&[(200, body)]);
+        let (go_on, held) = std::sync::mpsc::channel::<()>();
+        let busy = tokio::task::spawn_blocking(move || held.recv());
+        let engine = std::sync::Arc::clone(&world.engine);
+        let checks = vec!["json $..[?@.a] present".parse().unwrap()];
+        let asked = TestRequest { checks, ..reading("github/main", "/user") };
+        let looked = tokio::spawn(async move { engine.send(asked, "test").await.unwrap() });
+        while world.asked() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let other = world.engine.send(reading("github/main", "/user"), "test").await.unwrap();
+        assert_eq!(other.answer.unwrap().0.status, 200);
+        assert!(!looked.is_finished(), "it was looked into where others are answered");
+        go_on.send(()).unwrap();
+        busy.await.unwrap().unwrap();
+        assert!(looked.await.unwrap().checks[0].passed);
+    });
 }
