@@ -95,6 +95,14 @@ impl Engine {
         })
     }
 
+    /// Where a ticket leads, by scheme, host and port; `None` where it leads nowhere.
+    #[must_use]
+    pub fn leads_to(&self, reference: &CredentialRef, ticket: u64) -> Option<String> {
+        let owner = self.read(|vault| Ok(find(vault, reference)?.id)).ok()?;
+        let (_, lead) = guard(&self.leads).of(owner, ticket)?;
+        Some(lead.endpoint().base().origin().ascii_serialization())
+    }
+
     /// Asks an address that an answer named. Nothing of the first request goes there.
     pub async fn follow(
         &self,

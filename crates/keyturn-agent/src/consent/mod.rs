@@ -176,7 +176,7 @@ pub(crate) async fn ask(
         return Err(not_granted());
     };
     let term = agent.grants.term();
-    let wish = Wish::of(request);
+    let wish = Wish::of(request, |call| agent.engine.leads_to(&call.reference, call.ticket));
     let wanted = wish.credential();
     let same = wish.may_be_shared().then(|| Same(grant.clone(), encode(request)));
     let deadline = Instant::now() + PATIENCE;

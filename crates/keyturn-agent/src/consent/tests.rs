@@ -167,7 +167,7 @@ async fn a_prompt_that_cannot_be_started_is_no_consent() {
     let order = PromptOrder::Consent(question::about(
         &caller(7),
         &Grant::asked_for(&caller(7)).unwrap(),
-        Wish::of(&keyturn_protocol::calls::LockVault {}.into()),
+        Wish::of(&keyturn_protocol::calls::LockVault {}.into(), |_| None),
         PATIENCE,
     ));
     let program = std::path::Path::new("/nonexistent/keyturn-desktop");

@@ -3,7 +3,7 @@
 
 use keyturn_core::{CredentialRef, Target, TargetRef};
 use keyturn_protocol::Request;
-use keyturn_protocol::calls::SendRequest;
+use keyturn_protocol::calls::{FollowRedirect, SendRequest};
 use keyturn_protocol::prompt::ConsentAction;
 
 /// What a caller wants to do, and with what.
@@ -16,8 +16,12 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
-    /// What a call wants.
-    pub(crate) fn of(request: &Request) -> Self {
+    /// What a call wants. Of a redirect's ticket, which says nothing to the user, `leads_to` tells where it
+    /// leads.
+    pub(crate) fn of(
+        request: &Request,
+        leads_to: impl FnOnce(&FollowRedirect) -> Option<String>,
+    ) -> Self {
         use ConsentAction::{Change, Copy, Look, Send, Show, TakeSecret, TakeToken};
         match request {
             Request::GetToken(call) => {
@@ -37,7 +41,10 @@ impl Wish {
             Request::SendRequest(call) => {
                 Self::with(Send, [call.reference.to_string()].into_iter().chain([sent(call)]))
             }
-            Request::FollowRedirect(call) => Self::with(Send, [call.reference.to_string()]),
+            Request::FollowRedirect(call) => {
+                let origin = leads_to(call).unwrap_or_else(|| NOWHERE.to_owned());
+                Self::with(Send, [call.reference.to_string(), format!("GET {origin}")])
+            }
             Request::RunChecks(call) => {
                 Self::with(Send, call.reference.iter().map(ToString::to_string))
             }
@@ -68,6 +75,9 @@ impl Wish {
         )
     }
 }
+
+/// What is said of a ticket that leads nowhere any more: following it fails.
+const NOWHERE: &str = "an address that is not known";
 
 /// Whether a call reads names, states and dates alone.
 const fn only_looks(request: &Request) -> bool {
@@ -160,6 +170,21 @@ mod tests {
 
     use super::*;
 
+    fn wish_of(request: &Request) -> Wish {
+        Wish::of(request, |_| None)
+    }
+
+    #[test]
+    fn following_a_redirect_names_where_it_leads() {
+        let reference = "acme/main".parse().unwrap();
+        let call: Request = FollowRedirect { reference, ticket: 7 }.into();
+        let wish =
+            Wish::of(&call, |call| (call.ticket == 7).then(|| "https://files.example".to_owned()));
+        assert_eq!(wish.action, ConsentAction::Send);
+        assert_eq!(wish.targets, ["acme/main", "GET https://files.example"]);
+        assert_eq!(wish_of(&call).targets, ["acme/main", "GET an address that is not known"]);
+    }
+
     fn token(with_key: bool) -> Request {
         Request::GetToken(GetToken {
             reference: "acme/main".parse().unwrap(),
@@ -176,15 +201,15 @@ mod tests {
 
     #[test]
     fn a_token_and_a_stored_key_are_told_apart() {
-        let wish = Wish::of(&token(false));
+        let wish = wish_of(&token(false));
         assert_eq!(
             (wish.action, wish.targets),
             (ConsentAction::TakeToken, words("acme/main/token"))
         );
-        let both = Wish::of(&token(true));
+        let both = wish_of(&token(true));
         assert_eq!(both.action, ConsentAction::TakeSecret);
         assert_eq!(both.targets, ["acme/main/token", "acme/main"]);
-        let fields = Wish::of(&Request::GetFields(GetFields {
+        let fields = wish_of(&Request::GetFields(GetFields {
             target: "acme/main/api_key".parse().unwrap(),
             format: SecretFormat::Raw,
             shown: false,
@@ -196,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_to_be_harmless_is_asked_as_a_change() {
-        assert_eq!(Wish::of(&LockVault {}.into()).action, ConsentAction::Change);
+        assert_eq!(wish_of(&LockVault {}.into()).action, ConsentAction::Change);
     }
 
     #[test]
@@ -213,9 +238,9 @@ mod tests {
         ];
         for (call, action) in calls {
             let expected = Wish { action, targets: words("acme/main") };
-            assert_eq!(Wish::of(&call), expected, "{call:?}");
+            assert_eq!(wish_of(&call), expected, "{call:?}");
         }
-        assert_eq!(Wish::of(&ListJournal::default().into()).targets, [""; 0]);
+        assert_eq!(wish_of(&ListJournal::default().into()).targets, [""; 0]);
     }
 
     #[test]
@@ -228,7 +253,7 @@ mod tests {
                 clear_after_s: None,
                 display: keyturn_protocol::calls::DisplayVariables::default(),
             };
-            Wish::of(&copy.into()).targets
+            wish_of(&copy.into()).targets
         };
         assert_eq!(targets(false), words("acme/main/token"));
         assert_eq!(targets(true), ["acme/main/token", "acme/main"]);
@@ -237,8 +262,8 @@ mod tests {
     #[test]
     fn an_answer_about_a_change_never_does_for_another_one() {
         let removal: Request = RemoveCredential { reference: "acme/main".parse().unwrap() }.into();
-        assert!(!Wish::of(&removal).may_be_shared());
-        assert!(Wish::of(&token(false)).may_be_shared());
+        assert!(!wish_of(&removal).may_be_shared());
+        assert!(wish_of(&token(false)).may_be_shared());
     }
 
     fn words(target: &str) -> Vec<String> {

@@ -51,6 +51,16 @@ async fn a_followed_address_is_asked_once_and_its_answer_says_where_it_leads_in_
 }
 
 #[tokio::test]
+async fn a_ticket_tells_the_origin_that_it_leads_to_and_one_that_is_not_known_tells_none() {
+    let world = world();
+    let sent = asked(&world, "https://files.example:8443/a?sig=secret").await;
+    let ticket = sent.lead.unwrap().unwrap();
+    let told = world.engine.leads_to(&main(), ticket);
+    assert_eq!(told.as_deref(), Some("https://files.example:8443"));
+    assert_eq!(world.engine.leads_to(&main(), ticket + 1), None);
+}
+
+#[tokio::test]
 async fn hostile_addresses_get_no_ticket_and_are_told_why() {
     let world = world();
     for (location, error) in [
