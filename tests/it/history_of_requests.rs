@@ -56,7 +56,9 @@ fn one_is_sent_again_and_what_was_not_kept_of_it_is_told_instead_of_guessed() {
     world.keyturn(&["request", "deepvue/main", "/v1/other"]).run().exits(1);
     let all = listed(&world, &[]);
     let again = |one: &Value| world.keyturn(&["exchanges", "deepvue/main", "--again", &id(one)]);
-    again(&all[0]).run().exits(1);
+    let noted = again(&all[0]).run().exits(1);
+    let left_out = "headers that were given by hand are not sent again";
+    assert!(noted.stderr.contains(left_out), "{}", noted.stderr);
     let seen = world.admin().requests(Provider::Deepvue).pop().unwrap();
     assert_eq!(seen.path, "/v1/other");
     let total = world.admin().total(Provider::Deepvue);
@@ -67,6 +69,7 @@ fn one_is_sent_again_and_what_was_not_kept_of_it_is_told_instead_of_guessed() {
     assert_eq!(world.admin().total(Provider::Deepvue), total, "nothing was sent");
     let whole = again(&all[2]).run().done();
     assert!(whole.stdout.contains("ABCDE1234F"), "{}", whole.stdout);
+    assert!(!whole.stderr.contains(left_out), "{}", whole.stderr);
     assert_eq!(listed(&world, &[]).len(), 5, "each is noted as well");
     world.keyturn(&["exchanges", "deepvue/main", "--again", "1"]).run().exits(4);
 }

@@ -29,6 +29,10 @@ pub(super) fn run(
         return Err(ApiError::new(ErrorCode::NotFound, message).hint(hint).into());
     };
     let request = request_of(&mut agent, reference, &exchange)?;
+    if !exchange.kept {
+        let text = "only its line was noted: headers that were given by hand are not sent again";
+        context.output.note("note", text);
+    }
     let call =
         SendRequest::of(reference.clone(), &Filled::literally(request), &|_| Ok(Vec::new()))?;
     let call = |confirmed| SendRequest {
