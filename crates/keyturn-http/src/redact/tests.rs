@@ -134,21 +134,25 @@ fn ten_megabytes_of_escapes_are_read_and_the_secret_in_their_midst_is_taken_out(
 /// One character, escaped in the way of this number. Nobody who escapes leaves a backslash alone.
 fn escaped(char: char, way: u8) -> String {
     let mut units = [0; 2];
-    let units = char.encode_utf16(&mut units).iter();
+    let units = char.encode_utf16(&mut units).iter().copied();
     let mut bytes = [0; 4];
     let bytes = char.encode_utf8(&mut bytes).bytes();
     match way {
-        1 => units.map(|unit| format!("\\u{unit:04x}")).collect(),
-        2 => units.map(|unit| format!("\\u{unit:04X}")).collect(),
-        3 => bytes.map(|byte| format!("%{byte:02x}")).collect(),
-        4 => bytes.map(|byte| format!("%{byte:02X}")).collect(),
+        1 => each(units, |unit| format!("\\u{unit:04x}")),
+        2 => each(units, |unit| format!("\\u{unit:04X}")),
+        3 => each(bytes, |byte| format!("%{byte:02x}")),
+        4 => each(bytes, |byte| format!("%{byte:02X}")),
         5 => format!("&#{};", u32::from(char)),
         6 => format!("&#x{:x};", u32::from(char)),
         7 => format!("\\u{{{:x}}}", u32::from(char)),
-        8 => bytes.map(|byte| format!("\\x{byte:02x}")).collect(),
+        8 => each(bytes, |byte| format!("\\x{byte:02x}")),
         _ if char == '\\' => "\\\\".to_owned(),
         _ => char.to_string(),
     }
+}
+
+fn each<Unit>(units: impl Iterator<Item = Unit>, written: fn(Unit) -> String) -> String {
+    units.map(written).collect::<Vec<_>>().concat()
 }
 
 proptest::proptest! {
