@@ -56,7 +56,7 @@ impl Redactor {
     /// The bytes with every secret replaced by `<redacted>`.
     #[must_use]
     pub fn redact(&self, bytes: &[u8]) -> Vec<u8> {
-        self.redact_body(bytes.to_vec())
+        replaced(bytes, &self.wanted.places(bytes))
     }
 
     /// The same for a body that is not needed as it came: 10 MiB are not copied for nothing.
@@ -136,11 +136,12 @@ impl Wanted {
 
 /// Where the bytes hold one of the texts.
 fn places(texts: &[SecretBytes], bytes: &[u8]) -> Vec<Range<usize>> {
-    let of = |text: &SecretBytes| {
+    let mut found = Vec::new();
+    for text in texts {
         let (finder, length) = (Finder::new(text.expose()), text.expose().len());
-        finder.find_iter(bytes).map(|at| at..at + length).collect::<Vec<_>>()
-    };
-    joined(texts.iter().flat_map(of).collect())
+        found.extend(finder.find_iter(bytes).map(|at| at..at + length));
+    }
+    joined(found)
 }
 
 /// Those that overlap as one.

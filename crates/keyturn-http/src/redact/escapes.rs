@@ -6,27 +6,24 @@
 
 use std::ops::Range;
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 /// The bytes without one level of escapes, a plus as a blank, as in a form; `None` where that changes
-/// nothing.
+/// nothing, and nothing is copied then.
 pub(super) fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
+    let is_escape = |piece: Piece| piece.meaning.is_some();
+    if memchr(b'+', bytes).is_none() && !Pieces::of(bytes).any(is_escape) {
+        return None;
+    }
     let mut read = Vec::with_capacity(bytes.len());
-    let mut changed = false;
     for piece in Pieces::of(bytes) {
         match piece.meaning {
             None => read.extend_from_slice(&bytes[piece.from]),
-            Some(meaning) => {
-                meaning.write(&mut read);
-                changed = true;
-            }
+            Some(meaning) => meaning.write(&mut read),
         }
     }
-    for plus in read.iter_mut().filter(|byte| **byte == b'+') {
-        *plus = b' ';
-        changed = true;
-    }
-    changed.then_some(read)
+    read.iter_mut().filter(|byte| **byte == b'+').for_each(|plus| *plus = b' ');
+    Some(read)
 }
 
 /// Where in the bytes that stands which was found in [`unescaped`] at these places, which are in order.
