@@ -11,6 +11,7 @@
 //! Where to look next: [`Engine`], then the file named like the operation.
 
 mod add;
+mod aside;
 mod back_off;
 mod bound;
 mod calendar;

@@ -4,12 +4,14 @@
 //! lock. What comes back is a stranger's, and no row of the profile is asked what it means.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use keyturn_core::{CredentialId, CredentialRef, EnvironmentName};
 use keyturn_http::{Answer, Lead, LeadError, Redactor};
 use keyturn_providers::{Diagnosis, KeyturnAction};
 use keyturn_vault::{JournalEntry, NotedExchange};
 
+use crate::aside;
 use crate::endpoint::origins;
 use crate::engine::{find, guard};
 use crate::exchange::{Noted, redactor_of};
@@ -114,7 +116,7 @@ impl Engine {
             let credential = find(vault, reference)?;
             self.know_exchanges(vault, credential.id);
             // A server that has a secret from elsewhere shows none of it.
-            let redactor = redactor_of(vault, credential)?;
+            let redactor = Arc::new(redactor_of(vault, credential)?);
             Ok((self.entry(caller, "follow redirect", credential), credential.id, redactor))
         })?;
         let held = guard(&self.leads).of(owner, ticket);
@@ -141,7 +143,8 @@ impl Engine {
             }
         };
         let headers = redactor.redact_headers(&answer.headers);
-        let answer = Answer { headers, body: redactor.redact_body(answer.body), ..answer };
+        let body = aside::redacted(&redactor, answer.body).await;
+        let answer = Answer { headers, body, ..answer };
         let sent = Sent {
             request: lead.described(),
             redirect: answer.redirect(endpoint, lead.path()),

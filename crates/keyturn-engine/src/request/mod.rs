@@ -25,6 +25,7 @@ use keyturn_providers::{
 use keyturn_request::check::{Answered, evaluate};
 use keyturn_request::{Check, CheckOutcome};
 
+use crate::aside;
 use crate::back_off::{BackOff, again, asked_for, wait};
 use crate::exchange::Noted;
 use crate::last_four::another_key;
@@ -200,8 +201,8 @@ impl Engine {
             let access_token = token.as_ref().map(|token| &token.access_token);
             let outgoing = plan.outgoing(access_token, &secrets)?;
             let shown = outgoing.described(&plan.endpoint);
-            let redactor =
-                Redactor::new(&secrets, access_token).knowing(&outgoing.made_of_secrets());
+            let redactor = Redactor::new(&secrets, access_token);
+            let redactor = Arc::new(redactor.knowing(&outgoing.made_of_secrets()));
             noted.attempt(&redactor);
             let mut written = self.write_down(plan, caller);
             let answered = self.ports.transport.send(&plan.endpoint, &outgoing).await;
@@ -212,7 +213,7 @@ impl Engine {
             if answered.as_ref().is_err_and(|error| !may_have_arrived(error)) {
                 self.not_sent(&plan.claims);
             }
-            let answer = redacted(plan, &redactor, answered?);
+            let answer = redacted(plan, &redactor, answered?).await;
             drop(secrets);
             let diagnosis = self.meaning(plan, token.as_ref(), &answer, renewed);
             self.learn(plan, token.as_ref(), &answer, &diagnosis, renewed);
@@ -326,11 +327,11 @@ impl Plan {
 }
 
 /// The answer with every secret that it repeats taken out.
-fn redacted(plan: &Plan, redactor: &Redactor, answer: Answer) -> Answer {
+async fn redacted(plan: &Plan, redactor: &Arc<Redactor>, answer: Answer) -> Answer {
     let open = |name: &FieldName| plan.profile.open_value(&plan.credential, name);
     let answer = issued::without_tokens(&plan.profile, &open, &plan.request.path, answer);
     let headers = redactor.redact_headers(&answer.headers);
-    Answer { headers, body: redactor.redact_body(answer.body), ..answer }
+    Answer { headers, body: aside::redacted(redactor, answer.body).await, ..answer }
 }
 
 /// How the checks of a request went. The body is a stranger's, and a path may look at all of it: that is
@@ -340,7 +341,7 @@ async fn checked(plan: &Plan, answer: Answer) -> (Answer, Vec<CheckOutcome>) {
         return (answer, Vec::new());
     }
     let checks = plan.checks.clone();
-    let looked = tokio::task::spawn_blocking(move || {
+    aside::aside(move || {
         let answered = Answered {
             status: answer.status,
             headers: &answer.headers,
@@ -349,10 +350,6 @@ async fn checked(plan: &Plan, answer: Answer) -> (Answer, Vec<CheckOutcome>) {
         };
         let outcomes = evaluate(&checks, &answered);
         (answer, outcomes)
-    });
-    match looked.await {
-        Ok(looked) => looked,
-        // It is not cancelled: either it broke off by a mistake, or the program ends.
-        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
-    }
+    })
+    .await
 }
