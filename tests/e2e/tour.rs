@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use support::{Key, Machine, PASSPHRASE, Provider};
+use support::{Key, Machine, PASSPHRASE, Provider, wait};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -77,7 +77,9 @@ fn send_sample(window: &support::Window) {
 fn test_a_request(window: &support::Window) {
     window.click_on("button", "Requests");
     window.find("heading", "Requests");
-    window.find("textbox", "Path and query");
+    let path = window.find("textbox", "Path and query");
+    // Before the credential has come there is nothing to send.
+    wait::until("the sample's path", || (!window.value(&path).is_empty()).then_some(()));
     window.press_with_control(Key::Enter.character());
     window.find("tree", "Body of the answer");
 }
