@@ -49,6 +49,9 @@ struct Followed {
 #[derive(Debug)]
 pub(crate) struct Board {
     followed: BTreeMap<u64, Followed>,
+    /// What ended on the bus while one of ours was on its way, whose number there is not known yet: the
+    /// two come from different connections, in any order.
+    early: Vec<(u32, Fate)>,
     /// Those that wait until the bus is watched: nothing that happens to them may be missed.
     waiting: Vec<SessionCommand>,
     watching: Option<AbortHandle>,
@@ -63,6 +66,7 @@ impl Board {
         let (tell, happenings) = mpsc::unbounded_channel();
         Self {
             followed: BTreeMap::new(),
+            early: Vec::new(),
             waiting: Vec::new(),
             watching: None,
             ready: false,
@@ -137,7 +141,11 @@ impl Board {
             Happening::Shown { id, on_bus } => match self.followed.get_mut(&id) {
                 Some(followed) => {
                     followed.on_bus = Some(on_bus);
-                    vec![SessionReport::Shown { id }]
+                    let early = self.early.iter().find(|(ended, _)| *ended == on_bus);
+                    let fate = early.map(|(_, fate)| *fate);
+                    self.forget_early();
+                    let ended = fate.and_then(|fate| self.end(id, fate));
+                    [SessionReport::Shown { id }].into_iter().chain(ended).collect()
                 }
                 None => Vec::new(),
             },
@@ -145,25 +153,50 @@ impl Board {
                 vec![SessionReport::Late { id, reason: LATE.to_owned() }]
             }
             Happening::Failed { id, reason } => match self.followed.remove(&id) {
-                Some(_) => vec![SessionReport::Failed {
-                    id,
-                    reason: format!("the desktop shows no notifications: {reason}"),
-                }],
+                Some(_) => {
+                    self.forget_early();
+                    let reason = format!("the desktop shows no notifications: {reason}");
+                    vec![SessionReport::Failed { id, reason }]
+                }
                 None => Vec::new(),
             },
             Happening::Ended { id, fate } => self.end(id, fate).into_iter().collect(),
             Happening::EndedOnBus { on_bus, fate } => {
                 let ours = self.followed.iter().find(|(_, one)| one.on_bus == Some(on_bus));
-                ours.map(|(id, _)| *id).and_then(|id| self.end(id, fate)).into_iter().collect()
+                let Some(id) = ours.map(|(id, _)| *id) else {
+                    self.note_early(on_bus, fate);
+                    return Vec::new();
+                };
+                self.end(id, fate).into_iter().collect()
             }
             Happening::DesktopBegan => vec![SessionReport::DesktopBegan],
             Happening::DesktopEnded => {
+                // Another one numbers anew.
+                self.early.clear();
                 // Those on their way get an error from the bus and say so themselves.
                 let shown = self.followed.iter().filter(|(_, one)| one.on_bus.is_some());
                 let shown: Vec<u64> = shown.map(|(id, _)| *id).collect();
                 let ends = shown.into_iter();
                 ends.filter_map(|id| self.end(id, Fate::Closed(CloseReason::Other(0)))).collect()
             }
+        }
+    }
+
+    fn is_one_on_its_way(&self) -> bool {
+        self.followed.values().any(|one| one.on_bus.is_none())
+    }
+
+    /// The first that is heard of a number counts: what was chosen comes before its going away.
+    fn note_early(&mut self, on_bus: u32, fate: Fate) {
+        let is_known = self.early.iter().any(|(known, _)| *known == on_bus);
+        if self.is_one_on_its_way() && !is_known && self.early.len() < MOST_FOLLOWED {
+            self.early.push((on_bus, fate));
+        }
+    }
+
+    fn forget_early(&mut self) {
+        if !self.is_one_on_its_way() {
+            self.early.clear();
         }
     }
 
@@ -231,6 +264,25 @@ mod tests {
         let mut board = board_with_one();
         let fate = Fate::Chosen(NotificationAction::Open);
         assert!(board.note(Happening::EndedOnBus { on_bus: 8, fate }).is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_ends_before_its_number_is_known_is_told_all_the_same() {
+        let mut board = Board::new();
+        for id in [1, 2] {
+            let task = tokio::spawn(std::future::pending::<()>()).abort_handle();
+            board.followed.insert(id, Followed { task, withdraw: None, on_bus: None });
+        }
+        let action = NotificationAction::Open;
+        let closed = Fate::Closed(CloseReason::Dismissed);
+        for (on_bus, fate) in [(7, Fate::Chosen(action)), (7, closed), (9, closed)] {
+            assert!(board.note(Happening::EndedOnBus { on_bus, fate }).is_empty());
+        }
+        let told = board.note(Happening::Shown { id: 1, on_bus: 7 });
+        assert_eq!(told, [SessionReport::Shown { id: 1 }, SessionReport::Chosen { id: 1, action }]);
+        let told = board.note(Happening::Shown { id: 2, on_bus: 8 });
+        assert_eq!(told, [SessionReport::Shown { id: 2 }], "another one's end is not its own");
+        assert!(board.early.is_empty(), "nothing is on its way any more");
     }
 
     #[tokio::test]
