@@ -47,6 +47,6 @@ pub use name::{
 };
 pub use reveal::{KeyMark, RevealState};
 pub use rotation::{Rotation, RotationPolicy, RotationStage, RotationState};
-pub use secret::{Secret, SecretBytes, SecretFields, SecretString};
+pub use secret::{REDACTED, Secret, SecretBytes, SecretFields, SecretString};
 pub use security::{LONGEST_OPEN_S, SecuritySettings, SecuritySettingsError};
 pub use token::{Token, TokenState, TokenSummary};

@@ -7,6 +7,9 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::FieldName;
 
+/// Stands for a secret wherever one is taken out: what has it in its place is not whole any more.
+pub const REDACTED: &str = "<redacted>";
+
 /// Holds a value that is wiped when dropped and never printed.
 ///
 /// There is no `Display`, no `Serialize`, no `Clone` and no `Deref`: [`Secret::expose`] is the only
@@ -54,7 +57,7 @@ impl Secret<String> {
 
 impl<T: Zeroize> fmt::Debug for Secret<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("<redacted>")
+        formatter.write_str(REDACTED)
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use keyturn_core::REDACTED;
 use keyturn_providers::PlainHttp;
 use thiserror::Error;
 use url::{Host, Position, Url};
@@ -17,8 +18,6 @@ use crate::{Answer, Body, Endpoint, EndpointError, Outgoing, Sent};
 
 /// The longest address that is followed.
 const LONGEST: usize = 8 * 1024;
-/// What stands in an answer for a secret that it repeated.
-const MASK: &str = "<redacted>";
 
 /// An address that may be asked.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,7 +70,7 @@ impl Lead {
         if location.len() > LONGEST {
             return Err(LeadError::Long);
         }
-        if location.contains(MASK) {
+        if location.contains(REDACTED) {
             return Err(LeadError::Secret);
         }
         // What a parser would drop or mend is not taken for an address: another one reads it otherwise.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use keyturn_core::{SecretBytes, SecretString};
+use keyturn_core::{REDACTED, SecretBytes, SecretString};
 use serde::Serialize;
 
 use crate::Endpoint;
@@ -130,7 +130,7 @@ impl fmt::Debug for Value {
         match self {
             // What the user gives may be personal data, or a secret that is in no vault.
             Self::Open(_) => formatter.write_str("<not shown>"),
-            Self::Secret(_) => formatter.write_str("<redacted>"),
+            Self::Secret(_) => formatter.write_str(REDACTED),
         }
     }
 }
@@ -232,7 +232,7 @@ impl Outgoing {
         let headers = self.headers.iter().map(|header| {
             let value = match &header.value {
                 Value::Open(text) => text.clone(),
-                Value::Secret(_) => "<redacted>".to_owned(),
+                Value::Secret(_) => REDACTED.to_owned(),
             };
             (header.name.clone(), value)
         });
@@ -249,7 +249,7 @@ impl Outgoing {
         own.retain(|(name, _)| !self.has_header(name));
         headers.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
         let secret_query =
-            self.secret_query.iter().map(|(name, _)| (name.clone(), "<redacted>".to_owned()));
+            self.secret_query.iter().map(|(name, _)| (name.clone(), REDACTED.to_owned()));
         let origin = endpoint.base().as_str().trim_end_matches('/');
         Sent {
             method: self.method.clone(),

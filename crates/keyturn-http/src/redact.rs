@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use keyturn_core::{SecretBytes, SecretFields, SecretString};
+use keyturn_core::{REDACTED, SecretBytes, SecretFields, SecretString};
 use memchr::memmem::Finder;
 
 mod escapes;
@@ -15,7 +15,7 @@ mod shapes;
 use escapes::{sources, unescaped};
 use shapes::{SHORTEST, shapes};
 
-const MASK: &[u8] = b"<redacted>";
+const MASK: &[u8] = REDACTED.as_bytes();
 
 /// By how much a text may grow when secrets that are shorter than the mask are taken out; it is cut
 /// there. Only a text that consists of secrets gets so far.

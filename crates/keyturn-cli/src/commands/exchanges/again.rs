@@ -1,6 +1,6 @@
 //! `exchanges --again`: what was asked once more. What is not kept of it is told, and not guessed.
 
-use keyturn_core::{CredentialRef, ExchangeId};
+use keyturn_core::{CredentialRef, ExchangeId, REDACTED};
 use keyturn_protocol::calls::{ExchangeView, ListExchanges, SendRequest, ShowKept};
 use keyturn_protocol::{ApiError, Client, ErrorCode};
 use keyturn_request::{Filled, Request};
@@ -10,9 +10,6 @@ use crate::context::Context;
 use crate::exit::Status;
 use crate::failure::{Failure, usage};
 use crate::output::shell;
-
-/// What stands in the place of a secret.
-const REDACTED: &str = "<redacted>";
 
 /// Sends an exchange again.
 pub(super) fn run(
