@@ -60,6 +60,10 @@ pub(crate) struct Window {
 #[derive(Debug, Clone)]
 pub(crate) struct Element(String);
 
+/// The page has drawn another element in its place since it was found; nothing was done.
+#[derive(Debug)]
+pub(crate) struct Stale;
+
 impl Window {
     /// Starts a program of ours under a driver of its own. `command` starts drivers on the screen.
     pub(crate) fn open(mut driver: Command, program: &Path) -> Self {
@@ -99,24 +103,23 @@ impl Window {
         self.post("/execute/async", &json!({"script": script, "args": arguments}))
     }
 
-    /// The element that a script returns, if any.
-    pub(crate) fn element(&self, script: &str, arguments: &[Value]) -> Option<Element> {
-        self.script(script, arguments)[ELEMENT].as_str().map(|id| Element(id.to_owned()))
-    }
-
-    pub(crate) fn click(&self, element: &Element) {
-        self.post(&format!("/element/{}/click", element.0), &json!({}));
-    }
-
-    /// Clicks it, unless the page has drawn another one in its place since.
+    /// The element that a script returns, if any. The script is run again where the page draws the
+    /// element anew before the driver has it.
     #[track_caller]
-    pub(crate) fn click_if_there(&self, element: &Element) -> bool {
-        let path = format!("/session/{}/element/{}/click", self.session, element.0);
-        let sent = http::send(&self.address, "POST", &path, Some(&json!({})));
-        let (status, answer) = sent.expect("the driver answers");
-        let stale = status == 404 && answer["value"]["error"] == "stale element reference";
-        assert!(stale || status == 200, "{path}: {answer}");
-        !stale
+    pub(crate) fn element(&self, script: &str, arguments: &[Value]) -> Option<Element> {
+        let body = json!({"script": script, "args": arguments});
+        let look = || self.post_unless_stale("/execute/sync", &body).ok();
+        let found = wait::until("an element that stays on the page", look);
+        found[ELEMENT].as_str().map(|id| Element(id.to_owned()))
+    }
+
+    #[track_caller]
+    pub(crate) fn click(&self, element: &Element) {
+        self.try_click(element).expect("the element is on the page");
+    }
+
+    pub(crate) fn try_click(&self, element: &Element) -> Result<(), Stale> {
+        self.post_unless_stale(&format!("/element/{}/click", element.0), &json!({})).map(drop)
     }
 
     /// Moves the pointer over it.
@@ -143,8 +146,21 @@ impl Window {
         self.post("/actions", &json!({"actions": pointer}));
     }
 
+    #[track_caller]
     pub(crate) fn type_into(&self, element: &Element, text: &str) {
-        self.post(&format!("/element/{}/value", element.0), &json!({"text": text}));
+        self.try_type_into(element, text).expect("the element is on the page");
+    }
+
+    pub(crate) fn try_type_into(&self, element: &Element, text: &str) -> Result<(), Stale> {
+        let path = format!("/element/{}/value", element.0);
+        self.post_unless_stale(&path, &json!({"text": text})).map(drop)
+    }
+
+    /// Scrolls it to the middle of its pane.
+    pub(crate) fn try_scroll_to(&self, element: &Element) -> Result<(), Stale> {
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        let body = json!({"script": script, "args": [element.reference()]});
+        self.post_unless_stale("/execute/sync", &body).map(drop)
     }
 
     pub(crate) fn clear(&self, element: &Element) {
@@ -230,6 +246,18 @@ impl Window {
     #[track_caller]
     fn post(&self, path: &str, body: &Value) -> Value {
         self.send("POST", &format!("/session/{}{path}", self.session), Some(body))
+    }
+
+    #[track_caller]
+    fn post_unless_stale(&self, path: &str, body: &Value) -> Result<Value, Stale> {
+        let path = format!("/session/{}{path}", self.session);
+        let sent = http::send(&self.address, "POST", &path, Some(body));
+        let (status, mut answer) = sent.expect("the driver answers");
+        if status == 404 && answer["value"]["error"] == "stale element reference" {
+            return Err(Stale);
+        }
+        assert_eq!(status, 200, "POST {path}: {answer}");
+        Ok(answer["value"].take())
     }
 
     #[track_caller]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::driver::{Element, Key, Window};
+use super::driver::{Element, Key, Stale, Window};
 use super::{PASSPHRASE, wait};
 
 /// Finds the visible element of a role whose name contains a text; roles and names are told as far as
@@ -59,28 +59,34 @@ impl Window {
              return found?.matches(':disabled') ? null : found;"
         );
         let look = || self.element(&usable, &[json!(role), json!(name)]);
-        loop {
-            let found = wait::ask(look);
-            let found = found
-                .unwrap_or_else(|| panic!("no {role} '{name}' to be clicked:\n{}", self.text()));
-            // The page may draw it anew between finding and clicking.
-            if self.click_if_there(&found) {
-                return;
-            }
-        }
+        let what = format!("{role} '{name}' to be clicked");
+        self.do_with(&what, look, |found| self.try_click(found));
     }
 
     #[track_caller]
     pub(crate) fn fill(&self, name: &str, text: &str) {
-        let element = self.find("textbox", name);
-        self.type_into(&element, text);
+        let look = || self.look_for("textbox", name);
+        let fill = |found: &Element| self.try_type_into(found, text);
+        self.do_with(&format!("textbox '{name}' to be filled"), look, fill);
+    }
+
+    /// Waits for an element and does something with it; with the next one, where the page draws it anew
+    /// in between.
+    #[track_caller]
+    fn do_with(
+        &self,
+        what: &str,
+        look: impl Fn() -> Option<Element>,
+        act: impl Fn(&Element) -> Result<(), Stale>,
+    ) {
+        let done = wait::ask(|| look().and_then(|found| act(&found).ok()));
+        assert!(done.is_some(), "no {what} on the page:\n{}", self.text());
     }
 
     /// Types the passphrase on the lock screen and waits for the vault's content.
     #[track_caller]
     pub(crate) fn unlock(&self) {
-        let field = self.find("textbox", "Passphrase");
-        self.type_into(&field, PASSPHRASE);
+        self.fill("Passphrase", PASSPHRASE);
         self.press_key(Key::Enter);
         self.find("textbox", "Search credentials");
     }
@@ -95,8 +101,9 @@ impl Window {
     /// Scrolls an element to the middle of its pane.
     #[track_caller]
     pub(crate) fn bring_into_view(&self, role: &str, name: &str) {
-        let element = self.find(role, name).reference();
-        self.script("arguments[0].scrollIntoView({ block: 'center' })", &[element]);
+        let look = || self.look_for(role, name);
+        let what = format!("{role} '{name}' to be scrolled to");
+        self.do_with(&what, look, |found| self.try_scroll_to(found));
     }
 
     /// Opens the form for a credential of a provider.
