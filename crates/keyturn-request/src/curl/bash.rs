@@ -67,7 +67,16 @@ pub(super) fn split(text: &str, dollar: Dollar) -> Split {
                 variable(&mut rest, word, dollar, &mut split.substitutes);
             }
             other if other.is_whitespace() => split.words.extend(word.take()),
-            '|' | ';' | '&' | '>' | '<' if word.is_none() => {
+            '|' | ';' => {
+                split.followed = true;
+                break;
+            }
+            '&' | '<' if word.is_none() => {
+                split.followed = true;
+                break;
+            }
+            // What stands for a value, `<id>`, stays as it is written.
+            '>' if word.as_ref().is_none_or(|word| !word.contains('<')) => {
                 split.followed = true;
                 break;
             }
@@ -226,6 +235,16 @@ mod tests {
         assert_eq!(plain("-s https://a.example | jq '.token'"), ["-s", "https://a.example"]);
         assert_eq!(plain("https://a.example > file; rm x"), ["https://a.example"]);
         assert_eq!(plain("https://a.example 2>/dev/null x"), ["https://a.example"]);
+        for text in ["https://a.example|jq .", "https://a.example;ls", "https://a.example>file"] {
+            assert_eq!(plain(text), ["https://a.example"], "{text}: without a space before it");
+            assert!(split(text, Dollar::Kept).followed, "{text}");
+        }
+        assert_eq!(plain(r"-F 'a=b;type=x/y' x\;y"), ["-F", "a=b;type=x/y", "x;y"], "quoted");
+        assert_eq!(
+            plain("https://a.example/<id>/b"),
+            ["https://a.example/<id>/b"],
+            "a placeholder"
+        );
         assert!(split("https://a.example | jq", Dollar::Kept).followed);
     }
 
