@@ -54,7 +54,8 @@ pub struct Line {
 /// Takes a command apart; `None` where it is none of curl.
 #[must_use]
 pub fn line(text: &str, dollar: Dollar) -> Option<Line> {
-    let text = text.trim_start();
+    // Windows puts a mark before a text's first character.
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     let prompts = ["$ ", "> ", "% ", "# "];
     let text = prompts.into_iter().find_map(|prompt| text.strip_prefix(prompt)).unwrap_or(text);
     let rest = ["curl.exe", "curl"].into_iter().find_map(|name| text.strip_prefix(name))?;
@@ -210,5 +211,6 @@ mod tests {
         for text in ["curl a", "$ curl a", "curl.exe a", "curl\\\n a", "  curl a", "curl ^\"a^\""] {
             assert_eq!(told(text), ["a"], "{text}");
         }
+        assert_eq!(told("\u{feff}curl a"), ["a"], "a file as Windows saves it");
     }
 }
