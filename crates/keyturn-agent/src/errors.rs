@@ -134,6 +134,9 @@ fn hint(error: &EngineError) -> Option<String> {
         EngineError::NoExchange { reference, .. } => {
             format!("`keyturn exchanges {reference}` lists those that are.")
         }
+        EngineError::NoSample { known: samples, .. } if samples.is_empty() => {
+            "This provider's profile has no samples: name a path like /v1/orders.".to_owned()
+        }
         EngineError::NoField { known: names, .. }
         | EngineError::NoEnvironment { known: names, .. }
         | EngineError::NoRecipe { known: names, .. }
@@ -385,5 +388,23 @@ fn profile_hint(error: &ProfileError) -> String {
         ProfileError::BuiltIn { .. } => "Only profiles of your own can be removed.".to_owned(),
         ProfileError::InUse { .. } => "Remove these credentials first.".to_owned(),
         ProfileError::File { .. } => "Check the folder's owner and the disk.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_without_samples_says_what_to_give_instead() {
+        let error = EngineError::NoSample {
+            provider: "generic-bearer".parse().unwrap(),
+            sample: "whoami".to_owned(),
+            known: Vec::new(),
+        };
+        assert_eq!(
+            to_api(&error).hint.as_deref(),
+            Some("This provider's profile has no samples: name a path like /v1/orders.")
+        );
     }
 }
