@@ -9,6 +9,7 @@ use keyturn_protocol::session::{SessionReport, TakenKeys};
 use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
 use x11rb::connection::Connection;
+use x11rb::cookie::VoidCookie;
 use x11rb::errors::{ConnectError, ConnectionError, ReplyError};
 use x11rb::protocol::xproto::{
     ConnectionExt, CreateWindowAux, EventMask, GrabMode, KeyButMask, ModMask, Window, WindowClass,
@@ -43,6 +44,7 @@ pub(super) enum X11Error {
 #[derive(Debug)]
 pub(super) struct Server {
     connection: Arc<RustConnection>,
+    root: Window,
     /// A window that is never shown: what is sent to it wakes the listening thread for its end.
     own: Window,
 }
@@ -71,18 +73,22 @@ impl Server {
             COPY_FROM_PARENT,
             &told,
         )?;
-        grab(&connection, root, keys)?;
+        let code = code(&connection, keys)?;
+        grab(&connection, root, keys, code)?;
         let listening = Arc::clone(&connection);
         let thread = thread::Builder::new().name("keys".to_owned());
-        let spawned = thread.spawn(move || listen(&listening, root, own, keys, &reports));
+        let spawned = thread.spawn(move || listen(&listening, root, own, keys, code, &reports));
         spawned.map_err(|_| X11Error::Refused(keys))?;
-        Ok(Self { connection, own })
+        Ok(Self { connection, root, own })
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The thread hears of it and lets the connection go. Where the server is gone, so is the thread.
+        // Free before this returns, so that the same keys can be taken again at once. Where the server is gone, so
+        // is the thread; otherwise that hears of its window's end and lets the connection go.
+        let freed = self.connection.ungrab_key(0_u8, self.root, ModMask::ANY);
+        drop(freed.map(VoidCookie::check));
         drop(self.connection.destroy_window(self.own));
         drop(self.connection.flush());
     }
@@ -90,7 +96,7 @@ impl Drop for Server {
 
 /// Takes the keys with and without the locks, which count as held keys: Caps Lock, and Num Lock, which
 /// is the second modifier wherever X11 runs today.
-fn grab(connection: &RustConnection, root: Window, keys: Keys) -> Result<(), X11Error> {
+fn grab(connection: &RustConnection, root: Window, keys: Keys, code: u8) -> Result<(), X11Error> {
     let refused = |error| match error {
         ReplyError::X11Error(error) if error.error_kind == ErrorKind::Access => {
             X11Error::Taken(keys)
@@ -98,7 +104,6 @@ fn grab(connection: &RustConnection, root: Window, keys: Keys) -> Result<(), X11
         ReplyError::X11Error(_) => X11Error::Refused(keys),
         ReplyError::ConnectionError(error) => X11Error::Lost(error),
     };
-    let code = code(connection, keys)?;
     for locks in
         [0_u16, ModMask::LOCK.into(), ModMask::M2.into(), (ModMask::LOCK | ModMask::M2).into()]
     {
@@ -115,8 +120,10 @@ fn listen(
     root: Window,
     own: Window,
     keys: Keys,
+    code: u8,
     reports: &UnboundedSender<SessionReport>,
 ) {
+    let mut taken = Some(code);
     let mut released_at = None;
     loop {
         let report = match connection.wait_for_event() {
@@ -127,10 +134,8 @@ fn listen(
             }
             Ok(Event::KeyPress(event)) if released_at == Some(event.time) => continue,
             Ok(Event::KeyPress(_)) => SessionReport::KeysPressed { activation: None },
-            // Another layout may have the key elsewhere.
             Ok(Event::MappingNotify(_)) => {
-                drop(connection.ungrab_key(0_u8, root, ModMask::ANY));
-                let Err(error) = grab(connection, root, keys) else { continue };
+                let Err(error) = follow(connection, root, keys, &mut taken) else { continue };
                 refused(keys, &error)
             }
             Ok(Event::DestroyNotify(event)) if event.window == own => return,
@@ -144,6 +149,27 @@ fn listen(
             return;
         }
     }
+}
+
+/// Takes the keys where the layout has them now. Where that is where they are, they are not let go for a moment: the
+/// server tells of its mapping at the first press on another keyboard, too, and the next press is already ours.
+fn follow(
+    connection: &RustConnection,
+    root: Window,
+    keys: Keys,
+    taken: &mut Option<u8>,
+) -> Result<(), X11Error> {
+    let now = code(connection, keys);
+    if matches!((&now, *taken), (Ok(now), Some(taken)) if *now == taken) {
+        return Ok(());
+    }
+    if let Some(old) = taken.take() {
+        connection.ungrab_key(old, root, ModMask::ANY)?;
+    }
+    let now = now?;
+    grab(connection, root, keys, now)?;
+    *taken = Some(now);
+    Ok(())
 }
 
 fn refused(keys: Keys, error: &X11Error) -> SessionReport {

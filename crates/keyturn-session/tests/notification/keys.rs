@@ -9,6 +9,9 @@ use keyturn_protocol::keys::Keys;
 use keyturn_protocol::session::{SessionCommand, SessionReport, TakenKeys};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::timeout;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ConnectionExt as _, GrabMode, ModMask};
+use x11rb::rust_connection::RustConnection;
 use zbus::Connection;
 use zbus::message::Header;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
@@ -81,6 +84,52 @@ fn keys_that_another_program_has_are_refused_until_it_lets_them_go() {
     second.say(&take("Ctrl+Alt+K"));
     assert_eq!(second.hear(), taken("Ctrl+Alt+K"));
     assert_eq!(second.end(), []);
+}
+
+/// The first press on another keyboard tells every program of the mapping, which is the same as before.
+#[test]
+fn keys_are_kept_while_the_server_tells_of_its_keyboard_again() {
+    let desktop = Desktop::without_dunst();
+    let screen = desktop.screen();
+    let mut session = Session::start_on(&desktop.bus.address, &[("DISPLAY", screen)]);
+    session.say(&take("Ctrl+Alt+K"));
+    assert_eq!(session.hear(), taken("Ctrl+Alt+K"));
+
+    let (other, at) = RustConnection::connect(Some(screen)).expect("the X server is there");
+    let root = other.setup().roots[at].root;
+    let (first, last) = (other.setup().min_keycode, other.setup().max_keycode);
+    let mapping = other.get_keyboard_mapping(first, last - first + 1).unwrap().reply().unwrap();
+    let k = mapping
+        .keysyms
+        .chunks(mapping.keysyms_per_keycode.into())
+        .position(|row| row[0] == u32::from('k'));
+    let k = first + u8::try_from(k.expect("the keyboard has a K")).expect("a code is a byte");
+    let held = ModMask::CONTROL | ModMask::M1;
+    let mut takes = |_| {
+        let (count, width) = (last - first + 1, mapping.keysyms_per_keycode);
+        other.change_keyboard_mapping(count, first, width, &mapping.keysyms).unwrap();
+        let mode = GrabMode::ASYNC;
+        (0..50).any(|_| other.grab_key(false, root, held, k, mode, mode).unwrap().check().is_ok())
+    };
+    assert!(!(0..50).any(&mut takes), "nobody else can take them in between");
+
+    press(screen, &["key", "ctrl+alt+k"]);
+    assert_eq!(session.hear(), PRESSED);
+    session.say(&SessionCommand::TakeKeys { keys: None });
+    assert_eq!(session.end(), []);
+    assert!(takes(0), "let go, they can be taken: the trial can succeed");
+}
+
+#[test]
+fn the_same_keys_can_be_taken_again_at_once() {
+    let desktop = Desktop::without_dunst();
+    let screen = desktop.screen();
+    let mut session = Session::start_on(&desktop.bus.address, &[("DISPLAY", screen)]);
+    for _ in 0..20 {
+        session.say(&take("Ctrl+Alt+K"));
+        assert_eq!(session.hear(), taken("Ctrl+Alt+K"));
+    }
+    assert_eq!(session.end(), []);
 }
 
 #[test]
