@@ -15,6 +15,7 @@ fn a_token_is_copied_by_keys_alone_and_is_the_one_that_was_issued() {
     window.find("textbox", "Search credentials");
     window.press("d");
     window.press_each("eepvue");
+    window.find("option", "Deepvue");
     window.press_key(Key::Down);
     window.find("heading", "Deepvue");
     window.press("c");
