@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{LARGEST_SAVED, SavedRequestError, known};
 use crate::EngineError;
 use crate::exchange::redactor_of;
-use crate::free_text::refuse;
+use crate::free_text::{FreeText, refuse_stored};
 
 /// Refuses what is no request to be saved with this credential.
 pub(super) fn check(
@@ -36,15 +36,41 @@ pub(super) fn check(
             return Err(SavedRequestError::Secret { place }.into());
         }
     }
+    let asked: Vec<FreeText<'_>> =
+        texts.iter().map(|(place, text)| (*place, Some(*text))).collect();
     for other in vault.live_credentials().filter(|other| other.id != credential.id) {
-        let secrets = vault.secrets(other.id)?;
-        for (place, text) in &texts {
-            if refuse(&secrets, &[("request", Some(text))]).is_err() {
+        match refuse_stored(vault, other.id, &asked) {
+            Err(EngineError::SecretInText { what: place, .. }) => {
                 return Err(SavedRequestError::Secret { place }.into());
             }
+            looked => looked?,
+        }
+        if let Some(place) = place_of_token(vault, other, &texts)? {
+            return Err(SavedRequestError::Secret { place }.into());
         }
     }
     Ok(())
+}
+
+/// In which part a token of that credential stands.
+fn place_of_token(
+    vault: &Vault,
+    credential: &Credential,
+    texts: &[(&'static str, &String)],
+) -> Result<Option<&'static str>, EngineError> {
+    for environment in &credential.environments {
+        let Some(token) = vault.token(credential.id, environment)? else { continue };
+        let mut tokens = std::iter::once(&token.access_token).chain(&token.refresh_token);
+        let found = tokens.find_map(|token| {
+            let token = token.expose();
+            let holds = |(_, text): &&(_, &String)| !token.is_empty() && text.contains(token);
+            texts.iter().find(holds).map(|(place, _)| *place)
+        });
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// A saved request as it is stored.

@@ -1,10 +1,13 @@
 //! Requests that are saved with a credential: each under its own name, and none with a secret in it.
 
-use keyturn_core::CredentialRef;
-use keyturn_engine::{EngineError, LARGEST_SAVED, LARGEST_TOGETHER, MOST_SAVED, SavedRequestError};
+use chrono::TimeDelta;
+use keyturn_core::{CredentialRef, Secret};
+use keyturn_engine::{
+    EngineError, LARGEST_SAVED, LARGEST_TOGETHER, MOST_SAVED, SavedRequestError, StoreNext,
+};
 use keyturn_request::{Body, Header, Param, Request, SavedRequest};
 
-use crate::world::{KEY, World, credential};
+use crate::world::{KEY, World, credential, sold};
 
 const OTHER_KEY: &str = "another-credentials-own-key-1";
 
@@ -109,6 +112,27 @@ fn a_request_that_holds_a_stored_secret_in_any_shape_is_refused_wherever_it_stan
     }
     assert!(names(&world).is_empty());
     save(&world, named("no secret"), None).unwrap();
+}
+
+#[tokio::test]
+async fn another_credentials_next_key_and_its_token_are_secrets_too() {
+    const NEXT: &str = "another-credentials-next-key-2";
+    const TOKEN: &str = "another-credentials-token-3";
+    let world = world();
+    let other = world.add_deepvue();
+    world.provider_says(&[sold(TOKEN, world.now() + TimeDelta::hours(24))]);
+    world.token().await.unwrap();
+    world.engine.start_rotation(&other, "test").unwrap();
+    let values = [("client_secret".parse().unwrap(), Secret::new(NEXT.to_owned()))];
+    let next = StoreNext { reference: other, values: values.into_iter().collect(), replace: false };
+    world.engine.store_next(next, "test").unwrap();
+    for secret in [NEXT, TOKEN] {
+        let mut saved = named("one");
+        saved.request.headers.push(Header::new("x-note", secret));
+        let error = refusal(save(&world, saved, None));
+        assert!(matches!(error, SavedRequestError::Secret { place: "headers" }), "{error}");
+    }
+    save(&world, named("one"), None).unwrap();
 }
 
 #[test]
