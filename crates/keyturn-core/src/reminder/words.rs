@@ -34,8 +34,9 @@ pub(super) fn title(subject: &Subject, today: NaiveDate) -> String {
         },
         About::Requested { .. } => format!("Support is silent about {reference}"),
         About::Checklist { .. } => format!("{reference}: an item of its checklist is due"),
+        // West of where it failed, or by a clock that was set back, that day is still to come.
         About::CheckFailed { since, .. } => match left(today, *since) {
-            0 => format!("{reference} did not pass its check today"),
+            ..=0 => format!("{reference} did not pass its check today"),
             days => format!("{reference} has not passed its check for {}", count(days)),
         },
     }
@@ -166,6 +167,20 @@ mod tests {
         };
         assert_eq!(said("2026-06-15"), "Watch the usage (on 15 June 2026)");
         assert_eq!(said("2026-06-22"), "Watch the usage (since 15 June 2026)");
+    }
+
+    #[test]
+    fn a_check_failed_today_or_days_ago_and_never_in_days_to_come() {
+        let said = |today| {
+            let (request, why) = ("whoami".to_owned(), "the status is 404".to_owned());
+            let about = About::CheckFailed { request, why, since: day("2026-06-15") };
+            let reference = "acme/main".parse().unwrap();
+            let subject = Subject { credential: CredentialId::make_random(), reference, about };
+            title(&subject, day(today))
+        };
+        assert_eq!(said("2026-06-15"), "acme/main did not pass its check today");
+        assert_eq!(said("2026-06-14"), "acme/main did not pass its check today");
+        assert_eq!(said("2026-06-17"), "acme/main has not passed its check for 2 days");
     }
 
     #[test]
