@@ -5,11 +5,12 @@
 
 use std::sync::MutexGuard;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use keyturn_core::{Credential, EnvironmentName, ProviderId};
 use keyturn_vault::{ClockSkew, DayCount, LearnedLifetime, Observations};
 
 use crate::Engine;
+use crate::check::DailyCheck;
 use crate::engine::guard;
 
 /// Providers' clocks that are further off are told of (X5).
@@ -22,8 +23,8 @@ const SAME_SKEW_S: u64 = 5;
 pub(crate) struct Observed {
     pub(crate) seen: Observations,
     pub(crate) unwritten: bool,
-    /// When the check of the day was begun last, since the vault was opened.
-    pub(crate) check_tried: Option<DateTime<Utc>>,
+    /// How the check of the day goes.
+    pub(crate) daily_check: DailyCheck,
 }
 
 impl Engine {

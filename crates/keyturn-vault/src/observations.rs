@@ -36,6 +36,17 @@ pub struct CheckFailure {
     pub why: String,
     /// Since which day of the user's calendar.
     pub since: NaiveDate,
+    /// With which version of its secrets; `None` where an older Keyturn noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_version: Option<u32>,
+}
+
+impl CheckFailure {
+    /// Whether it is one of the key that has this version.
+    #[must_use]
+    pub fn is_of(&self, secret_version: u32) -> bool {
+        self.secret_version.is_none_or(|version| version == secret_version)
+    }
 }
 
 impl fmt::Debug for CheckFailure {

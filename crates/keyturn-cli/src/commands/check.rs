@@ -17,8 +17,8 @@ use crate::output::table::{Cell, Style, Table};
 ///
 /// Runs each saved request with its checks; one without checks passes with a status of 2xx. Where
 /// nothing is saved, the profile's harmless test call is run. What creates or changes something is not
-/// sent without --yes, and nothing waits for a provider's limits. Ends with 1 when a request failed or
-/// a provider refused the credential.
+/// sent without --yes, and nothing waits longer than ten seconds for a provider's limits. Ends with 1
+/// when a request failed or a provider refused the credential.
 ///
 /// Example:
 ///     keyturn check

@@ -61,25 +61,19 @@ const BROKEN: &str = "it broke off by a mistake of Keyturn's, and says nothing o
 mod tests {
     use std::pin::Pin;
 
+    use chrono::DateTime;
+    use keyturn_core::Credential;
+
     use super::super::CheckResult;
+    use super::super::job::unknown;
     use super::*;
 
     type Run = Pin<Box<dyn Future<Output = Result<Checked, EngineError>> + Send>>;
 
     fn checked(request: &str, result: CheckResult) -> Checked {
-        Checked {
-            reference: "acme/main".parse().unwrap(),
-            request: request.to_owned(),
-            environment: None,
-            result,
-            why: None,
-            status: None,
-            meaning: None,
-            total_ms: None,
-            checks: Vec::new(),
-            credential_refused: false,
-            never_runs: false,
-        }
+        let credential =
+            Credential::new("acme/main".parse().unwrap(), Vec::new(), DateTime::UNIX_EPOCH);
+        Checked { result, ..unknown(&credential, request.to_owned(), None) }
     }
 
     fn passes(request: &str) -> (Checked, Run) {

@@ -1,7 +1,7 @@
 //! Whether each key still works: the requests that are saved with it are run, each with its checks.
 //!
 //! Where none is saved, the profile's harmless test call stands in for them (X8). What would create or
-//! change something is not sent without a yes, and nothing waits for a provider's limits: what was not
+//! change something is not sent without a yes, and nothing waits long for a provider's limits: what was not
 //! run says why.
 
 mod daily;
@@ -12,19 +12,25 @@ mod judge;
 use std::fmt;
 use std::sync::Arc;
 
-use keyturn_core::{CredentialRef, EnvironmentName};
+use keyturn_core::{CredentialId, CredentialRef, EnvironmentName};
 use keyturn_request::CheckOutcome;
 use keyturn_vault::Vault;
 
 use crate::engine::find;
 use crate::{Engine, EngineError};
 use gather::{Gathered, gathered};
-use job::Job;
+use job::{Job, Round};
+
+pub(crate) use daily::DailyCheck;
 
 /// How it went with one request.
 #[derive(Clone, PartialEq)]
 pub struct Checked {
     /// Of which credential.
+    pub owner: CredentialId,
+    /// With which version of its secrets.
+    pub secret_version: u32,
+    /// How the user names it.
     pub reference: CredentialRef,
     /// The name under which it is saved, or what the profile's test call does.
     pub request: String,
@@ -44,8 +50,9 @@ pub struct Checked {
     pub checks: Vec<CheckOutcome>,
     /// Whether the provider refused the credential.
     pub credential_refused: bool,
-    /// Whether it is not run the next time either, unless somebody changes something.
-    pub never_runs: bool,
+    /// Whether it says nothing of the key and may go otherwise a while later: no answer came, the provider is
+    /// in trouble, or its turn had not come.
+    pub undecided: bool,
 }
 
 /// How it went.
@@ -64,8 +71,8 @@ pub enum CheckResult {
 struct Manner {
     /// Whether what creates something is sent, too.
     confirmed: bool,
-    /// Whether a token is bought though one lives.
-    buys: bool,
+    /// Whether it is the check of the day, which goes by the settings and buys no token where one lives.
+    daily: bool,
 }
 
 impl Engine {
@@ -77,24 +84,20 @@ impl Engine {
         confirmed: bool,
         caller: &str,
     ) -> Result<Vec<Checked>, EngineError> {
-        let manner = Manner { confirmed, buys: true };
-        let Gathered { checked, closed } = self.run(reference, manner, caller).await?;
-        self.note_passes(&checked);
+        let round = Round::new(Manner { confirmed, daily: false }, caller);
+        let jobs = self.read(|vault| self.jobs(vault, reference))?;
+        let Gathered { checked, closed } = self.run(jobs, round).await;
+        self.note_passes(&checked, closed.is_none());
         closed.map_or(Ok(checked), Err)
     }
 
-    async fn run(
-        self: &Arc<Self>,
-        reference: Option<&CredentialRef>,
-        manner: Manner,
-        caller: &str,
-    ) -> Result<Gathered, EngineError> {
-        let jobs = self.read(|vault| self.jobs(vault, reference))?;
+    async fn run(self: &Arc<Self>, jobs: Vec<Job>, round: Round) -> Gathered {
+        let round = Arc::new(round);
         let run = |job: Job| {
-            let (engine, caller) = (Arc::clone(self), caller.to_owned());
-            (job.checked().clone(), async move { job.run(&engine, manner, &caller).await })
+            let (engine, round) = (Arc::clone(self), Arc::clone(&round));
+            (job.checked().clone(), async move { job.run(&engine, &round).await })
         };
-        Ok(gathered(jobs.into_iter().map(run)).await)
+        gathered(jobs.into_iter().map(run)).await
     }
 
     fn jobs(
@@ -116,7 +119,7 @@ impl Engine {
                 }
                 Ok(mut saved) => {
                     saved.sort_by(|one, other| one.name.cmp(&other.name));
-                    jobs.extend(saved.into_iter().map(|saved| Job::of_saved(credential, saved)));
+                    jobs.extend(saved.iter().map(|saved| Job::of_saved(credential, saved)));
                 }
                 // It is told of this one, and the others are run.
                 Err(error) => jobs.push(Job::unreadable(credential, &error.into())),

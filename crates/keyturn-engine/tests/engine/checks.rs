@@ -1,6 +1,8 @@
 //! Whether each key still works: what is run, and what is not.
 
 mod daily;
+mod meanwhile;
+mod undecided;
 
 use chrono::TimeDelta;
 use keyturn_core::CredentialRef;
@@ -86,6 +88,7 @@ async fn di4_what_creates_something_is_not_run_without_a_yes() {
 async fn x8_dv6_a_saved_sample_with_personal_data_is_not_run_unasked_by_hand_or_daily() {
     let world = World::new();
     world.add_deepvue();
+    daily::daily(&world, true);
     let deepvue: CredentialRef = "deepvue/main".parse().unwrap();
     let named = |name: &str, url: &str| SavedRequest {
         name: name.to_owned(),

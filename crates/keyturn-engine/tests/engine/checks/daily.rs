@@ -10,7 +10,7 @@ use super::{github, run, save, world};
 use crate::world::{Said, World, sold};
 
 /// Saves a request over one of that name.
-fn save_over(world: &World, name: &str, path: &str) -> SavedRequest {
+pub(super) fn save_over(world: &World, name: &str, path: &str) -> SavedRequest {
     let saved = world.engine.saved(&github()).unwrap();
     let mut saved = saved.into_iter().map(|one| one.saved).find(|one| one.name == name).unwrap();
     path.clone_into(&mut saved.request.url);
@@ -18,12 +18,12 @@ fn save_over(world: &World, name: &str, path: &str) -> SavedRequest {
     saved
 }
 
-fn daily(world: &World, on: bool) {
+pub(super) fn daily(world: &World, on: bool) {
     let security = SecuritySettings { daily_check: on, ..SecuritySettings::default() };
     world.engine.set_security(security, "test").unwrap();
 }
 
-fn failing(world: &World) -> Vec<String> {
+pub(super) fn failing(world: &World) -> Vec<String> {
     let entries = world.engine.reminders().into_iter();
     let failed = entries.filter(|entry| entry.reminder.kind == ReminderKind::CheckFailed);
     failed.map(|entry| entry.reminder.title).collect()
@@ -155,7 +155,7 @@ async fn a_token_that_would_have_to_be_waited_for_is_not_bought() {
 async fn a_failure_stays_while_its_request_has_to_wait() {
     let world = world();
     daily(&world, true);
-    world.provider_says(&[(500, String::new())]);
+    world.provider_says(&[(404, String::new())]);
     world.engine.run_daily_check().await.unwrap();
     world.clock.advance(TimeDelta::minutes(11 * 60 + 30));
     world.provider_answers([Said::new(429, &[("retry-after", "3600")], "{}")]);
@@ -172,7 +172,7 @@ async fn a_failure_stays_while_its_request_has_to_wait() {
 async fn a_failure_whose_request_is_gone_or_can_no_longer_be_run_is_not_reminded_of() {
     let world = world();
     daily(&world, true);
-    world.provider_says(&[(500, String::new())]);
+    world.provider_says(&[(404, String::new())]);
     save(&world, "user", "GET", "/user", &[]);
     world.engine.run_daily_check().await.unwrap();
     assert_eq!(failing(&world).len(), 1, "a positive control");
@@ -195,7 +195,7 @@ async fn a_failure_whose_request_is_gone_or_can_no_longer_be_run_is_not_reminded
 async fn a_failure_is_deleted_with_its_credential() {
     let world = world();
     daily(&world, true);
-    world.provider_says(&[(500, String::new())]);
+    world.provider_says(&[(404, String::new())]);
     world.engine.run_daily_check().await.unwrap();
     world.engine.remove(&github(), "test").unwrap();
     let kept = |world: &World| {
