@@ -18,8 +18,6 @@ use crate::{Body as Sent, BodyPart, Engine, EngineError, PartOf, TestRequest, To
 /// What is asked where a token is the test.
 const BUYING: &str = "getting a token";
 
-/// Why what is about people is not run unasked.
-const PERSONAL: &str = "it sends personal data, or may be billed: run it with --yes";
 /// Why nothing is asked of one that is not there as it was.
 const GONE: &str = "its credential was renamed or removed meanwhile";
 const FORGOTTEN: &str = "it is no longer saved";
@@ -200,8 +198,8 @@ impl Task {
                 Ok(bought(checked, &token))
             }
             Self::Send(request) => {
-                if engine.is_personal(&request)? && !manner.confirmed {
-                    return Ok(never_run(checked, PERSONAL.to_owned()));
+                if let (Some(why), false) = (engine.held_back(&request)?, manner.confirmed) {
+                    return Ok(never_run(checked, format!("{why}: run it with --yes")));
                 }
                 let request = TestRequest { confirmed: manner.confirmed, ..*request };
                 Ok(judged(checked, engine.send(request, caller).await?))

@@ -130,9 +130,8 @@ impl Engine {
         })
     }
 
-    /// Whether a request sends or gets personal data by what its profile says, and so may be billed, too: nobody
-    /// but who asks for it sends it.
-    pub(crate) fn is_personal(&self, request: &TestRequest) -> Result<bool, EngineError> {
+    /// Why nobody but who asks for a request sends it, by what its profile says.
+    pub(crate) fn held_back(&self, request: &TestRequest) -> Result<Option<String>, EngineError> {
         self.read(|vault| {
             let bound = self.bound(vault, &request.reference, request.environment.as_ref())?;
             let Bound { profile, endpoint, .. } = bound;
@@ -140,7 +139,7 @@ impl Engine {
             let method = request.method.as_deref().or(sample.map(|sample| &*sample.method));
             let path = request.path.as_deref().or(sample.map(|sample| &*sample.path));
             let path = checked_path(&endpoint, path.ok_or(EngineError::NoPath)?)?;
-            Ok(profile.personal_by(method.unwrap_or("GET"), &path))
+            Ok(profile.held_back(method.unwrap_or("GET"), &path).map(str::to_owned))
         })
     }
 

@@ -138,8 +138,8 @@ fn shown(profile: &Profile, saved: SavedRequest) -> Saved {
     let (method, path) = (&sent.method, sent.url.split(['?', '#']).next().unwrap_or_default());
     let headers = Header::sent(&sent.headers);
     let sample = profile.sample_at(method, path);
-    let harmless =
-        !creates(profile, sample, method, path, &headers) && !profile.personal_by(method, path);
+    let harmless = !creates(profile, sample, method, path, &headers)
+        && profile.held_back(method, path).is_none();
     let variables = variables_of(request).into_iter();
     let variables = variables.filter(|name| !request.variables.contains_key(name)).collect();
     Saved { saved, harmless, variables }

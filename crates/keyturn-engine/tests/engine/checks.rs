@@ -101,6 +101,7 @@ async fn x8_dv6_a_saved_sample_with_personal_data_is_not_run_unasked_by_hand_or_
     for saved in [
         named("pans", "/v1/verification/panbasic"),
         named("pans, otherwise", "/v1/verification/pan%62asic"),
+        named("no sample, and billed", "/v1/verification/aadhaar"),
     ] {
         world.engine.save_request(&deepvue, saved, None, "test").unwrap();
     }
@@ -114,6 +115,39 @@ async fn x8_dv6_a_saved_sample_with_personal_data_is_not_run_unasked_by_hand_or_
     let end = world.now() + TimeDelta::hours(24);
     world.provider_says(&[sold("token-1", end), (200, "{}".to_owned())]);
     assert!(run(&world, true).await.iter().all(|one| one.result == CheckResult::Passed));
+}
+
+/// DI4: where each method takes GET, a request that reads by its method may write.
+#[tokio::test]
+async fn x8_di4_a_get_that_the_profile_does_not_vouch_for_is_not_run_unasked() {
+    let world = World::new();
+    let slack = credential("slack", &[], &[("access_token", "xoxb-canary-of-a-token")]);
+    let slack = world.engine.add(slack, "test").unwrap().credential.reference();
+    daily::daily(&world, true);
+    for (name, method, path) in
+        [("posts", "GET", "/api/chat.postMessage"), ("tests", "POST", "/api/auth.test")]
+    {
+        let saved = SavedRequest {
+            name: name.to_owned(),
+            request: Request::new(method, path),
+            environment: None,
+            recipe: None,
+            sample: None,
+            checks: Vec::new(),
+        };
+        world.engine.save_request(&slack, saved, None, "test").unwrap();
+    }
+    world.provider_says(&[(200, r#"{"ok":true}"#.to_owned())]);
+    let expected = [("posts", CheckResult::NotRun), ("tests", CheckResult::Passed)];
+    let daily = world.engine.run_daily_check().await.unwrap();
+    assert_eq!(outcomes(&daily), expected);
+    let by_hand = run(&world, false).await;
+    assert_eq!(outcomes(&by_hand), expected);
+    assert!(by_hand[0].why.as_deref().unwrap().contains("also those that write"));
+    let harmless: Vec<bool> =
+        world.engine.saved(&slack).unwrap().iter().map(|one| one.harmless).collect();
+    assert_eq!(harmless, [false, true]);
+    assert_eq!(run(&world, true).await[0].result, CheckResult::Passed, "with a yes");
 }
 
 #[tokio::test]

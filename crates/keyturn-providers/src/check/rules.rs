@@ -137,6 +137,9 @@ impl Rules<'_> {
         for (at, never) in profile.never_called.iter().enumerate() {
             self.path(format!("never_called.{at}.path"), &never.path);
         }
+        for (at, held) in profile.never_unasked.iter().enumerate() {
+            self.path(format!("never_unasked.{at}.path"), &held.path);
+        }
         if let Some(name) = &profile.token_env_var {
             self.environment_variable("token_env_var".to_owned(), name);
         }

@@ -27,7 +27,9 @@ use keyturn_request::path::{alike, lies_below};
 use serde::{Deserialize, Serialize};
 
 pub use limit::{Limit, LimitScope};
-pub use page::{Automatic, ChecklistItem, Documentation, IpAllowList, NeverCalled, Notice};
+pub use page::{
+    Automatic, ChecklistItem, Documentation, IpAllowList, NeverCalled, NeverUnasked, Notice,
+};
 pub use span::Span;
 
 use answer::Answer;
@@ -85,6 +87,9 @@ pub struct Profile {
     /// Paths that are never called, whatever the recipe.
     #[serde(default)]
     pub never_called: Vec<NeverCalled>,
+    /// Paths that nothing is sent to but for somebody who asks for it, also where its method reads.
+    #[serde(default)]
+    pub never_unasked: Vec<NeverUnasked>,
     /// How a long-lived secret is replaced.
     pub rotation: Rotation,
     /// How often the provider shows a secret.
@@ -181,16 +186,24 @@ impl Profile {
         self.samples_like(method, path).any(|sample| sample.creates_something)
     }
 
-    /// Whether a request is, to some server, a sample with personal data: such a one may be billed, too, and is
-    /// not run unasked. The profile's own test call is, which it vouches for.
+    /// Why a request is sent to nobody who did not ask for it, however harmless its method is: to some server it
+    /// is a sample with personal data, which may be billed, too, or the profile holds its path back. The profile's
+    /// own test call is sent, which it vouches for.
     #[must_use]
-    pub fn personal_by(&self, method: &str, path: &str) -> bool {
+    pub fn held_back(&self, method: &str, path: &str) -> Option<&str> {
         let tests = match &self.test_call {
             TestCall::Sample { sample } => Some(sample),
             TestCall::None { .. } | TestCall::Exchange { .. } => None,
         };
-        let mut alike = self.samples_like(method, path);
-        alike.any(|sample| sample.personal_data && tests != Some(&sample.id))
+        let is_personal = |sample: &Sample| sample.personal_data && tests != Some(&sample.id);
+        if self.samples_like(method, path).any(is_personal) {
+            return Some("it sends personal data, or may be billed");
+        }
+        if self.sample_at(method, path).is_some_and(|sample| !sample.may_change_something()) {
+            return None;
+        }
+        let mut held = self.never_unasked.iter();
+        held.find(|held| lies_below(&held.path, path)).map(|held| held.reason.as_str())
     }
 
     /// The samples that a server may take a request for, however its path is written.

@@ -47,6 +47,20 @@ pub struct NeverCalled {
     pub verified: bool,
 }
 
+/// A path below which no request is known to be harmless, whatever its method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NeverUnasked {
+    /// The path; what lies below it is not sent unasked either, but for samples that are harmless.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// Whether the provider's main documentation has it.
+    #[serde(default = "super::answer::verified")]
+    pub verified: bool,
+}
+
 /// Something to do before production.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
