@@ -188,7 +188,7 @@ fn arrows(machine: &Machine, window: &Window) {
         command.args(["key", "--delay", APART]).args(std::iter::repeat_n("Down", times));
         assert!(command.status().is_ok_and(|status| status.success()), "keys can be pressed");
     };
-    machine.focus_window("^Keyturn$");
+    machine.focus_window("Keyturn");
     window.script("document.querySelector('[role=listbox]').focus()", &[]);
     let at = || {
         let script = "return document.querySelector('[aria-selected=true]')?.ariaPosInSet ?? null";

@@ -28,7 +28,8 @@ fn a_vault_is_made_in_the_window_and_its_recovery_key_never_comes_to_the_page() 
 
     window.click_on("button", "Show for 15 seconds");
     wait::until("the reveal window", || machine.shows_window(REVEAL).then_some(()));
-    machine.focus_window("^Keyturn$");
+    wait::until("its focus", || (machine.focused_window() == REVEAL).then_some(()));
+    machine.focus_window("Keyturn");
     wait::until("the end of the reveal window", || (!machine.shows_window(REVEAL)).then_some(()));
 
     let tail: String = key.chars().skip(key.chars().count() - 6).collect();

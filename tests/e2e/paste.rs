@@ -23,8 +23,7 @@ fn open_window(machine: &Machine) -> Window {
     let window = machine.window();
     window.record_answers();
     window.unlock();
-    machine.focus_window("^Keyturn$");
-    wait::until("the focus", || (machine.focused_window() == "Keyturn").then_some(()));
+    machine.focus_window("Keyturn");
     window
 }
 

@@ -308,9 +308,15 @@ impl Machine {
         String::from_utf8(output.stdout).expect("the clipboard holds text")
     }
 
-    /// Runs `xdotool`, by which a test is the user at the screen.
+    /// Runs `xdotool`, by which a test is the user at the screen. It looks at every window when it
+    /// searches, and ends where one of them goes meanwhile, whichever it was: so it looks again then,
+    /// as it has done nothing yet.
     pub(super) fn xdotool(&self, words: &[&str]) -> Output {
-        self.desktop.run(&self.folder, &[&["xdotool"], words].concat(), None)
+        wait::until("windows that hold still", || {
+            let output = self.desktop.run(&self.folder, &[&["xdotool"], words].concat(), None);
+            let gone = String::from_utf8_lossy(&output.stderr).contains("BadWindow");
+            (!gone).then_some(output)
+        })
     }
 
     /// Whether the screen shows a window of that title.
@@ -324,10 +330,13 @@ impl Machine {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Gives the focus to the window of that title.
+    /// Gives the focus to the window of exactly that title, which is on the screen or comes to it.
     pub(crate) fn focus_window(&self, title: &str) {
-        let output = self.xdotool(&[&titled(title)[..], &["windowactivate"]].concat());
-        assert!(output.status.success());
+        let exactly = format!("^{title}$");
+        wait::until("the focus", || {
+            self.xdotool(&[&titled(&exactly)[..], &["windowactivate"]].concat());
+            (self.focused_window() == title).then_some(())
+        });
     }
 
     /// Clicks into the window of that title, so far from its left upper corner.

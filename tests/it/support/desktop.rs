@@ -116,6 +116,7 @@ impl Desktop {
         let mut command = self.command(program, folder);
         command.args(arguments).stdout(Stdio::piped());
         let Some(text) = stdin else {
+            command.stderr(Stdio::piped());
             return command.stdin(Stdio::null()).output().expect("the program can be started");
         };
         // `xclip` goes on in the background and would hold a pipe open.
