@@ -18,8 +18,7 @@ fn ask(machine: &Machine) -> Child {
 }
 
 /// Repeats what a user would do until the stranger is told, and says what that was. It is without effect
-/// until the page is there and has been seen for 700 ms. That no window is found would say less: a list of
-/// windows that changes while it is read comes out empty.
+/// until the page is there and has been seen for 700 ms.
 fn answered(stranger: Child, act: impl Fn()) -> String {
     let told = thread::spawn(|| said(stranger));
     wait::until("the end of the question", || {

@@ -56,7 +56,7 @@ impl Window {
     pub(crate) fn click_on(&self, role: &str, name: &str) {
         let usable = format!(
             "const found = (function () {{ {BY_ROLE} }})(...arguments);
-             return found?.matches(':disabled') ? null : found;"
+             return found?.matches(':disabled, [aria-disabled=true]') ? null : found;"
         );
         let look = || self.element(&usable, &[json!(role), json!(name)]);
         let what = format!("{role} '{name}' to be clicked");

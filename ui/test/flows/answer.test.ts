@@ -122,6 +122,37 @@ test("the button that follows keeps the focus while it is asked, and the answer 
   await waitFor(() => expect(document.activeElement).toBe(panel()));
 });
 
+test("the step that helps keeps the focus while it is done, and the answer takes it then", async () => {
+  const opened = await openAnswer(refused(401, { keyturn: "renew_once" }));
+  const button = await screen.findByRole("button", { name: "Get a new token and send again" });
+  const renew = opened.backend.renew_token;
+  let letGo = (): void => undefined;
+  opened.backend.renew_token = async (call) => {
+    await new Promise<void>((done) => (letGo = done));
+    return renew(call);
+  };
+  button.focus();
+  await opened.user.keyboard("{Enter}");
+  expect(button.textContent.trim()).toBe("Getting a new token…");
+  expect(document.activeElement).toBe(button);
+  await opened.user.keyboard("{Enter}");
+  letGo();
+  await waitFor(() => expect(sent(opened)).toHaveLength(1));
+  expect(opened.backend.called("renew_token")).toHaveLength(1);
+  await waitFor(() => expect(document.activeElement).toBe(panel()));
+});
+
+test("what waits is told not to by the very button that began it", async () => {
+  const opened = await openAnswer(limited(Date.now()).answer, "{}");
+  const button = await screen.findByRole("button", { name: /^Wait \d+ seconds and send again$/ });
+  button.focus();
+  await opened.user.keyboard("{Enter}");
+  expect(button.textContent.trim()).toBe("Do not send");
+  await opened.user.keyboard("{Enter}");
+  expect(button.textContent.trim()).toMatch(/^Wait/);
+  expect(document.activeElement).toBe(button);
+});
+
 test("while the next request is on its way, the answer that stands there is the previous one", async () => {
   const opened = await openAnswer(answered({}), '{"a":1}');
   await waitFor(() => expect(rows()).toContain('"a": 1'));

@@ -16,6 +16,12 @@ export class Waiting {
     );
   }
 
+  /** Waits, or no longer does. */
+  toggle(until: number, work: () => void): void {
+    if (this.until === null) this.start(until, work);
+    else this.cancel();
+  }
+
   cancel(): void {
     window.clearTimeout(this.timer);
     this.until = null;
