@@ -32,6 +32,8 @@ pub enum Place {
     Option(String),
     /// What the document says of authentication.
     Document,
+    /// A variable of the document.
+    Variable(String),
 }
 
 /// What a credential is.
@@ -66,6 +68,7 @@ impl Removed {
             Place::Address => "the user name in the address".to_owned(),
             Place::Option(name) => format!("the option --{name}"),
             Place::Document => "the document's authentication".to_owned(),
+            Place::Variable(name) => format!("the document's variable {name}"),
         };
         format!("It had a credential in {place}: taken out, since Keyturn puts in its own.")
     }

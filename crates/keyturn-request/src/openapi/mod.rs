@@ -83,27 +83,30 @@ pub fn read(text: &str, base: &str) -> Result<Described, OpenApiError> {
     let prefix = document::server_path(&root, base, &mut left_out);
     let title = root.pointer("/info/title").and_then(Value::as_str).unwrap_or("API");
     let mut described = Described { title: line(title), operations: Vec::new(), left_out };
+    let mut found = Vec::new();
     for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
         let Some(item) = document.resolved(item, &mut described.left_out) else { continue };
-        for method in METHODS {
-            let Some(operation) = item.get(method).filter(|operation| operation.is_object()) else {
-                continue;
-            };
-            if described.operations.len() == MOST_OPERATIONS {
-                return Err(OpenApiError::TooMany);
-            }
-            let address =
-                format!("{}{prefix}{}", base.trim_end_matches('/'), parameters::path(path));
-            let mut imported = Imported::new(Request::new(&method.to_ascii_uppercase(), &address));
-            parameters::take(&document, item, operation, &mut imported);
-            body::take(&document, operation, &mut imported);
-            crate::curl::without_credentials(&mut imported);
-            let said =
-                ["summary", "operationId"].into_iter().find_map(|key| operation.get(key)?.as_str());
-            let name = said.map_or_else(|| format!("{} {path}", method.to_ascii_uppercase()), line);
-            let folder = operation.pointer("/tags/0").and_then(Value::as_str).map(line);
-            described.operations.push(Operation { name, folder, imported });
+        let operations = METHODS.into_iter().filter_map(|method| {
+            let operation = item.get(method).filter(|operation| operation.is_object())?;
+            Some((path, item, method, operation))
+        });
+        found.extend(operations);
+        // Before any of them is read, which takes its time.
+        if found.len() > MOST_OPERATIONS {
+            return Err(OpenApiError::TooMany);
         }
+    }
+    for (path, item, method, operation) in found {
+        let address = format!("{}{prefix}{}", base.trim_end_matches('/'), parameters::path(path));
+        let mut imported = Imported::new(Request::new(&method.to_ascii_uppercase(), &address));
+        parameters::take(&document, item, operation, &mut imported);
+        body::take(&document, operation, &mut imported);
+        crate::curl::without_credentials(&mut imported);
+        let said =
+            ["summary", "operationId"].into_iter().find_map(|key| operation.get(key)?.as_str());
+        let name = said.map_or_else(|| format!("{} {path}", method.to_ascii_uppercase()), line);
+        let folder = operation.pointer("/tags/0").and_then(Value::as_str).map(line);
+        described.operations.push(Operation { name, folder, imported });
     }
     Ok(described)
 }

@@ -115,7 +115,7 @@ impl Reading {
             let name = ["key", "id"].into_iter().find_map(|key| variable.get(key)?.as_str());
             let (Some(name), Some(value)) = (name, variable.get("value")) else { continue };
             if credential::is_named_so(name) {
-                let place = Place::Field(credential::told(name));
+                let place = Place::Variable(credential::told(name));
                 self.collection.removed.push(Removed { place, kind: CredentialKind::Key });
             } else {
                 self.variables.insert(name.to_owned(), plain(value));

@@ -132,6 +132,8 @@ fn no_credential_stays_and_each_is_told() {
     assert!(!format!("{collection:?}").contains("canary"));
     assert!(COLLECTION.contains("canary-8"), "a positive control: they were there");
     assert_eq!(collection.removed.len(), 2, "the collection's own: {:?}", collection.removed);
+    let variable = collection.removed.iter().any(|one| matches!(one.place, Place::Variable(_)));
+    assert!(variable, "no field of a body: {:?}", collection.removed);
     let told = |name: &str| {
         let removed = one(name).removed.into_iter();
         removed.map(|one| format!("{:?}", one.place)).collect::<Vec<_>>().join(" ")

@@ -91,6 +91,7 @@ fn told(place: &Place) -> String {
         Place::Address => "address".to_owned(),
         Place::Option(name) => format!("option {name}"),
         Place::Document => "document".to_owned(),
+        Place::Variable(name) => format!("variable {name}"),
     }
 }
 
