@@ -78,7 +78,16 @@ test.each([
 test("a command is told from an address, and a host from what stands behind it", () => {
   const commands = ["curl https://a.example", "  $ curl -X GET x", "curl.exe x"];
   expect([...commands, "% curl x", "> curl x", "# curl x"].filter(isCommand)).toHaveLength(6);
-  expect(["/curl", "curly", "https://curl.example/", "& curl x"].filter(isCommand)).toEqual([]);
+  const printed = ["/usr/bin/curl x", "sudo curl x", "# Get it\n#\n\ncurl x", "curl \\\n x"];
+  expect(printed.filter(isCommand)).toEqual(printed);
+  const others = [
+    "/curl",
+    "curly",
+    "https://curl.example/",
+    "https://a.example/curl x",
+    "& curl x",
+  ];
+  expect([...others, "# curly x", "# a\n# b"].filter(isCommand)).toEqual([]);
   expect(withoutHost("https://u:p@a.example:8443/x?y=1")).toEqual({
     host: "a.example:8443",
     path: "/x",

@@ -51,17 +51,16 @@ pub struct Line {
     pub ampersand: bool,
 }
 
+/// Whether a text is a command of curl.
+#[must_use]
+pub fn is_command(text: &str) -> bool {
+    behind_name(text).is_some()
+}
+
 /// Takes a command apart; `None` where it is none of curl.
 #[must_use]
 pub fn line(text: &str, dollar: Dollar) -> Option<Line> {
-    // Windows puts a mark before a text's first character.
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let prompts = ["$ ", "> ", "% ", "# "];
-    let text = prompts.into_iter().find_map(|prompt| text.strip_prefix(prompt)).unwrap_or(text);
-    let rest = ["curl.exe", "curl"].into_iter().find_map(|name| text.strip_prefix(name))?;
-    if !rest.starts_with(|c: char| c.is_whitespace() || c == '^' || c == '\\') {
-        return None;
-    }
+    let rest = behind_name(text)?;
     let split = if is_for_windows(rest) {
         Split { words: windows::words(rest), ..Split::default() }
     } else {
@@ -73,6 +72,29 @@ pub fn line(text: &str, dollar: Dollar) -> Option<Line> {
         substitutes: split.substitutes,
         ampersand: split.ampersand,
     })
+}
+
+/// What stands behind curl's name, as documentation prints it: after remarks on lines of their own, the sign of
+/// a shell, and what has a shell run it otherwise; with the folder that it lies in, or without.
+fn behind_name(text: &str) -> Option<&str> {
+    // Windows puts a mark before a text's first character.
+    let mut text = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let shown = ["$ ", "> ", "% ", "# "].into_iter().find_map(|sign| text.strip_prefix(sign));
+        let mut run = shown.unwrap_or(text).trim_start();
+        while let Some(rest) =
+            ["sudo ", "time ", "command "].into_iter().find_map(|word| run.strip_prefix(word))
+        {
+            run = rest.trim_start();
+        }
+        let end = run.find(|c: char| c.is_whitespace() || matches!(c, '^' | '\\'));
+        let (word, rest) = run.split_at(end.unwrap_or(run.len()));
+        let name = word.rsplit('/').next().unwrap_or_default();
+        if matches!(name, "curl" | "curl.exe") && !word.contains(':') && !rest.is_empty() {
+            return Some(rest);
+        }
+        text = text.strip_prefix('#')?.split_once('\n')?.1.trim_start();
+    }
 }
 
 /// Whether it is written for the Windows command prompt: lines go on behind `^`, which also stands
@@ -205,12 +227,31 @@ mod tests {
 
     #[test]
     fn only_a_command_of_curl_is_one() {
-        for text in ["curly a", "wget a", "", "curl", "a curl b"] {
+        let none = [
+            "curly a",
+            "wget a",
+            "",
+            "curl",
+            "a curl b",
+            "https://a.example/curl a",
+            "# curly",
+            "#",
+        ];
+        for text in none {
             assert!(line(text, Dollar::Kept).is_none(), "{text}");
         }
         for text in ["curl a", "$ curl a", "curl.exe a", "curl\\\n a", "  curl a", "curl ^\"a^\""] {
             assert_eq!(told(text), ["a"], "{text}");
         }
         assert_eq!(told("\u{feff}curl a"), ["a"], "a file as Windows saves it");
+        for text in [
+            "/usr/bin/curl a",
+            "sudo curl a",
+            "$ time ./curl a",
+            "# Get it\n#\n\ncurl a",
+            "# curl a",
+        ] {
+            assert_eq!(told(text), ["a"], "{text}");
+        }
     }
 }

@@ -22,5 +22,5 @@ pub use error::CurlError;
 pub(crate) use header::left_to_the_sender;
 pub(crate) use import::without_credentials;
 pub use import::{LONGEST_COMMAND, import};
-pub use line::{Argument, Line, line};
+pub use line::{Argument, Line, is_command, line};
 pub use options::{About, Known};

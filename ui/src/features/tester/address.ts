@@ -19,8 +19,9 @@ export interface Foreign {
 export type Address = { is: "path"; path: string; query: Param[] } | Foreign;
 
 const WHOLE = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** Behind the sign of a shell, as documentation prints it. */
-const COMMAND = /^\s*(?:[$%>#] +)?curl(?:\.exe)?\s/;
+/** As documentation prints it: behind remarks on lines of their own, the sign of a shell, and what has a shell run it. */
+const COMMAND =
+  /^\s*(?:#(?! *curl\s).*\n\s*)*(?:[$%>#] +)?(?:(?:sudo|time|command) +)*(?:[^\s:'"]*\/)?curl(?:\.exe)?[\s^\\]/;
 
 export function isCommand(text: string): boolean {
   return COMMAND.test(text);

@@ -131,7 +131,7 @@ fn read(
     base: &str,
 ) -> Result<Vec<(String, Imported)>, ApiError> {
     let refused = |error: String| usage(error, NOTHING_SAVED);
-    if text.trim_start().starts_with("curl") {
+    if curl::is_command(text) {
         let imported = curl::import(text).map_err(|error| refused(error.to_string()))?;
         let request = &imported.request;
         let address = address_of(&Filled::literally(request.clone()));
