@@ -91,6 +91,17 @@ fn a_body_of_each_kind_reaches_the_server_as_it_is_shown() {
 }
 
 #[test]
+fn the_bytes_of_standard_input_are_a_body() {
+    let world = World::with_providers();
+    world.add(Provider::Deepidv);
+    let words = ["request", "deepidv/main", "POST", "/v1/things", "--yes", "--body-file", "-"];
+    world.keyturn(&words).stdin("a\0b\n").run();
+    let reached = world.admin().requests(Provider::Deepidv).pop().unwrap();
+    assert_eq!(reached.header("content-length"), Some("4"));
+    assert_eq!(reached.header("content-type"), Some("application/octet-stream"));
+}
+
+#[test]
 fn a_body_that_cannot_be_sent_is_a_mistake_of_the_call() {
     let world = World::with_providers();
     world.add(Provider::Deepidv);

@@ -234,11 +234,26 @@ fn an_import_names_its_files_and_its_reasons_and_a_file_is_named_again_before_it
 }
 
 #[test]
+fn a_curl_command_is_imported_as_documentation_prints_it() {
+    let world = with_deepvue();
+    let url = world.sandbox().base_url(Provider::Deepvue).trim_end_matches('/').to_owned();
+    let printed = format!("\u{feff}# Ask\n$ /usr/bin/curl '{url}/v1/asked?a=b'");
+    let import = ["saved", "deepvue/main", "--import", "-"];
+    world.keyturn(&import).stdin(&printed).run().done();
+    let listed = world.keyturn(&["saved", "deepvue/main"]).run().done().stdout;
+    assert!(listed.contains("GET /v1/asked"), "{listed}");
+}
+
+#[test]
 fn what_cannot_count_is_refused_before_a_yes_is_asked_for() {
     let world = with_deepvue();
     let words = ["request", "deepvue/main"];
     let purge = world.keyturn(&[&words[..], &["PURGE", "/v1/x"]].concat()).run().exits(2);
     assert!(purge.stderr.contains("not an HTTP method"), "{}", purge.stderr);
+    assert!(purge.stderr.contains("Use one of GET, HEAD"), "{}", purge.stderr);
+    let piped = ["POST", "/v1/x", "--body-file", "-", "--save", "piped"];
+    let piped = world.keyturn(&[&words[..], &piped].concat()).stdin("x").run().exits(2);
+    assert!(piped.stderr.contains("Name a file with --body-file"), "{}", piped.stderr);
     let check = ["/v1/x", "--check", "status 200"];
     for form in [&["--dry-run"][..], &["--as", "curl"]] {
         world.keyturn(&[&words[..], &check, form].concat()).run().exits(2);

@@ -58,6 +58,9 @@ pub(super) const fn policy_hint(error: &PolicyError) -> Option<&'static str> {
         PolicyError::PrivateAddress { .. } => {
             "Ask that address with a program of your own, if you meant it. Nothing was sent."
         }
+        PolicyError::BadMethod => {
+            "Use one of GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. Nothing was sent."
+        }
         PolicyError::BadPath => {
             "Give the path alone, without scheme and host, and query parameters with --query NAME=VALUE."
         }

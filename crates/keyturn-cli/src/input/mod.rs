@@ -8,7 +8,7 @@ pub(crate) mod passphrase;
 mod stdin;
 mod terminal;
 
-pub(crate) use stdin::{bytes_from_stdin, secret_from_stdin, text_from_stdin};
+pub(crate) use stdin::{body_from_stdin, bytes_from_stdin, secret_from_stdin, text_from_stdin};
 
 use std::io::{self, Write};
 

@@ -22,9 +22,14 @@ pub(crate) fn secret_from_stdin() -> Result<SecretString, ApiError> {
     Ok(Secret::new(without_line_break(text).to_owned()))
 }
 
+/// Reads a body as it is.
+pub(crate) fn body_from_stdin() -> Result<Zeroizing<Vec<u8>>, ApiError> {
+    read(io::stdin().as_fd(), MAX_TEXT)
+}
+
 /// Reads a text as it is.
 pub(crate) fn text_from_stdin() -> Result<String, ApiError> {
-    let bytes = read(io::stdin().as_fd(), MAX_TEXT)?;
+    let bytes = body_from_stdin()?;
     std::str::from_utf8(&bytes).map(str::to_owned).map_err(|_| not_text())
 }
 

@@ -10,7 +10,7 @@ use keyturn_protocol::calls::{PartContent, RequestBody, RequestPart};
 
 use super::part;
 use crate::failure::usage;
-use crate::input::{file, text_from_stdin};
+use crate::input::{body_from_stdin, file, text_from_stdin};
 use crate::parse;
 
 pub(super) const NOTHING_SENT: &str = "Nothing was sent.";
@@ -35,7 +35,7 @@ pub(super) struct BodyFlags {
     #[arg(long, value_name = "K=V", conflicts_with = "body_file")]
     multipart: Vec<String>,
 
-    /// Send a file's bytes
+    /// Send a file's bytes, or with - those of stdin
     #[arg(long, value_name = "FILE")]
     body_file: Option<PathBuf>,
 
@@ -53,6 +53,11 @@ impl BodyFlags {
         }
     }
 
+    /// Whether --body-file stands for standard input, which is not there a second time.
+    pub(super) fn is_stdin(&self) -> bool {
+        self.body_file.as_deref().is_some_and(|path| path == Path::new("-"))
+    }
+
     /// Reads files and standard input: the agent reads no file that a caller names.
     pub(super) fn read(&self) -> Result<Option<RequestBody>, ApiError> {
         let content_type = self.content_type.clone();
@@ -68,7 +73,11 @@ impl BodyFlags {
             within_limit(&parts)?;
             RequestBody::Multipart(parts)
         } else if let Some(path) = &self.body_file {
-            let base64 = BASE64_STANDARD.encode(file::bytes(path, NOTHING_SENT)?);
+            let base64 = if self.is_stdin() {
+                BASE64_STANDARD.encode(&*body_from_stdin()?)
+            } else {
+                BASE64_STANDARD.encode(file::bytes(path, NOTHING_SENT)?)
+            };
             RequestBody::Raw { base64, content_type }
         } else if content_type.is_some() {
             return Err(usage(

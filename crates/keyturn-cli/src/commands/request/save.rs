@@ -102,7 +102,11 @@ impl super::Request {
         let provider = agent.call(ShowProvider { id: self.reference.provider.clone() })?;
         let known: Vec<String> = provider.samples.iter().map(|one| one.id.clone()).collect();
         provider.samples.into_iter().find(|one| one.id == id).ok_or_else(|| {
-            let hint = format!("Known: {}. {NOTHING_SAVED}", known.join(", "));
+            let hint = if known.is_empty() {
+                format!("Give METHOD and PATH instead. {NOTHING_SAVED}")
+            } else {
+                format!("Known: {}. {NOTHING_SAVED}", known.join(", "))
+            };
             usage(format!("{} has no sample called '{id}'", self.reference.provider), hint)
         })
     }
@@ -110,6 +114,12 @@ impl super::Request {
     /// The body by its flags; a file stays a file, and is read when it is sent.
     fn body_to_save(&self) -> Result<Body, ApiError> {
         let files = self.body.files();
+        if self.body.is_stdin() {
+            return Err(usage(
+                "standard input is no file that a saved request could send again",
+                "Name a file with --body-file, or give the text with --json - or --text -. Nothing was saved.",
+            ));
+        }
         Ok(match self.body.read()? {
             None => Body::None,
             Some(RequestBody::Json(text)) => Body::Json { text },
