@@ -19,7 +19,7 @@ use keyturn_protocol::calls::{
     SetReminderSettings, SetSettings, SettingsView, SnoozeAnswer, SnoozeReminder, StatusAnswer,
     TickChecklist, TimelineView, TrashedView,
 };
-use keyturn_protocol::calls::{CheckedView, ExchangeView, SavedView};
+use keyturn_protocol::calls::{CheckedView, ExchangeView, SavedRequests, SavedView};
 use keyturn_protocol::calls::{DecodedToken, SetTokenEnd, ShortcutView, UsageView};
 use keyturn_protocol::calls::{ExplainAnswer, ExplainAnswerView, PasteView};
 use keyturn_protocol::prompt::{ConsentAnswer, ConsentQuestion};
@@ -182,6 +182,7 @@ fn of_the_tester(found: &mut Declarations) {
     found.visit::<ExchangeView>();
     found.visit::<ShownKept>();
     found.visit::<SavedView>();
+    found.visit::<SavedRequests>();
     found.visit::<ExchangeId>();
     found.visit::<Comparison>();
     found.visit::<ImportedView>();

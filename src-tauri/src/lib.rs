@@ -161,6 +161,7 @@ pub fn run() -> tauri::Result<()> {
             exchange::show_kept,
             exchange::list_saved,
             exchange::save_request,
+            exchange::save_requests,
             exchange::remove_saved,
             show::open_reveal,
         ])

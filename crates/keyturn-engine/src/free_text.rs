@@ -1,7 +1,7 @@
 //! No stored secret stands in a text that is meant to be shared: an owner, a note, a ticket, a consumer's
 //! name. They are shown openly, and stand in reports and lines that are pasted into chats.
 
-use keyturn_core::{CredentialId, SecretFields};
+use keyturn_core::{CredentialId, FieldName, SecretFields};
 use keyturn_vault::{SecretSlot, Vault};
 
 use crate::EngineError;
@@ -21,24 +21,40 @@ pub(crate) fn refuse_stored(
     if texts.iter().all(|(_, text)| text.is_none()) {
         return Ok(());
     }
-    for slot in [SecretSlot::Current, SecretSlot::Next, SecretSlot::Previous] {
-        refuse(&vault.secrets_in(id, slot)?, texts)?;
-    }
-    Ok(())
+    stored_for(vault, id)?.iter().try_for_each(|secrets| refuse(secrets, texts))
+}
+
+/// The values that are stored for a credential: in use, next and previous.
+pub(crate) fn stored_for(
+    vault: &Vault,
+    id: CredentialId,
+) -> Result<Vec<SecretFields>, EngineError> {
+    let slots = [SecretSlot::Current, SecretSlot::Next, SecretSlot::Previous];
+    let secrets = slots.into_iter().map(|slot| vault.secrets_in(id, slot));
+    Ok(secrets.collect::<Result<_, _>>()?)
 }
 
 /// Refuses texts in which one of these values stands.
 pub(crate) fn refuse(secrets: &SecretFields, texts: &[FreeText<'_>]) -> Result<(), EngineError> {
-    for (field, value) in secrets.iter() {
-        let value = value.expose();
-        if value.chars().count() < SHORTEST {
-            continue;
-        }
-        for (what, text) in texts {
-            if text.is_some_and(|text| text.contains(value)) {
-                return Err(EngineError::SecretInText { what, field: field.clone() });
-            }
-        }
+    match found(secrets, texts) {
+        Some((what, field)) => Err(EngineError::SecretInText { what, field: field.clone() }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// In which of these texts one of these values stands.
+pub(crate) fn place_of(secrets: &SecretFields, texts: &[FreeText<'_>]) -> Option<&'static str> {
+    found(secrets, texts).map(|(what, _)| what)
+}
+
+fn found<'secrets>(
+    secrets: &'secrets SecretFields,
+    texts: &[FreeText<'_>],
+) -> Option<(&'static str, &'secrets FieldName)> {
+    let mut long = secrets.iter().filter(|(_, value)| value.expose().chars().count() >= SHORTEST);
+    long.find_map(|(field, value)| {
+        let holds =
+            |(_, text): &&FreeText<'_>| text.is_some_and(|text| text.contains(value.expose()));
+        texts.iter().find(holds).map(|(what, _)| (*what, field))
+    })
 }

@@ -102,7 +102,7 @@ pub use request::{
 pub use rotation::{
     AskSupport, EmergencyText, ReplacedField, RotationError, ShownRotation, StoreNext,
 };
-pub use saved::{LARGEST_SAVED, LARGEST_TOGETHER, MOST_SAVED, Saved, SavedRequestError};
+pub use saved::{LARGEST_SAVED, LARGEST_TOGETHER, MOST_SAVED, NotSaved, Saved, SavedRequestError};
 pub use snippet::{Snippet, SnippetForm};
 pub use timeline::{Lane, LaneEvent, LaneEventKind, Overlap, Timeline};
 pub use token::{LiveToken, RenderToken, RenderedToken, TokenEndError, TokenRequest};

@@ -2,7 +2,8 @@
 
 use keyturn_core::{CredentialRef, ExchangeId};
 use keyturn_protocol::calls::{
-    ExchangeView, ForgetExchanges, ListExchanges, ListSaved, RemoveSaved, SaveRequest, SavedView,
+    ExchangeView, ForgetExchanges, ListExchanges, ListSaved, NotSavedView, RemoveSaved,
+    SaveRequest, SaveRequests, SavedRequests, SavedView,
 };
 use keyturn_request::SavedRequest;
 use tauri::State;
@@ -61,6 +62,29 @@ pub(crate) async fn save_request(
 ) -> Answer<Vec<SavedView>> {
     let (reference, saved, replaces) = (reference.0, saved.0, replaces.0);
     agent.call(SaveRequest { reference, saved, replaces }).await
+}
+
+/// Saves several new requests, as many of them as can be.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn save_requests(
+    agent: State<'_, Agent>,
+    reference: Input<CredentialRef>,
+    requests: Input<Vec<SavedRequest>>,
+) -> Answer<SavedRequests> {
+    let (mut saved, mut not_saved, mut before) = (None, Vec::new(), 0);
+    for call in SaveRequests::several(&reference.0, requests.0) {
+        let given = call.requests.len();
+        let answer = agent.call(call).await?;
+        let refused = answer.not_saved.into_iter();
+        not_saved.extend(refused.map(|one| NotSavedView { at: before + one.at, ..one }));
+        saved = Some(answer.saved);
+        before += given;
+    }
+    let saved = match saved {
+        Some(saved) => saved,
+        None => agent.call(ListSaved { reference: reference.0 }).await?,
+    };
+    Ok(SavedRequests { saved, not_saved })
 }
 
 /// Removes a saved request.

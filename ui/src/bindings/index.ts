@@ -1496,6 +1496,14 @@ export type MethodInUse = {
 /** Whether anything moves. */
 export type Motion = "system" | "reduced";
 
+/** A request that was not saved. */
+export type NotSavedView = {
+  /** Its place among those that were given, from 0. */
+  at: number,
+  /** Why. */
+  why: ApiError,
+};
+
 /** Something happened; a page that shows it asks again. */
 export type Notice = {
   /** Which of both. */
@@ -2094,6 +2102,14 @@ export type SavedRequest = {
   sample: string | null,
   /** What its answer is checked for. */
   checks: Array<Check>,
+};
+
+/** What is saved with a credential by now. */
+export type SavedRequests = {
+  /** All requests, in the order of their names. */
+  saved: Array<SavedView>,
+  /** Those of the call that were not saved, in its order. */
+  not_saved: Array<NotSavedView>,
 };
 
 /** A saved request. */
@@ -2738,6 +2754,7 @@ export interface Commands {
   run_checks: { takes: { reference: CredentialRef | null; confirmed: boolean }; answers: Array<CheckedView> };
   save_recovery_key: { takes: Record<string, never>; answers: SavedRecovery };
   save_request: { takes: { reference: CredentialRef; saved: SavedRequest; replaces: string | null }; answers: Array<SavedView> };
+  save_requests: { takes: { reference: CredentialRef; requests: Array<SavedRequest> }; answers: SavedRequests };
   send_request: { takes: { call: SendRequest }; answers: SendRequestAnswer };
   set_autostart: { takes: { on: boolean }; answers: AutostartView };
   set_preferences: { takes: { preferences: Preferences }; answers: PreferencesView };

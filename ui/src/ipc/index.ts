@@ -80,6 +80,7 @@ const shell: Backend = {
   show_kept: (call) => invoke("show_kept", call),
   list_saved: (call) => invoke("list_saved", call),
   save_request: (call) => invoke("save_request", call),
+  save_requests: (call) => invoke("save_requests", call),
   remove_saved: (call) => invoke("remove_saved", call),
   annotate_credential: (call) => invoke("annotate_credential", { call }),
   find_credentials: (call) => invoke("find_credentials", call),

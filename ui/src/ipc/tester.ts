@@ -18,6 +18,7 @@ import type {
   RequestCodeForm,
   SavedFile,
   SavedRequest,
+  SavedRequests,
   SavedView,
   SendRequestAnswer,
   ShownKept,
@@ -67,5 +68,6 @@ export interface TesterIpc {
     saved: SavedRequest;
     replaces: string | null;
   }): Promise<SavedView[]>;
+  save_requests(call: { reference: string; requests: SavedRequest[] }): Promise<SavedRequests>;
   remove_saved(call: { reference: string; name: string }): Promise<SavedView[]>;
 }

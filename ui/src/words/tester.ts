@@ -226,6 +226,8 @@ export const testerWords = spoken("tester", {
     list: "Requests to save",
     save: (amount: number) => `Save ${count(amount, "request", "requests")}`,
     saved: (amount: number) => `${count(amount, "request", "requests")} saved`,
+    notSaved: (amount: number) =>
+      `${count(amount, "request was", "requests were")} not saved. What is in the way is said with each.`,
     hostLeft: (host: string) =>
       `It was written for ${host}. That host was left out: the request goes to this credential's own environment.`,
     curlTaken: "Taken from the curl command",

@@ -134,6 +134,7 @@ const fn named(request: &Request) -> Option<&CredentialRef> {
         Request::ForgetExchanges(call) => &call.reference,
         Request::ListSaved(call) => &call.reference,
         Request::SaveRequest(call) => &call.reference,
+        Request::SaveRequests(call) => &call.reference,
         Request::RemoveSaved(call) => &call.reference,
         Request::ExplainAnswer(call) => &call.reference,
         Request::ShowAllowList(call) => &call.reference,

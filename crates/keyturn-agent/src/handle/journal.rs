@@ -100,9 +100,13 @@ pub(super) fn entry(numbered: NumberedEntry) -> JournalEntryView {
 fn kind(action: &str) -> JournalKind {
     match action {
         "add" => JournalKind::Added,
-        "edit" | "checklist" | "ips" | "consumers" | "save request" | "remove saved request" => {
-            JournalKind::Edited
-        }
+        "edit"
+        | "checklist"
+        | "ips"
+        | "consumers"
+        | "save request"
+        | "save requests"
+        | "remove saved request" => JournalKind::Edited,
         "remove" => JournalKind::Removed,
         "restore" | "rotate roll back" => JournalKind::Restored,
         "delete" => JournalKind::Deleted,

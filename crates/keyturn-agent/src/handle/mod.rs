@@ -155,6 +155,9 @@ pub(crate) async fn answer(
         Request::SaveRequest(call) => {
             done_with::<calls::SaveRequest>(saved::save(agent, caller, call))
         }
+        Request::SaveRequests(call) => {
+            done_with::<calls::SaveRequests>(saved::save_several(agent, caller, call))
+        }
         Request::RemoveSaved(call) => done(&call, saved::remove(agent, caller, &call)),
         Request::ShowAllowList(call) => done(&call, allow_list::show(agent, &call)),
         Request::EditAllowList(call) => {

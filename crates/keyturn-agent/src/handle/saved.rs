@@ -1,8 +1,10 @@
 //! The requests that are saved with a credential.
 
 use keyturn_core::CredentialRef;
-use keyturn_engine::Saved;
-use keyturn_protocol::calls::{ListSaved, RemoveSaved, SaveRequest, SavedView};
+use keyturn_engine::{NotSaved, Saved};
+use keyturn_protocol::calls::{
+    ListSaved, NotSavedView, RemoveSaved, SaveRequest, SaveRequests, SavedRequests, SavedView,
+};
 use keyturn_protocol::{ApiError, Event};
 
 use crate::agent::Agent;
@@ -24,6 +26,20 @@ pub(super) fn save(
     done.map_err(|error| to_api(&error))?;
     agent.tell(Event::CredentialChanged(reference.clone()));
     listed(agent, &reference)
+}
+
+pub(super) fn save_several(
+    agent: &Agent,
+    caller: &Caller,
+    call: SaveRequests,
+) -> Result<SavedRequests, ApiError> {
+    let SaveRequests { reference, requests } = call;
+    let done = agent.engine.save_requests(&reference, requests, &caller.to_string());
+    let not_saved = done.map_err(|error| to_api(&error))?;
+    agent.tell(Event::CredentialChanged(reference.clone()));
+    let view = |NotSaved { at, why }| NotSavedView { at, why: to_api(&why) };
+    let not_saved = not_saved.into_iter().map(view).collect();
+    Ok(SavedRequests { saved: listed(agent, &reference)?, not_saved })
 }
 
 pub(super) fn remove(

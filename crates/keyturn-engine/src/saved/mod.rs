@@ -35,6 +35,15 @@ pub struct Saved {
     pub variables: Vec<String>,
 }
 
+/// One of several requests that was not saved.
+#[derive(Debug)]
+pub struct NotSaved {
+    /// Its place among them, from 0.
+    pub at: usize,
+    /// Why.
+    pub why: EngineError,
+}
+
 impl Engine {
     /// Lists the requests that are saved with a credential, by their names.
     pub fn saved(&self, reference: &CredentialRef) -> Result<Vec<Saved>, EngineError> {
@@ -61,33 +70,55 @@ impl Engine {
             }
             let credential = find(vault, reference)?;
             let profile = self.profile(&credential.provider)?;
-            check::check(vault, profile, credential, &saved)?;
-            let owner = credential.id;
-            let mut list = vault.saved_requests(owner)?;
+            let requests = [saved];
+            let refused = check::refusals(vault, profile, credential, &requests)?;
+            refused.into_iter().flatten().next().map_or(Ok(()), Err)?;
+            let mut kept = Kept::of(vault.saved_requests(credential.id)?);
             let place = match replaces {
-                Some(name) => Some(position(reference, &list, name)?),
+                Some(name) => Some(position(reference, &kept.list, name)?),
                 None => None,
             };
-            let named_so = list.iter().position(|one| one.name == saved.name);
-            if named_so.is_some() && named_so != place {
-                return Err(SavedRequestError::NameTaken { name: saved.name }.into());
-            }
-            let full = list.len() >= MOST_SAVED;
-            let before = together(&list);
-            match place.and_then(|place| list.get_mut(place)) {
-                Some(old) => *old = saved,
-                None if full => return Err(SavedRequestError::TooMany.into()),
-                None => list.push(saved),
-            }
-            let now = together(&list);
-            // Of a list that is too large already, what makes it smaller is taken.
-            if now > LARGEST_TOGETHER && now > before {
-                return Err(SavedRequestError::TooLargeTogether.into());
-            }
+            let [saved] = requests;
+            kept.put(saved, place)?;
+            let entry = self.entry(caller, "save request", credential);
+            let owner = credential.id;
             let mut batch = Batch::new();
-            batch.append_journal(vec![self.entry(caller, "save request", credential)]);
-            batch.put_saved_requests(owner, list);
+            batch.append_journal(vec![entry]);
+            batch.put_saved_requests(owner, kept.list);
             self.commit(vault, batch)
+        })
+    }
+
+    /// Saves several new requests, as many of them as can be, at once. Answers which were not.
+    pub fn save_requests(
+        &self,
+        reference: &CredentialRef,
+        requests: Vec<SavedRequest>,
+        caller: &str,
+    ) -> Result<Vec<NotSaved>, EngineError> {
+        self.write(|vault| {
+            if vault.is_quarantined() {
+                return Err(SaveError::Quarantined.into());
+            }
+            let credential = find(vault, reference)?;
+            let profile = self.profile(&credential.provider)?;
+            let refusals = check::refusals(vault, profile, credential, &requests)?;
+            let mut kept = Kept::of(vault.saved_requests(credential.id)?);
+            let before = kept.list.len();
+            let mut refused = Vec::new();
+            for (at, (saved, refusal)) in requests.into_iter().zip(refusals).enumerate() {
+                let done = refusal.map_or_else(|| Ok(kept.put(saved, None)?), Err);
+                refused.extend(done.err().map(|why| NotSaved { at, why }));
+            }
+            if kept.list.len() > before {
+                let entry = self.entry(caller, "save requests", credential);
+                let owner = credential.id;
+                let mut batch = Batch::new();
+                batch.append_journal(vec![entry]);
+                batch.put_saved_requests(owner, kept.list);
+                self.commit(vault, batch)?;
+            }
+            Ok(refused)
         })
     }
 
@@ -114,9 +145,44 @@ impl Engine {
     }
 }
 
-/// How large they are, in bytes of JSON.
-fn together(list: &[SavedRequest]) -> usize {
-    list.iter().map(|saved| check::json(saved).to_string().len()).sum()
+/// Those of a credential, and how large they are together in bytes of JSON.
+struct Kept {
+    list: Vec<SavedRequest>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn of(list: Vec<SavedRequest>) -> Self {
+        Self { bytes: list.iter().map(bytes_of).sum(), list }
+    }
+
+    /// Adds one, or puts it in the place of another.
+    fn put(&mut self, saved: SavedRequest, place: Option<usize>) -> Result<(), SavedRequestError> {
+        let named_so = self.list.iter().position(|one| one.name == saved.name);
+        if named_so.is_some() && named_so != place {
+            return Err(SavedRequestError::NameTaken { name: saved.name });
+        }
+        let full = self.list.len() >= MOST_SAVED;
+        let old = place.and_then(|place| self.list.get_mut(place));
+        if old.is_none() && full {
+            return Err(SavedRequestError::TooMany);
+        }
+        let bytes = self.bytes - old.as_deref().map_or(0, bytes_of) + bytes_of(&saved);
+        // Of a list that is too large already, what makes it smaller is taken.
+        if bytes > LARGEST_TOGETHER && bytes > self.bytes {
+            return Err(SavedRequestError::TooLargeTogether);
+        }
+        self.bytes = bytes;
+        match old {
+            Some(old) => *old = saved,
+            None => self.list.push(saved),
+        }
+        Ok(())
+    }
+}
+
+fn bytes_of(saved: &SavedRequest) -> usize {
+    check::json(saved).to_string().len()
 }
 
 fn position(

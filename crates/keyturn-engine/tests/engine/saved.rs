@@ -114,6 +114,53 @@ fn a_request_that_holds_a_stored_secret_in_any_shape_is_refused_wherever_it_stan
     save(&world, named("no secret"), None).unwrap();
 }
 
+#[test]
+fn of_several_at_once_each_that_cannot_be_saved_is_told_and_the_others_are() {
+    let world = world();
+    save(&world, named("taken"), None).unwrap();
+    let with = |name: &str, url: &str| {
+        let mut saved = named(name);
+        url.clone_into(&mut saved.request.url);
+        saved
+    };
+    let given = vec![
+        named("first"),
+        with("own key", &format!("/v1/{KEY}")),
+        with("another's key", &format!("/v1/{OTHER_KEY}")),
+        named("taken"),
+        named("first"),
+        with("of a host", "https://elsewhere.example/"),
+        named("last"),
+    ];
+    let refused = world.engine.save_requests(&main(), given, "test").unwrap();
+    assert_eq!(names(&world), ["first", "last", "taken"]);
+    let told: Vec<_> = refused.into_iter().map(|one| (one.at, refusal(Err(one.why)))).collect();
+    assert_eq!(told.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    for (_, error) in &told[..2] {
+        assert!(matches!(error, SavedRequestError::Secret { place: "url" }), "{error}");
+    }
+    for (_, error) in &told[2..4] {
+        assert!(matches!(error, SavedRequestError::NameTaken { .. }), "{error}");
+    }
+    let journal = world.journal();
+    let written = journal.iter().filter(|entry| entry.action.starts_with("save request"));
+    assert_eq!(written.count(), 2, "the one before, and the several as one");
+    world.unlock().unwrap();
+
+    let many = (0..=MOST_SAVED).map(|number| named(&number.to_string())).collect();
+    let refused = world.engine.save_requests(&main(), many, "test").unwrap();
+    assert_eq!(
+        refused.iter().map(|one| one.at).collect::<Vec<_>>(),
+        (197..=200).collect::<Vec<_>>()
+    );
+    assert!(matches!(refused[0].why, EngineError::Saved(SavedRequestError::TooMany)));
+    assert_eq!(names(&world).len(), MOST_SAVED);
+    let before = world.journal().len();
+    world.unlock().unwrap();
+    let none = world.engine.save_requests(&main(), vec![named("more")], "test").unwrap();
+    assert_eq!((none.len(), world.journal().len()), (1, before), "nothing was written");
+}
+
 #[tokio::test]
 async fn another_credentials_next_key_and_its_token_are_secrets_too() {
     const NEXT: &str = "another-credentials-next-key-2";

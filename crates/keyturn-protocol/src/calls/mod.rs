@@ -94,7 +94,9 @@ pub use rotation::{
     AdvanceRotation, EmergencyView, RotatedField, RotationDetail, RotationOffer, RotationStep,
     ShowRotation, StageView, SupportRequestView,
 };
-pub use saved::{ListSaved, RemoveSaved, SaveRequest, SavedView};
+pub use saved::{
+    ListSaved, NotSavedView, RemoveSaved, SaveRequest, SaveRequests, SavedRequests, SavedView,
+};
 pub use settings::{SecuritySettings, SetSettings, SettingsView, ShowSettings};
 pub use share_safe::{SetShareSafe, ShowShareSafe};
 pub use shortcut::{SetShortcut, ShortcutState, ShortcutView, ShowShortcut};
@@ -201,6 +203,7 @@ calls! {
     ForgetExchanges => Done,
     ListSaved => Vec<SavedView>,
     SaveRequest => Vec<SavedView>,
+    SaveRequests => SavedRequests,
     RemoveSaved => Vec<SavedView>,
     ExplainAnswer => ExplainAnswerView,
     ShowAllowList => AllowListView,

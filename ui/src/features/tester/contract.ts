@@ -9,6 +9,7 @@ export type {
   Header,
   ImportedDocument,
   ImportedView,
+  NotSavedView,
   Param,
   Part,
   Request,

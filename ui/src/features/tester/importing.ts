@@ -56,21 +56,17 @@ export async function readDocument(given: string): Promise<ImportedDocument> {
   return ipc().import_document({ text: given, base: tester.bases[0]?.base ?? null });
 }
 
-/** Saves the chosen ones; answers how many were. */
-export async function saveImported(chosen: ImportedDocument["requests"]): Promise<number> {
-  let kept = 0;
-  for (const { name, folder, imported } of chosen) {
+/** Saves the chosen ones; answers which of them were not, by their places, and why. Null where nothing was. */
+export async function saveImported(
+  chosen: ImportedDocument["requests"],
+): Promise<{ at: number; why: string }[] | null> {
+  const names = new Set<string>();
+  const requests = chosen.map(({ name, folder, imported }): SavedRequest => {
+    const free = saved.free([...folder, name].join(" / "), names);
+    names.add(free);
     const request = reduced(imported.request);
-    const one: SavedRequest = {
-      name: saved.free([...folder, name].join(" / ")),
-      request,
-      environment: null,
-      recipe: null,
-      sample: null,
-      checks: [],
-    };
-    if (!(await saved.save(one, null))) break;
-    kept += 1;
-  }
-  return kept;
+    return { name: free, request, environment: null, recipe: null, sample: null, checks: [] };
+  });
+  const left = await saved.saveAll(requests);
+  return left?.map(({ at, why }) => ({ at, why: asFailure(why).message })) ?? null;
 }

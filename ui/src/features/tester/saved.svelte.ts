@@ -4,7 +4,9 @@ import { asFailure, type Failure } from "../../lib/failure";
 import { toasts } from "../../lib/toasts.svelte";
 import { words } from "../../words/en";
 import { testerWords as text } from "../../words/tester";
-import type { SavedRequest, SavedView } from "./contract";
+import type { NotSavedView, SavedRequest, SavedView } from "./contract";
+
+const NONE: ReadonlySet<string> = new Set();
 
 class SavedRequests {
   all = $state.raw<SavedView[]>([]);
@@ -21,11 +23,12 @@ class SavedRequests {
     return this.all.find(({ saved }) => saved.name === name);
   }
 
-  /** A name that none of them has. */
-  free(wanted: string): string {
+  /** A name that none of them has, nor one of the others. */
+  free(wanted: string, others: ReadonlySet<string> = NONE): string {
     const short = wanted.trim().replace(/\s+/g, " ").slice(0, 70) || text.untitled;
+    const taken = (name: string): boolean => others.has(name) || this.named(name) !== undefined;
     let name = short;
-    for (let more = 2; this.named(name) !== undefined; more += 1) name = `${short} ${more}`;
+    for (let more = 2; taken(name); more += 1) name = `${short} ${more}`;
     return name;
   }
 
@@ -34,6 +37,19 @@ class SavedRequests {
     const { reference } = this;
     if (reference === null) return false;
     return this.put(reference, () => ipc().save_request({ reference, saved, replaces }));
+  }
+
+  /** Saves several new ones, as many of them as can be, and answers which were not; null where nothing was. */
+  async saveAll(requests: SavedRequest[]): Promise<NotSavedView[] | null> {
+    const { reference } = this;
+    if (reference === null) return null;
+    let left: NotSavedView[] = [];
+    const done = await this.put(reference, async () => {
+      const answer = await ipc().save_requests({ reference, requests });
+      left = answer.not_saved;
+      return answer.saved;
+    });
+    return done ? left : null;
   }
 
   /** Removes it; a notice takes that back, and tells it. */

@@ -5,6 +5,7 @@ import type {
   RecipeView,
   RequestCode,
   SavedRequest,
+  SavedRequests,
   SavedView,
   SendRequestAnswer,
   TesterAnswer,
@@ -62,6 +63,25 @@ export class RecordedTester extends RecordedBodies {
       all.sort((a, b) => a.saved.name.localeCompare(b.saved.name));
       this.saved.set(reference, all);
       return all;
+    });
+
+  save_requests = (call: Listed & { requests: SavedRequest[] }) =>
+    this.answer("save_requests", call, (): SavedRequests => {
+      const { reference, requests } = call;
+      const not_saved: SavedRequests["not_saved"] = [];
+      const all = [...this.savedOf(reference)];
+      for (const [at, saved] of requests.entries()) {
+        if (saved.request.url.includes("refused")) {
+          const why = failure(
+            "refused_by_policy",
+            "a value that is stored as a secret stands in it",
+          );
+          not_saved.push({ at, why });
+        } else all.push({ saved, harmless: saved.request.method === "GET", variables: [] });
+      }
+      all.sort((a, b) => a.saved.name.localeCompare(b.saved.name));
+      this.saved.set(reference, all);
+      return { saved: all, not_saved };
     });
 
   remove_saved = (call: Listed & { name: string }) =>

@@ -24,6 +24,7 @@ const REQUESTS = new Set([
   "tester_send",
   "tester_preview",
   "save_request",
+  "save_requests",
   "remove_saved",
   "request_code",
   "request_variables",

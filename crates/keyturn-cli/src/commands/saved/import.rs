@@ -6,13 +6,13 @@ use std::path::Path;
 
 use keyturn_core::{CredentialRef, EnvironmentName};
 use keyturn_protocol::calls::{
-    ListSaved, OutlineRequest, SaveRequest, SendRequest, ShowCredential, ShowProvider,
+    ListSaved, OutlineRequest, SaveRequests, SendRequest, ShowCredential, ShowProvider,
 };
 use keyturn_protocol::{ApiError, Client, ErrorCode, address_of, files_of};
 use keyturn_request::openapi::{self, OpenApiError};
 use keyturn_request::postman::{self, PostmanError};
 use keyturn_request::saved::LONGEST_NAME;
-use keyturn_request::{Filled, Imported, SavedRequest, curl};
+use keyturn_request::{Filled, Imported, Request, SavedRequest, curl};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -45,6 +45,20 @@ impl Told {
     }
 }
 
+/// What became of the requests.
+#[derive(Default)]
+struct Outcome {
+    saved: Vec<String>,
+    left: Vec<Value>,
+}
+
+impl Outcome {
+    fn not_saved(&mut self, context: &Context, name: &str, why: &ApiError) {
+        context.output.note("not saved", &format!("{name}: {}", why.message));
+        self.left.push(json!({ "name": name, "why": why.message }));
+    }
+}
+
 /// Imports all requests of a file.
 pub(super) fn run(
     context: &Context,
@@ -61,32 +75,48 @@ pub(super) fn run(
     let found = read(context, &mut told, &text, &base)?;
     let there = agent.call(ListSaved { reference: reference.clone() })?;
     let mut names: BTreeSet<String> = there.into_iter().map(|view| view.saved.name).collect();
-    let mut saved = Vec::new();
-    let mut left = Vec::new();
+    let mut outcome = Outcome::default();
+    let mut ready = Vec::new();
     for (name, imported) in found {
         let name = free(&names, &name);
+        names.insert(name.clone());
         for removed in &imported.removed {
             told.taken_out(context, format!("{name}: {}", removed.sentence()));
         }
         for left_out in &imported.left_out {
             told.left_out(context, format!("{name}: {left_out}"));
         }
-        let files = files_of(&imported.request.body);
         tell_files(context, Some(&name), &imported.request);
-        match save(agent, reference, environment, &name, imported, &base) {
-            Ok(()) => {
-                told.files.extend(
-                    files.into_iter().flatten().map(|path| json!({ "name": name, "path": path })),
-                );
-                names.insert(name.clone());
-                saved.push(name);
-            }
-            Err(error) => {
-                context.output.note("not saved", &format!("{name}: {}", error.message));
-                left.push(json!({ "name": name, "why": error.message }));
-            }
+        match at_its_host(agent, reference, environment, imported.request, &base) {
+            Ok(request) => ready.push(SavedRequest {
+                name,
+                request,
+                environment: environment.map(ToString::to_string),
+                recipe: None,
+                sample: None,
+                checks: Vec::new(),
+            }),
+            Err(error) => outcome.not_saved(context, &name, &error),
         }
     }
+    for call in SaveRequests::several(reference, ready) {
+        let given: Vec<_> = call
+            .requests
+            .iter()
+            .map(|one| (one.name.clone(), files_of(&one.request.body)))
+            .collect();
+        let answer = agent.call(call)?;
+        for (at, (name, files)) in given.into_iter().enumerate() {
+            if let Some(refused) = answer.not_saved.iter().find(|one| one.at == at) {
+                outcome.not_saved(context, &name, &refused.why);
+                continue;
+            }
+            let file = |path| json!({ "name": name, "path": path });
+            told.files.extend(files.into_iter().flatten().map(file));
+            outcome.saved.push(name);
+        }
+    }
+    let Outcome { saved, left } = outcome;
     if context.is_json() {
         let Told { taken_out, left_out, files } = told;
         context.output.json(&json!({
@@ -167,37 +197,26 @@ fn read(
     Ok(requests)
 }
 
-/// Saves one: its address becomes a path, and one of another host is refused.
-fn save(
+/// The request with a path for its address. One of another host is refused.
+fn at_its_host(
     agent: &mut Client,
     reference: &CredentialRef,
     environment: Option<&EnvironmentName>,
-    name: &str,
-    imported: Imported,
+    mut request: Request,
     base: &str,
-) -> Result<(), ApiError> {
-    let mut request = imported.request;
+) -> Result<Request, ApiError> {
     if let Some(path) = own_path(&request.url, base) {
         request.url = path;
-    } else {
-        let literal = Filled::literally(request.clone());
-        let mut call = SendRequest::of(reference.clone(), &literal, &|_| Ok(Vec::new()))?;
-        call.environment = environment.cloned();
-        let address = address_of(&literal);
-        let path = path_of(address.as_deref().unwrap_or(&request.url)).to_owned();
-        agent.call(OutlineRequest { request: call, address })?;
-        request.url = path;
+        return Ok(request);
     }
-    let saved = SavedRequest {
-        name: name.to_owned(),
-        request,
-        environment: environment.map(ToString::to_string),
-        recipe: None,
-        sample: None,
-        checks: Vec::new(),
-    };
-    agent.call(SaveRequest { reference: reference.clone(), saved, replaces: None })?;
-    Ok(())
+    let literal = Filled::literally(request.clone());
+    let mut call = SendRequest::of(reference.clone(), &literal, &|_| Ok(Vec::new()))?;
+    call.environment = environment.cloned();
+    let address = address_of(&literal);
+    let path = path_of(address.as_deref().unwrap_or(&request.url)).to_owned();
+    agent.call(OutlineRequest { request: call, address })?;
+    request.url = path;
+    Ok(request)
 }
 
 /// The path of an address that begins with the environment's own, or with a variable for it.
