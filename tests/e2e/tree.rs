@@ -11,9 +11,9 @@ const PROGRAM: &str = "keyturn-desktop";
 /// A page that has not settled after so many looks never does.
 const MOST_LOOKS: usize = 40;
 
-/// Compares what is told, once it stands still, with a tree that is checked in.
+/// What is told once it stands still and holds this.
 #[track_caller]
-fn compare(machine: &Machine, name: &str, holds: &str) -> String {
+fn settled(machine: &Machine, holds: &str) -> String {
     let mut before = String::new();
     // A look at a large page takes its time, so that looks are counted and no seconds.
     let tree = (0..MOST_LOOKS).find_map(|_| {
@@ -22,7 +22,13 @@ fn compare(machine: &Machine, name: &str, holds: &str) -> String {
         before.clone_from(&tree);
         settled.then_some(tree)
     });
-    let tree = tree.unwrap_or_else(|| panic!("no tree with '{holds}':\n{before}"));
+    tree.unwrap_or_else(|| panic!("no tree with '{holds}':\n{before}"))
+}
+
+/// Compares what is told, once it stands still, with a tree that is checked in.
+#[track_caller]
+fn compare(machine: &Machine, name: &str, holds: &str) -> String {
+    let tree = settled(machine, holds);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/e2e/trees/{name}.txt"));
     if std::env::var_os(WRITE).is_some() {
         fs::write(&file, &tree).expect("the tree can be written");
@@ -59,4 +65,33 @@ fn screen_readers_are_told_roles_and_names_and_nothing_of_what_is_behind_a_dialo
     assert!(!tree.contains("Search credentials"), "what is behind the palette is not told");
     window.press_key(Key::Escape);
     compare(&machine, "main", "heading: deepidv spoken");
+
+    window.press("t");
+    window.find("button", "Send");
+    let tree = settled(&machine, "landmark: Answer");
+    for told in TESTER {
+        assert!(tree.lines().any(|line| line.trim() == told), "'{told}' is not told:\n{tree}");
+    }
+    assert!(!tree.contains("heading: deepidv spoken"), "what is behind the tester is not told");
 }
+
+/// What is composed with, and what answers. No tree is checked in: a list's entries are told or not, as they
+/// were there before somebody listened.
+const TESTER: [&str; 16] = [
+    "landmark: Requests",
+    "heading: Requests",
+    "combo box: Credential",
+    "combo box: Environment",
+    "combo box: Request",
+    "combo box: Method",
+    "entry: Path and query, below the address of the environment",
+    "push button: Send",
+    "panel: Requests through this Keyturn",
+    "page tab list: The request's parts",
+    "page tab: Headers",
+    "page tab: History",
+    "table: Query",
+    "entry: Query: name #",
+    "check box: Keep this exchange",
+    "landmark: Answer",
+];
