@@ -13,7 +13,7 @@ use keyturn_engine::{
     AllowListError, CaptureError, ChecklistError, ConsumerError, DateError, EngineError, FindError,
     PasteError, ProfileError, RemindError,
 };
-use keyturn_http::{ExchangeError, PolicyError, RevokeError, SendError};
+use keyturn_http::{ExchangeError, PolicyError, RevokeError};
 use keyturn_protocol::{ApiError, ErrorCode};
 use keyturn_vault::{CreateError, OpenError, SaveError};
 
@@ -199,8 +199,8 @@ fn hint(error: &EngineError) -> Option<String> {
             "Say --yes if that is what you want. Nothing was changed.".to_owned()
         }
         EngineError::Policy(error) => provider::policy_hint(error)?.to_owned(),
-        EngineError::Send(SendError::TooLarge { .. }) => {
-            "Ask for less of it, a page for example. It was sent, and nothing of the answer is kept.".to_owned()
+        EngineError::Send(error) | EngineError::Exchange(ExchangeError::Transport(error)) => {
+            provider::send_hint(error)?.to_owned()
         }
         EngineError::Save(SaveError::Quarantined) => {
             "Put the newer file back, or keep the older one somewhere else: accepting an older file is not built yet.".to_owned()
@@ -406,5 +406,24 @@ mod tests {
             to_api(&error).hint.as_deref(),
             Some("This provider's profile has no samples: name a path like /v1/orders.")
         );
+    }
+    #[test]
+    fn where_no_answer_came_it_is_said_whether_the_request_may_have_been_taken() {
+        use keyturn_http::{ConnectFailure, SendError};
+        let host = || "api.example.com".to_owned();
+        let refused = SendError::Connect { host: host(), why: ConnectFailure::Refused };
+        for (error, said) in [
+            (refused, "Nothing was sent."),
+            (SendError::Closed { host: host() }, "may or may not have taken the request"),
+        ] {
+            let told = [
+                EngineError::Send(error.clone()),
+                EngineError::Exchange(ExchangeError::Transport(error)),
+            ];
+            for error in &told {
+                let hint = to_api(error).hint.unwrap_or_default();
+                assert!(hint.contains(said), "{error}: {hint}");
+            }
+        }
     }
 }

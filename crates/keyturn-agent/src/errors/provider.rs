@@ -49,6 +49,26 @@ pub(super) fn of_send(error: &SendError) -> ErrorCode {
     }
 }
 
+/// What to do where no answer came, or none that can be read.
+pub(super) const fn send_hint(error: &SendError) -> Option<&'static str> {
+    Some(match error {
+        SendError::TooLarge { .. } => {
+            "Ask for less of it, a page for example. It was sent, and nothing of the answer is kept."
+        }
+        SendError::Connect { .. } => {
+            "Look at the network connection and at the address: `keyturn provider show ID` names each environment's. Nothing was sent."
+        }
+        SendError::Closed { .. } => {
+            "It may or may not have taken the request: look there before you send one again that changes something."
+        }
+        SendError::Protocol { .. } => {
+            "Look at the address: `keyturn provider show ID` names each environment's."
+        }
+        SendError::Policy(error) => return policy_hint(error),
+        SendError::Dns { .. } | SendError::Tls { .. } | SendError::Timeout { .. } => return None,
+    })
+}
+
 /// What to do where a request may not go.
 pub(super) const fn policy_hint(error: &PolicyError) -> Option<&'static str> {
     Some(match error {
