@@ -227,7 +227,9 @@ export const testerWords = spoken("tester", {
     save: (amount: number) => `Save ${count(amount, "request", "requests")}`,
     saved: (amount: number) => `${count(amount, "request", "requests")} saved`,
     notSaved: (amount: number) =>
-      `${count(amount, "request was", "requests were")} not saved. What is in the way is said with each.`,
+      amount === 1
+        ? "1 request was not saved; why is said below it."
+        : `${count(amount, "request was", "requests were")} not saved; why is said below each.`,
     hostLeft: (host: string) =>
       `It was written for ${host}. That host was left out: the request goes to this credential's own environment.`,
     curlTaken: "Taken from the curl command",

@@ -166,6 +166,18 @@ export const testerScreens: Screen[] = [
     },
   },
   {
+    name: "tester-import-left",
+    scene: "full",
+    reach: async (page) => {
+      await open(page);
+      await tool(page, "Import…");
+      await page.keyboard.type('{"openapi": "3.1.0"}');
+      await page.getByRole("button", { name: "Read", exact: true }).click();
+      await page.getByRole("button", { name: "Save 3 requests" }).click();
+      await page.getByText("1 request was not saved").waitFor();
+    },
+  },
+  {
     name: "tester-code",
     scene: "full",
     reach: async (page) => {

@@ -71,7 +71,7 @@ export class RecordedTester extends RecordedBodies {
       const not_saved: SavedRequests["not_saved"] = [];
       const all = [...this.savedOf(reference)];
       for (const [at, saved] of requests.entries()) {
-        if (saved.request.url.includes("refused")) {
+        if (saved.request.url.endsWith("/login")) {
           const why = failure(
             "refused_by_policy",
             "a value that is stored as a secret stands in it",
