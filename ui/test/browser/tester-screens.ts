@@ -32,6 +32,13 @@ async function kind(page: Page, name: string): Promise<void> {
   await page.getByRole("combobox", { name: "Body" }).selectOption(name);
 }
 
+async function readDocument(page: Page): Promise<void> {
+  await open(page);
+  await tool(page, "Import…");
+  await page.keyboard.type('{"openapi": "3.1.0"}');
+  await page.getByRole("button", { name: "Read", exact: true }).click();
+}
+
 export const testerScreens: Screen[] = [
   {
     name: "tester",
@@ -158,10 +165,7 @@ export const testerScreens: Screen[] = [
     name: "tester-import",
     scene: "full",
     reach: async (page) => {
-      await open(page);
-      await tool(page, "Import…");
-      await page.keyboard.type('{"openapi": "3.1.0"}');
-      await page.getByRole("button", { name: "Read", exact: true }).click();
+      await readDocument(page);
       await page.getByText("3 requests found").waitFor();
     },
   },
@@ -169,10 +173,7 @@ export const testerScreens: Screen[] = [
     name: "tester-import-left",
     scene: "full",
     reach: async (page) => {
-      await open(page);
-      await tool(page, "Import…");
-      await page.keyboard.type('{"openapi": "3.1.0"}');
-      await page.getByRole("button", { name: "Read", exact: true }).click();
+      await readDocument(page);
       await page.getByRole("button", { name: "Save 3 requests" }).click();
       await page.getByText("1 request was not saved").waitFor();
     },

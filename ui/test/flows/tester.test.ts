@@ -177,14 +177,20 @@ test("a request is saved under a name, changed, renamed, and removed with a way 
   expect(document.activeElement).toBe(path());
 });
 
-test("x6 of a document the user chooses what is saved, and code is shown with its warning", async () => {
+/** The tester with a document that was read, of which nothing is saved yet. */
+async function readDocument() {
   const opened = await openTester();
-  const { user, backend } = opened;
   await tool(opened, "Import…");
   await fireEvent.input(await screen.findByLabelText("What to import"), {
     target: { value: "openapi: 3.1.0" },
   });
-  await user.click(screen.getByRole("button", { name: "Read" }));
+  await opened.user.click(screen.getByRole("button", { name: "Read" }));
+  return opened;
+}
+
+test("x6 of a document the user chooses what is saved, and code is shown with its warning", async () => {
+  const opened = await readDocument();
+  const { user, backend } = opened;
   await screen.findByText("3 requests found in Orders.");
   screen.getByText("The field password was taken out.");
   await user.click(screen.getByRole("checkbox", { name: "orders / Log in" }));
@@ -204,13 +210,8 @@ test("x6 of a document the user chooses what is saved, and code is shown with it
 });
 
 test("of a document what can be saved is, and of each other one is said why not", async () => {
-  const opened = await openTester();
+  const opened = await readDocument();
   const { user, backend } = opened;
-  await tool(opened, "Import…");
-  await fireEvent.input(await screen.findByLabelText("What to import"), {
-    target: { value: "openapi: 3.1.0" },
-  });
-  await user.click(screen.getByRole("button", { name: "Read" }));
   const save = await screen.findByRole("button", { name: "Save 3 requests" });
   await user.click(save);
   const dialog = await screen.findByRole("dialog");
