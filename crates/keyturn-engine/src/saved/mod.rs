@@ -80,11 +80,7 @@ impl Engine {
             };
             let [saved] = requests;
             kept.put(saved, place)?;
-            let entry = self.entry(caller, "save request", credential);
-            let owner = credential.id;
-            let mut batch = Batch::new();
-            batch.append_journal(vec![entry]);
-            batch.put_saved_requests(owner, kept.list);
+            let batch = self.changed(credential, kept.list, caller, "save request");
             self.commit(vault, batch)
         })
     }
@@ -111,11 +107,7 @@ impl Engine {
                 refused.extend(done.err().map(|why| NotSaved { at, why }));
             }
             if kept.list.len() > before {
-                let entry = self.entry(caller, "save requests", credential);
-                let owner = credential.id;
-                let mut batch = Batch::new();
-                batch.append_journal(vec![entry]);
-                batch.put_saved_requests(owner, kept.list);
+                let batch = self.changed(credential, kept.list, caller, "save requests");
                 self.commit(vault, batch)?;
             }
             Ok(refused)
@@ -134,14 +126,25 @@ impl Engine {
                 return Err(SaveError::Quarantined.into());
             }
             let credential = find(vault, reference)?;
-            let owner = credential.id;
-            let mut list = vault.saved_requests(owner)?;
+            let mut list = vault.saved_requests(credential.id)?;
             list.remove(position(reference, &list, name)?);
-            let mut batch = Batch::new();
-            batch.append_journal(vec![self.entry(caller, "remove saved request", credential)]);
-            batch.put_saved_requests(owner, list);
+            let batch = self.changed(credential, list, caller, "remove saved request");
             self.commit(vault, batch)
         })
+    }
+
+    /// The list as it is from now on, and the journal's word of it.
+    fn changed(
+        &self,
+        credential: &Credential,
+        list: Vec<SavedRequest>,
+        caller: &str,
+        action: &str,
+    ) -> Batch {
+        let mut batch = Batch::new();
+        batch.append_journal(vec![self.entry(caller, action, credential)]);
+        batch.put_saved_requests(credential.id, list);
+        batch
     }
 }
 
