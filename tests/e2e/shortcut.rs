@@ -1,10 +1,13 @@
 //! The shortcut that works in every program, pressed on the keyboard: the palette comes in the window that is
 //! open, or in one that opens for it.
 
+use std::thread;
+
+use keyturn_protocol::Event;
 use keyturn_protocol::calls::{ShortcutState, ShowShortcut};
 use serde_json::json;
 
-use crate::support::{Dragged, Inspector, Key, Machine, PASSPHRASE, Provider, wait};
+use crate::support::{Dragged, Inspector, Key, Machine, PASSPHRASE, Provider, Window, wait};
 
 const TITLE: &str = "^Keyturn$";
 const KEYS: &str = "ctrl+alt+k";
@@ -15,6 +18,21 @@ fn listening(machine: &Machine) {
         let view = machine.client().call(ShowShortcut {}).ok()?;
         (view.state == ShortcutState::Working).then_some(())
     });
+}
+
+/// Presses the keys while the palette is shown, and waits until the page was told: it hears of things in their
+/// order, so that it knows of the keys once it lists a credential that was added after them.
+fn press_until_the_page_knows(machine: &Machine, window: &Window) {
+    machine.unlock();
+    let mut events = machine.client().subscribe().expect("the agent tells what happens");
+    let told = thread::spawn(move || {
+        while events.wait().expect("the agent goes on") != Event::PaletteRequested {}
+    });
+    machine.press_key(KEYS);
+    wait::until("the agent to be told", || told.is_finished().then_some(()));
+    told.join().expect("the palette was asked for");
+    machine.add(Provider::Deepidv, "asked-later", &[]);
+    window.find("option", "asked-later");
 }
 
 #[test]
@@ -37,7 +55,7 @@ fn the_palette_comes_in_the_window_that_is_open_and_brings_it_to_the_front() {
     // What is typed goes into it; pressed again, nothing more opens.
     machine.type_text("asked");
     window.find("option", "asked-for");
-    machine.press_key(KEYS);
+    press_until_the_page_knows(&machine, &window);
     window.press_key(Key::Escape);
     wait::until("the palette's end", || window.look_for("dialog", "").is_none().then_some(()));
     assert_eq!(machine.windows_shown(TITLE), 1);
