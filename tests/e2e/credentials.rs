@@ -1,6 +1,6 @@
 //! Adding a credential in the window, and the window and the command line seeing each other's changes.
 
-use crate::support::{Machine, Provider};
+use crate::support::{Machine, Provider, wait};
 
 #[test]
 fn a_credential_added_in_the_window_is_there_for_the_command_line() {
@@ -16,6 +16,8 @@ fn a_credential_added_in_the_window_is_there_for_the_command_line() {
     window.fill("API key", &key);
     window.click_on("checkbox", "sandbox");
     window.click_on("button", "Add credential");
+    // The list may know of it before the form has its answer.
+    wait::until("the form's end", || window.look_for("dialog", "").is_none().then_some(()));
     window.says("from-the-window");
     assert!(!window.everything().contains(&key), "the form is emptied");
 

@@ -46,7 +46,7 @@ fn variables_of_two_providers_are_pasted_into_an_empty_vault_and_added_together(
     let window = open_window(&machine);
     window.find("textbox", "Paste a key, .env, cURL or JWT");
     let search = window.find("textbox", "Search credentials");
-    assert!(window.has_focus(&search));
+    wait::until("its focus", || window.has_focus(&search).then_some(()));
     machine.put_on_clipboard(&variables(&machine));
     machine.press_key("ctrl+v");
     window.says("Variables of a .env file, hidden");

@@ -50,5 +50,9 @@ fn a_revealed_secret_goes_after_fifteen_seconds() {
     window.select("deepidv");
     window.click_on("button", "for 15 seconds");
     wait::until("the reveal window", || machine.shows_window(TITLE).then_some(()));
-    wait::until("the end of the reveal window", || (!machine.shows_window(TITLE)).then_some(()));
+    // Its time begins once the page is there, and a slow machine takes a while for that.
+    let gone = || (!machine.shows_window(TITLE)).then_some(());
+    if wait::ask(gone).is_none() {
+        wait::until("the end of the reveal window", gone);
+    }
 }

@@ -32,11 +32,11 @@ impl Machine {
         })
     }
 
-    /// Moves the window of that title and makes it so large, by its frame.
+    /// Moves the window of that title and makes it so large, by its frame: once it is so large, it was moved.
     pub(crate) fn place_window(&self, title: &str, to: Geometry) {
         let [x, y] = [to.x, to.y].map(|number| number.to_string());
         let [width, height] = [to.width, to.height].map(|number| number.to_string());
-        let place = ["windowsize", "%1", &width, &height, "windowmove", "%1", &x, &y];
+        let place = ["windowmove", "%1", &x, &y, "windowsize", "%1", &width, &height];
         self.xdotool(&[&titled(title)[..], &place].concat());
     }
 
