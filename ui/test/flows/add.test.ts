@@ -1,5 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import { providers } from "../../src/features/provider/providers.svelte";
+import type { ProviderView } from "../../src/ipc";
+import { RecordedBackend } from "../../src/ipc/recorded";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openWindow, type Opened } from "./window";
 
@@ -85,6 +88,52 @@ test("what was typed stays when the provider's facts come again meanwhile", asyn
   await waitFor(() => expect(backend.called("show_provider").length).toBeGreaterThan(21));
   await user.type(screen.getByLabelText("Name"), "-desk");
   expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("front-desk");
+});
+
+/** From here on the provider has one environment more; gives what answers to who asks for it. */
+function oneMore(backend: RecordedBackend): (id: string) => Promise<ProviderView> {
+  const before = backend.show_provider.bind(backend);
+  return async (id) => {
+    const view = await before({ id });
+    const added = view.environments.slice(0, 1).map((one) => ({ ...one, name: "sandbox" }));
+    return { ...view, environments: [...view.environments, ...added] };
+  };
+}
+
+test("an environment that is added meanwhile can be chosen, and what was typed stays", async () => {
+  const { backend, user } = await openForm("deepidv");
+  await user.type(screen.getByLabelText("API key"), CANARY);
+  expect(screen.queryByRole("checkbox", { name: /sandbox/ })).toBeNull();
+  const more = oneMore(backend);
+  backend.show_provider = ({ id }) => more(id);
+  backend.emit({ provider_changed: "deepidv" });
+  await user.click(await screen.findByRole("checkbox", { name: /sandbox/ }));
+  expect(screen.getByLabelText<HTMLInputElement>("API key").value).toBe(CANARY);
+  await user.click(submit());
+  await waitFor(() => expect(backend.called("add_credential")).toHaveLength(1));
+  expect(backend.called("add_credential")).toMatchObject([
+    { environments: ["production", "sandbox"], secrets: { api_key: CANARY } },
+  ]);
+});
+
+test("an answer that was asked for before a change and comes after it is not kept", async () => {
+  let late = (): void => undefined;
+  const { backend } = openWindow({ credentials: [] }, (recorded) => {
+    const real = recorded.show_provider.bind(recorded);
+    recorded.show_provider = async (call) => {
+      const view = await real(call);
+      if (call.id === "deepidv") await new Promise<void>((done) => (late = done));
+      return view;
+    };
+  });
+  await waitFor(() => expect(backend.called("show_provider")).toContainEqual({ id: "deepidv" }));
+  const more = oneMore(new RecordedBackend({}));
+  backend.show_provider = ({ id }) => more(id);
+  backend.emit({ provider_changed: "deepidv" });
+  await waitFor(() => expect(providers.view("deepidv")?.environments).toHaveLength(2));
+  late();
+  await screen.findByRole("button", { name: /deepidv/ });
+  expect(providers.view("deepidv")?.environments).toHaveLength(2);
 });
 
 test("a positive control: a secret in the page would be found", () => {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { check, controlOf, emptyDraft, toCall } from "../../src/features/provider/draft";
+import {
+  check,
+  controlOf,
+  emptyDraft,
+  ofProvider,
+  toCall,
+} from "../../src/features/provider/draft";
 import type { ProviderView } from "../../src/ipc";
 import views from "../../src/ipc/recorded/providers.json";
 
@@ -19,6 +25,33 @@ function problems(id: string, change: Partial<ReturnType<typeof emptyDraft>>): o
 test("the first free name is offered", () => {
   expect(emptyDraft(provider("deepvue"), none).name).toBe("main");
   expect(emptyDraft(provider("deepvue"), new Set(["deepvue/main"])).name).toBe("main-2");
+});
+
+describe("once the provider's facts are others", () => {
+  const before = provider("deepvue");
+  const [production] = before.environments;
+  if (production === undefined) throw new Error("it has an environment");
+  const sandbox = { ...production, name: "sandbox", own: true };
+  const both = { ...before, environments: [production, sandbox] };
+  const draft = {
+    ...emptyDraft(before, none),
+    note: "written",
+    values: { client_id: "northwind" },
+  };
+
+  test("what was typed and chosen stays, and a new field is empty", () => {
+    const now = ofProvider({ ...draft, environments: ["production"] }, both);
+    expect(now).toMatchObject({ note: "written", environments: ["production"] });
+    expect(now.values).toEqual({ client_id: "northwind", client_secret: "" });
+    expect(ofProvider({ ...draft, environments: [] }, both).environments).toEqual([]);
+  });
+
+  test("what there is no more goes, and the only environment is chosen", () => {
+    const values = { ...draft.values, gone: "typed" };
+    const now = ofProvider({ ...draft, values, environments: ["sandbox"] }, before);
+    expect(now.environments).toEqual(["production"]);
+    expect(now.values).not.toHaveProperty("gone");
+  });
 });
 
 describe("a name", () => {

@@ -39,6 +39,19 @@ export function emptyDraft(provider: ProviderView, taken: ReadonlySet<string>, w
   };
 }
 
+/** The form once the provider's facts are others: what was typed stays, what there is no more goes. */
+export function ofProvider(draft: Draft, provider: ProviderView): Draft {
+  const known = provider.environments.map((environment) => environment.name);
+  const chosen = draft.environments.filter((name) => known.includes(name));
+  const values = provider.fields.map(({ name }) => [name, draft.values[name] ?? ""] as const);
+  return {
+    ...draft,
+    // The only one there is needs no choice.
+    environments: known.length === 1 ? known : chosen,
+    values: Object.fromEntries(values),
+  };
+}
+
 /** The form as it may be kept: neither what was typed into a secret's field nor what was pasted. */
 export function withoutSecrets(draft: Draft, provider: ProviderView): Draft {
   const open = provider.fields.filter((field) => !field.secret).map(({ name }) => name);

@@ -11,6 +11,8 @@ function partsOf(reference: string): [provider: string, name: string] {
 class Providers {
   all = $state.raw<ProviderSummary[]>([]);
   private readonly views = new SvelteMap<string, ProviderView>();
+  /** What is asked for at the moment. */
+  private readonly asked = new Map<string, Promise<ProviderView>>();
 
   async load(): Promise<void> {
     this.all = await ipc().list_providers();
@@ -24,9 +26,16 @@ class Providers {
   async open(id: string): Promise<ProviderView> {
     const known = this.views.get(id);
     if (known !== undefined) return known;
-    const view = await ipc().show_provider({ id });
-    this.views.set(id, view);
-    return view;
+    const asked = this.asked.get(id) ?? ipc().show_provider({ id });
+    this.asked.set(id, asked);
+    try {
+      const view = await asked;
+      // An answer to what was asked before a change, or before the lock, is not kept.
+      if (this.asked.get(id) === asked) this.views.set(id, view);
+      return view;
+    } finally {
+      if (this.asked.get(id) === asked) this.asked.delete(id);
+    }
   }
 
   /** Fetches what is known of these; a credential outlives a profile that is gone. */
@@ -55,6 +64,7 @@ class Providers {
   }
 
   async changed(id: string): Promise<void> {
+    this.asked.delete(id);
     this.views.delete(id);
     await this.load();
     await this.open(id);
@@ -62,6 +72,7 @@ class Providers {
 
   clear(): void {
     this.all = [];
+    this.asked.clear();
     this.views.clear();
   }
 }
