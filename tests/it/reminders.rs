@@ -176,6 +176,8 @@ fn a_click_opens_the_window_beside_the_agents_own_program() {
     wait::until("the log", || {
         fs::read_to_string(&log).unwrap().contains("the window cannot be opened").then_some(())
     });
+    // As long as it is shown, the next click would be for it.
+    wait::until("the notification's end", || (displayed(&world) == 0).then_some(()));
 
     let opened = world.folder().join("opened");
     let desktop = folder.join("keyturn-desktop");
