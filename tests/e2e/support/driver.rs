@@ -122,6 +122,22 @@ impl Window {
         self.post_unless_stale(&format!("/element/{}/click", element.0), &json!({})).map(drop)
     }
 
+    /// Clicks it, and says whether the click came to it: the driver looks where it is and clicks there, and what
+    /// is above it may grow in between.
+    pub(crate) fn click_lands(&self, element: &Element) -> Result<bool, Stale> {
+        let listen = "window.__landed = false;
+            const landed = () => { window.__landed = true; };
+            arguments[0].addEventListener('click', landed, { once: true, capture: true });";
+        let body = json!({"script": listen, "args": [element.reference()]});
+        self.post_unless_stale("/execute/sync", &body)?;
+        self.try_click(element)?;
+        // The click may have ended the window.
+        let path = format!("/session/{}/execute/sync", self.session);
+        let ask = json!({"script": "return window.__landed", "args": []});
+        let told = http::send(&self.address, "POST", &path, Some(&ask));
+        Ok(!told.is_ok_and(|(status, told)| status == 200 && told["value"] == json!(false)))
+    }
+
     /// Moves the pointer over it.
     pub(crate) fn point_at(&self, element: &Element) {
         self.pointer(element, &[]);

@@ -51,7 +51,7 @@ impl Window {
     }
 
     /// Clicks the element of that role and name, once it is there and can be used: a click on a button
-    /// that still waits for something is lost.
+    /// that still waits for something is lost. A click that something else got is made again.
     #[track_caller]
     pub(crate) fn click_on(&self, role: &str, name: &str) {
         let usable = format!(
@@ -60,7 +60,10 @@ impl Window {
         );
         let look = || self.element(&usable, &[json!(role), json!(name)]);
         let what = format!("{role} '{name}' to be clicked");
-        self.do_with(&what, look, |found| self.try_click(found));
+        let click = |found: &Element| {
+            self.click_lands(found).and_then(|landed| landed.then_some(()).ok_or(Stale))
+        };
+        self.do_with(&what, look, click);
     }
 
     #[track_caller]
