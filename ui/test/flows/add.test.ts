@@ -1,7 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { providers } from "../../src/features/provider/providers.svelte";
-import type { ProviderView } from "../../src/ipc";
 import { RecordedBackend } from "../../src/ipc/recorded";
 import { failure } from "../../src/ipc/recorded/answers";
 import { openWindow, type Opened } from "./window";
@@ -90,11 +89,11 @@ test("what was typed stays when the provider's facts come again meanwhile", asyn
   expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("front-desk");
 });
 
-/** From here on the provider has one environment more; gives what answers to who asks for it. */
-function oneMore(backend: RecordedBackend): (id: string) => Promise<ProviderView> {
+/** What a backend tells of a provider, with one environment more. */
+function oneMore(backend: RecordedBackend): RecordedBackend["show_provider"] {
   const before = backend.show_provider.bind(backend);
-  return async (id) => {
-    const view = await before({ id });
+  return async (call) => {
+    const view = await before(call);
     const added = view.environments.slice(0, 1).map((one) => ({ ...one, name: "sandbox" }));
     return { ...view, environments: [...view.environments, ...added] };
   };
@@ -104,8 +103,7 @@ test("an environment that is added meanwhile can be chosen, and what was typed s
   const { backend, user } = await openForm("deepidv");
   await user.type(screen.getByLabelText("API key"), CANARY);
   expect(screen.queryByRole("checkbox", { name: /sandbox/ })).toBeNull();
-  const more = oneMore(backend);
-  backend.show_provider = ({ id }) => more(id);
+  backend.show_provider = oneMore(backend);
   backend.emit({ provider_changed: "deepidv" });
   await user.click(await screen.findByRole("checkbox", { name: /sandbox/ }));
   expect(screen.getByLabelText<HTMLInputElement>("API key").value).toBe(CANARY);
@@ -127,8 +125,7 @@ test("an answer that was asked for before a change and comes after it is not kep
     };
   });
   await waitFor(() => expect(backend.called("show_provider")).toContainEqual({ id: "deepidv" }));
-  const more = oneMore(new RecordedBackend({}));
-  backend.show_provider = ({ id }) => more(id);
+  backend.show_provider = oneMore(new RecordedBackend({}));
   backend.emit({ provider_changed: "deepidv" });
   await waitFor(() => expect(providers.view("deepidv")?.environments).toHaveLength(2));
   late();
