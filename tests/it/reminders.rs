@@ -29,6 +29,11 @@ fn wait_for_notification(world: &World) {
     wait::until("a notification", || (displayed(world) > 0).then_some(()));
 }
 
+#[track_caller]
+fn wait_until_all_are_gone(world: &World) {
+    wait::until("the notification's end", || (displayed(world) == 0).then_some(()));
+}
+
 /// Closes what is on the screen and gives headline and text of all that this daemon ever showed, the
 /// newest first.
 fn all_that_was_shown(world: &World) -> Vec<(String, String)> {
@@ -146,7 +151,7 @@ fn that_the_support_was_asked_can_be_noted_on_a_notification_while_locked() {
     world.keyturn(&["lock"]).run().done();
     wait_for_notification(&world);
     choose(&world, "requested");
-    wait::until("the notification's end", || (displayed(&world) == 0).then_some(()));
+    wait_until_all_are_gone(&world);
     world.unlock();
     let state = wait::until("the rotation", || {
         let state = world.listed("deepcurrent/main")["rotation"]["state"].as_str()?.to_owned();
@@ -177,7 +182,7 @@ fn a_click_opens_the_window_beside_the_agents_own_program() {
         fs::read_to_string(&log).unwrap().contains("the window cannot be opened").then_some(())
     });
     // As long as it is shown, the next click would be for it.
-    wait::until("the notification's end", || (displayed(&world) == 0).then_some(()));
+    wait_until_all_are_gone(&world);
 
     let opened = world.folder().join("opened");
     let desktop = folder.join("keyturn-desktop");
@@ -350,7 +355,7 @@ fn what_the_user_saw_to_is_silent_until_the_next_lead_time() {
     wait::until("the inbox", || (inbox(&world)["unread"] == 1).then_some(()));
     let said = world.keyturn(&["remind", "--ack", "deepidv/main"]).run().done().stdout;
     assert!(said.contains("no further reminder of it is to come"), "its day has passed: {said}");
-    wait::until("its end on the screen", || (displayed(&world) == 0).then_some(()));
+    wait_until_all_are_gone(&world);
     let seen = inbox(&world);
     assert_eq!(seen["unread"], 0, "{seen}");
     assert!(seen["items"][0]["done_at"].is_string());
